@@ -1,0 +1,144 @@
+// Package addr owns addresses: the four kinds of path that a static site
+// generator confuses (where a source lies, where a page is on the site, which
+// file it becomes, and how the world reaches it) as four distinct types, and
+// the only conversions between them. It knows nothing of pages. Values do not change.
+package addr
+
+import (
+	"errors"
+	"net/url"
+	"path"
+	"strings"
+)
+
+// Source is the slash path of an input file relative to the site's root,
+// such as "content/articles/a.md".
+type Source string
+
+// URL is the address of a page or file on the site, always rooted at "/" and
+// never with the base path: "/articles/a/", "/feed.xml", "/404.html".
+type URL string
+
+// Output is the slash path of an output file relative to the output directory,
+// such as "articles/a/index.html".
+type Output string
+
+// Absolute is a full address with scheme and host, for feeds, sitemap and JSON-LD.
+type Absolute string
+
+// Output returns the file that serves u: a directory's index.html, else the file itself.
+func (u URL) Output() Output {
+	p := strings.TrimPrefix(string(u), "/")
+	if p == "" || strings.HasSuffix(p, "/") {
+		p += "index.html"
+	}
+	return Output(p)
+}
+
+// URL returns the address at which o is served.
+func (o Output) URL() URL {
+	s := "/" + string(o)
+	if strings.HasSuffix(s, "/index.html") {
+		s = strings.TrimSuffix(s, "index.html")
+	}
+	return URL(s)
+}
+
+// Rel returns the link from the page at u to the address to, which may carry a
+// "?query" or "#fragment". The result works under any base path and never
+// starts with a slash: "../../entities/john-kerry/", "./" or "#quote".
+func (u URL) Rel(to URL) string {
+	dest, frag := string(to), ""
+	if i := strings.IndexAny(dest, "?#"); i >= 0 {
+		dest, frag = dest[:i], dest[i:]
+	}
+	from := string(u)[:strings.LastIndexByte(string(u), '/')+1]
+	if dest == string(u) && frag != "" {
+		return frag
+	}
+	common := 0
+	for i := 0; i < len(from) && i < len(dest) && from[i] == dest[i]; i++ {
+		if from[i] == '/' {
+			common = i + 1
+		}
+	}
+	up := strings.Repeat("../", strings.Count(from[common:], "/"))
+	rel := up + escape(dest[common:])
+	if rel == "" {
+		rel = "./"
+	}
+	if up == "" && strings.IndexByte(rel, ':') >= 0 { // "a:b" alone would read as a scheme
+		rel = "./" + rel
+	}
+	return rel + frag
+}
+
+// Abs returns the address of u under a base such as "https://example.org/repo/".
+func (u URL) Abs(base Absolute) Absolute {
+	dest, frag := string(u), ""
+	if i := strings.IndexAny(dest, "?#"); i >= 0 {
+		dest, frag = dest[:i], dest[i:]
+	}
+	return Absolute(strings.TrimSuffix(string(base), "/") + escape(dest) + frag)
+}
+
+// Rooted returns u under the path of base, for the one page that is served at
+// any depth, 404.html: "/repo/articles/".
+func (u URL) Rooted(base Absolute) string {
+	b, err := url.Parse(string(base))
+	if err != nil {
+		return escape(string(u))
+	}
+	return strings.TrimSuffix(b.EscapedPath(), "/") + escape(string(u))
+}
+
+func escape(p string) string {
+	for i := 0; i < len(p); i++ {
+		c := p[i]
+		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '/' || c == '-' || c == '_' || c == '.' || c == '~') {
+			return (&url.URL{Path: p}).EscapedPath()
+		}
+	}
+	return p
+}
+
+// ErrUnsafe is wrapped by every refusal of ParseURL and Slug checks.
+var ErrUnsafe = errors.New("not a safe address")
+
+// Resolve returns the address that a link written in the page at u leads to:
+// "../b/#x" on "/articles/a/" is "/articles/b/#x". It reports false for links
+// to other hosts, other schemes, and paths that climb out of the site.
+func (u URL) Resolve(link string) (URL, bool) {
+	ref, err := url.Parse(link)
+	if err != nil || ref.Scheme != "" || ref.Host != "" || ref.Opaque != "" {
+		return "", false
+	}
+	p := string(u)
+	if ref.Path != "" {
+		if strings.HasPrefix(ref.Path, "/") {
+			p = ref.Path
+		} else {
+			p = p[:strings.LastIndexByte(p, '/')+1] + ref.Path
+		}
+	}
+	depth := 0
+	for seg := range strings.SplitSeq(strings.TrimPrefix(p, "/"), "/") {
+		switch seg {
+		case "..":
+			if depth--; depth < 0 {
+				return "", false
+			}
+		case "", ".":
+		default:
+			depth++
+		}
+	}
+	clean := path.Clean(p)
+	if strings.HasSuffix(p, "/") || strings.HasSuffix(p, "/.") || strings.HasSuffix(p, "/..") {
+		clean = strings.TrimSuffix(clean, "/") + "/"
+	}
+	if ref.Fragment != "" {
+		clean += "#" + ref.Fragment
+	}
+	return URL(clean), true
+}

@@ -1,0 +1,123 @@
+// Package article owns one source file on its way from bytes to meaning: its
+// header, its running text, who and when is in it. It knows no other article
+// and no file system. An Article does not change once compiled.
+package article
+
+import (
+	"dateline/internal/addr"
+	"dateline/internal/day"
+	"dateline/internal/diag"
+	"dateline/internal/entity"
+	"dateline/internal/markdown"
+	"dateline/internal/ner"
+	"dateline/internal/prose"
+	"dateline/internal/timeline"
+)
+
+// Meta is the header of an article or page, understood.
+type Meta struct {
+	Title       string
+	Date        day.Date
+	DateBasis   string // stated | inferred | imported
+	Lastmod     day.Date
+	Authors     []string
+	Description string
+	Highlights  []Words
+	Tags        []string
+	Lang        string // "" is the site's
+	Slug        string
+	URL         addr.URL // "" lets the site decide
+	Redirects   []addr.URL
+	Aliases     []string // other names
+	Draft       bool
+	PublishDate day.Date
+	ExpiryDate  day.Date
+	Unlisted    bool
+	Image       string
+	Source      Source
+	Place       string
+	Link        string // first | section | all | none; "" is the site's
+	HTML        markdown.Policy
+	NoTimeline  bool
+	Timeline    []OwnEvent
+	Weight      int
+	Layout      string
+	Params      map[string]any // keys that Dateline does not know, for templates
+}
+
+// Words is a string of the header with its place in the file.
+type Words struct {
+	Text  string
+	Start int
+}
+
+// Source is where an article was first published.
+type Source struct{ Name, URL, Retrieved, SHA256, Rights string }
+
+// OwnEvent is an entry of the author's own timeline.
+type OwnEvent struct {
+	When      day.Date
+	Label     string
+	Quote     string
+	Entities  []string
+	Certainty string
+	Hide, Pin bool
+	Offset    int
+}
+
+// Mention is a linked name, small enough to keep for a hundred thousand articles.
+type Mention struct {
+	Start, End uint32 // in the running text
+	Ref        uint32 // index into Article.Refs
+	Section    uint16
+	Kind       prose.Kind // of its block
+	InLink     bool       // the author linked these words already
+	Score      float32
+	Origin     entity.Origin
+}
+
+// Ref is an entity that an article names.
+type Ref struct {
+	ID    string
+	Kind  ner.Kind
+	Count uint32
+}
+
+// Article is a compiled source file (an article or a plain page): what the site
+// needs to know of it. Its text and tree are not kept.
+type Article struct {
+	Path     addr.Source
+	Hash     [32]byte // of the source and its notes
+	Meta     Meta
+	Body     int    // offset of the body in the source
+	Words    int    // count
+	Summary  string // first sentences, plain text
+	Headings []markdown.Heading
+	Links    []markdown.Ref   // links, images and wikilinks as written
+	Refs     []Ref            // in order of first mention
+	Mentions []Mention        // in order
+	Found    []*entity.Entity // entities in no register
+	Events   []timeline.Event // in order of time
+	Unsure   int
+	Diags    diag.List
+}
+
+// Snippet is a mention with its sentence, for entity pages and lists.
+type Snippet struct {
+	Sentence   string // plain text, shortened around the mention
+	Start, End int    // the mention in Sentence
+	Block      int    // index of its block among the body's, for the permanent address; -1 in the highlights
+}
+
+// Text is what is needed to show an article's words: made again from the source when its page is rendered.
+type Text struct {
+	Article    *Article
+	Tree       *markdown.Tree
+	Analysis   *prose.Analysis
+	Base       int // offset in the running text where the body begins, after the highlights
+	FirstBlock int // index of the body's first block
+	Mentions   []entity.Mention
+	Times      []timeline.Expression
+	Unsure     []entity.Unsure
+	Unclear    []entity.Decision
+}

@@ -1,0 +1,148 @@
+// Package diag owns positions and diagnostics: what is wrong with something the
+// author gave, where it is, and what to do about it. It imports nothing of ours
+// and prints only when asked; stages return a List and go on. Values do not
+// change once made.
+package diag
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Severity says how bad a diagnostic is.
+type Severity uint8
+
+const (
+	Error   Severity = iota // the site is wrong; nothing is published
+	Warning                 // published, but somebody should look; an error under --strict
+	Info                    // worth knowing
+)
+
+// String returns "error", "warning" or "info".
+func (s Severity) String() string {
+	return [...]string{"error", "warning", "info"}[s]
+}
+
+// Diagnostic is one problem, placed.
+type Diagnostic struct {
+	Severity Severity
+	Code     string // stable, kebab-case: "unknown-key"
+	Message  string // lower case, no full stop, quotes the culprit
+	Hint     string // what to do, imperative; may be empty
+	File     string // slash path relative to the site; empty when it is about no file
+	Line     int    // 1-based; 0 when unknown
+	Col      int    // 1-based, in characters; 0 when unknown
+	Excerpt  string // the source line, without its line end
+	Width    int    // how many characters the culprit spans in the excerpt; at least 1 when Line > 0
+	Related  []Related
+}
+
+// Related is another place that a diagnostic is about, such as the first of two duplicates.
+type Related struct {
+	Message string
+	File    string
+	Line    int
+	Col     int
+}
+
+// List is the diagnostics of a stage or a run.
+type List []Diagnostic
+
+// New makes a diagnostic about a whole file (or about nothing, when file is empty).
+func New(s Severity, code, file, format string, args ...any) Diagnostic {
+	return Diagnostic{Severity: s, Code: code, File: file, Message: fmt.Sprintf(format, args...)}
+}
+
+// At makes a diagnostic about src[start:end] of the named file.
+func At(s Severity, code, file string, src []byte, start, end int, format string, args ...any) Diagnostic {
+	d := New(s, code, file, format, args...)
+	start = min(max(start, 0), len(src))
+	end = min(max(end, start), len(src))
+	d.Line = 1 + bytes.Count(src[:start], []byte("\n"))
+	bol := bytes.LastIndexByte(src[:start], '\n') + 1
+	eol := len(src)
+	if i := bytes.IndexByte(src[start:], '\n'); i >= 0 {
+		eol = start + i
+	}
+	d.Col = 1 + utf8.RuneCount(src[bol:start])
+	d.Width = max(1, utf8.RuneCount(src[start:min(end, eol)]))
+	line := src[bol:eol]
+	const longest = 2000 // a hostile file may be one line of 50 MB
+	if len(line) > longest {
+		line = nil
+	}
+	d.Excerpt = strings.TrimRight(strings.ToValidUTF8(string(line), "\uFFFD"), "\r")
+	return d
+}
+
+// WithHint returns d with a remedy.
+func (d Diagnostic) WithHint(format string, args ...any) Diagnostic {
+	d.Hint = fmt.Sprintf(format, args...)
+	return d
+}
+
+// Count returns how many diagnostics have the given severity.
+func (l List) Count(s Severity) int {
+	n := 0
+	for i := range l {
+		if l[i].Severity == s {
+			n++
+		}
+	}
+	return n
+}
+
+// HasErrors reports whether any diagnostic is an error.
+func (l List) HasErrors() bool { return l.Count(Error) > 0 }
+
+// Sort orders l by file, line, column, severity, code and message.
+func (l List) Sort() {
+	slices.SortStableFunc(l, func(a, b Diagnostic) int {
+		return cmp.Or(
+			cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
+			cmp.Compare(a.Severity, b.Severity), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))
+	})
+}
+
+// Nearest returns the candidate closest to word, for "did you mean", or "" when
+// none is near enough (a third of its letters, by restricted edit distance).
+func Nearest(word string, candidates []string) string {
+	best, bestDist := "", 1+(len(word)+1)/3
+	for _, c := range candidates {
+		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < bestDist {
+			best, bestDist = c, d
+		}
+	}
+	return best
+}
+
+// distance is the optimal string alignment distance (Damerau 1964), on bytes,
+// for words of ordinary length.
+func distance(a, b string) int {
+	if len(a) > 64 || len(b) > 64 {
+		return max(len(a), len(b))
+	}
+	var prev2, prev, cur [65]int
+	for j := range len(b) + 1 {
+		prev[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		cur[0] = i
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			cur[j] = min(prev[j]+1, cur[j-1]+1, prev[j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				cur[j] = min(cur[j], prev2[j-2]+1)
+			}
+		}
+		prev2, prev = prev, cur
+	}
+	return prev[len(b)]
+}

@@ -1,0 +1,85 @@
+// Package timeline owns time in text: expressions of time with their values and
+// the rule that gave them, and the events of an article with their labels. It
+// knows no clock, no Markdown and no other article. Values do not change.
+package timeline
+
+import (
+	"dateline/internal/day"
+	"dateline/internal/prose"
+)
+
+// Type is a TIMEX3 type.
+type Type uint8
+
+const (
+	DATE Type = iota
+	TIME
+	DURATION
+	SET
+)
+
+func (t Type) String() string { return [...]string{"DATE", "TIME", "DURATION", "SET"}[t] }
+
+// Expression is one expression of time.
+type Expression struct {
+	prose.Span
+	Type     Type
+	Value    string   // TIMEX3: "2013-09-09", "2013-W36", "P2D", "PAST_REF"; "" when it cannot be resolved
+	Date     day.Date // EDTF; zero when it has none (durations, sets, unresolved)
+	Relative bool     // counted from another date
+	Anchor   day.Date // the date it was counted from; zero when absolute or unresolved
+	Reason   string   // the rule that gave the value: "weekday on or before publication"
+	Deadline bool     // until, by, before the end of
+}
+
+// Options are what Find depends on beside the text.
+type Options struct {
+	Published day.Date // zero: relative expressions stay unresolved
+	Lang      string   // BCP 47; "" is English
+	Narrative bool     // count from the last date mentioned; otherwise Auto decides
+	News      bool     // count from the publication date; with neither set, the text decides
+}
+
+// Find returns the expressions of time in order, never overlapping, never inside a Quiet span.
+func Find(a *prose.Analysis, opt Options) []Expression { panic("timeline.Find: not written yet") }
+
+// Status is what an event is, seen from the day of publication.
+type Status uint8
+
+const (
+	Past     Status = iota
+	Reported        // on the day of publication itself, in the news
+	Planned
+	Deadline
+)
+
+func (s Status) String() string { return [...]string{"past", "reported", "planned", "deadline"}[s] }
+
+// Event is one entry of an article's timeline.
+type Event struct {
+	prose.Span          // its sentence
+	When       day.Date // never zero
+	Expr       int      // index of its expression; -1 when implicit (the lead) or the author's
+	Label      string   // at most 90 characters, plain text
+	Status     Status
+	Entities   []string // ids, in order of appearance in the sentence
+	Words      string   // the source's words for the time: "last week"; may be empty
+	Anchor     day.Date // what they were counted from
+	Reason     string
+	Rank       float32 // higher is more worth showing
+	Pinned     bool
+	Also       []prose.Span // other sentences that tell of the same event
+	Certainty  string       // the author's own word, when given
+}
+
+// Named is a mention as events need it.
+type Named struct {
+	prose.Span
+	ID string
+}
+
+// Events returns the events of an article in order of time, the most worth
+// showing marked by Rank. names are its linked mentions, in order.
+func Events(a *prose.Analysis, exprs []Expression, names []Named, opt Options) []Event {
+	panic("timeline.Events: not written yet")
+}
