@@ -1,0 +1,122 @@
+package view
+
+import "html/template"
+
+// Article is an article's page.
+type Article struct {
+	Page
+	Content         template.HTML  // the text, with entities linked and times marked
+	Highlights      []Highlight    // the summary at the top; may be empty
+	Summary         string         // first sentences, plain text
+	Date            Day            // of publication; its fields are empty when there is none
+	DateNote        string         // how the date is known, when it is not stated in the source; may be empty
+	Lastmod         Day            // last change; may be empty
+	Authors         []string       // names
+	Tags            []Link         // leading to each tag's page
+	Place           string         // where it was written; may be empty
+	Params          map[string]any // header keys that Dateline does not know
+	WordCount       int            // words of the text
+	ReadingTime     int            // minutes, at 220 words a minute, at least 1
+	ReadingWords    string         // the same in words: "4 min read"
+	TableOfContents template.HTML  // nested list of its headings; empty when there are fewer than three
+	Timeline        *Timeline      // nil when it has no events, or its author turned it off
+	Who             *Who           // nil when nobody is named
+	Source          *Source        // nil when none is stated
+	Cite            string         // how to cite it, plain text
+	Related         []Related      // articles that share entities with it
+	Prev            *Link          // the older article; nil at the end
+	Next            *Link          // the newer article; nil at the end
+	Image           string         // address of its picture; may be empty
+	ImageAlt        string         // empty: the picture is decoration
+}
+
+// Highlight is one entry of the summary.
+type Highlight struct {
+	Content template.HTML // with entities linked
+}
+
+// Timeline is the sidebar of an article.
+type Timeline struct {
+	Entries []Entry // in order of time, those most worth showing
+	More    []Entry // the others, in order of time
+	MoreN   string  // "7 more" in words; empty when there are none
+	Count   string  // "14 events" in words
+}
+
+// Entry is one event.
+type Entry struct {
+	Published  bool   // it is the publication itself, not an event of the text
+	URL        string // of its sentence; may be empty
+	Key        string // id of its sentence on the same page; empty when it stands elsewhere
+	When       Day    // as precisely as it is known and no more
+	Label      string // what happened, plain text
+	Status     string // past, reported, planned or deadline
+	StatusWord string // the same in the page's language; empty for past
+	Certainty  string // the author's word for how sure it is; may be empty
+	Working    string // how the date was found: "‘last week’, counted from 9 September 2013"; may be empty
+	Also       []Link // other sentences that tell of it
+}
+
+// Who is the people, places and organisations of an article.
+type Who struct {
+	Groups []Group // people first
+	Count  string  // "17 names" in words
+}
+
+// Group is the entities of one kind.
+type Group struct {
+	Name  string // "People"
+	Kind  string // "person"
+	Cards []Card // most often named first
+}
+
+// Card is an entity in an article.
+type Card struct {
+	ID         string // of the entity, "john-kerry"
+	Kind       string // "person"
+	Name       string // "John Kerry"
+	URL        string // of its page
+	N          int    // mentions in the article
+	Here       string // the same in words: "4 mentions here"
+	Everywhere string // "12 articles"
+	About      template.HTML // kind and description, from _partials/about.html
+	Then       string // office at the time of the article; may be empty
+}
+
+// About is what _partials/about.html says of an entity, on whatever page.
+type About struct {
+	T           *Words // interface words
+	KindWord    string // "person", in the page's language
+	Description string // one line; may be empty
+	Life        string // "1943–", "founded 1997"; may be empty
+	Unreviewed  bool   // it was found in the text and nobody has looked at it yet
+}
+
+// Source is where an article was first published.
+type Source struct {
+	Name      string // of the publication
+	URL       string // full address; may be empty
+	Retrieved string // when it was read
+	SHA256    string // of what was read, hexadecimal
+	Rights    string // who holds them, or the licence
+}
+
+// Related is another article and what it shares with this one.
+type Related struct {
+	Row    template.HTML // from _partials/row.html
+	Shares []Link        // the entities that both name
+}
+
+// Row is an article in a list. It is the same on every page, but for the
+// address of the site's root, which stands where a page's own would.
+type Row struct {
+	T       *Words // interface words
+	Root    string // relative address of the home page
+	URL     string // of the article
+	Title   string // plain text
+	Lang    string // of the article, when it is not the site's
+	Date    Day    // of publication
+	Summary string // description, or the first sentences
+	Authors string // names, joined
+	Source  string // publication it was first published in; may be empty
+}

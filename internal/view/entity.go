@@ -1,0 +1,75 @@
+package view
+
+import "html/template"
+
+// Entity is the page of a person, place, organisation or other entity.
+type Entity struct {
+	Page
+	EntityKind  string        // person, place, organisation, event, work, group or thing
+	KindWord    string        // the same in the page's language
+	Unreviewed  bool          // found in the text only; nobody has looked at it yet
+	Content     template.HTML // the text of its own file; may be empty
+	Facts       []Fact        // born, founded, part of, coordinates …
+	Image       string        // address of its picture; may be empty
+	Locator     *Locator      // nil for what has no coordinates
+	Offices     *Offices      // nil for who held none
+	Aliases     []string      // other names
+	Spellings   []Count       // how the texts write it, and how often; may be empty
+	SameAs      []Link        // the same entity elsewhere: Wikidata, VIAF …
+	Companions  []Count       // who appears with it
+	Timeline    []Told        // events across all articles, in order of time
+	TimelineAll string        // address of more of it; empty when all is shown
+	Total       string        // "44 mentions in 12 articles"
+	Articles    []InArticle   // newest first
+	Pager       Pager         // where this page of its articles stands
+	FirstPage   bool          // facts and timeline are only on the first
+	EntityFeed  string        // address of its own feed; empty without
+}
+
+// Fact is one thing known about an entity.
+type Fact struct {
+	Name  string // "Born"
+	Value string // plain text
+	When  Day    // set instead of Value when the fact is a date
+	URL   string // leads there; may be empty
+}
+
+// InArticle is the mentions of an entity in one article.
+type InArticle struct {
+	Row      template.HTML // from _partials/row.html
+	Count    string        // "4 mentions"
+	Snippets []Snippet     // a few of them
+}
+
+// Snippet is a mention in its sentence.
+type Snippet struct {
+	Before string // words before it
+	Match  string // the mention
+	After  string // words after it
+	URL    string // of its paragraph
+}
+
+// Locator is a map of the world with one place marked, in the equirectangular
+// projection: 360 units wide and 180 high, a unit a degree.
+type Locator struct {
+	X     float64 // of the place, from the left
+	Y     float64 // of the place, from the top
+	Words string  // "51.51° N, 0.13° W"
+}
+
+// Offices is the offices somebody held, as bars over time.
+type Offices struct {
+	Width float64  // of the drawing of bars
+	Ticks []Tick   // years written above
+	Rows  []Office // in order of time
+}
+
+// Office is an office held for a time.
+type Office struct {
+	Title string  // "Foreign Secretary"
+	Of    Link    // the body or place; may be empty
+	When  Day     // the time; empty when it is not known
+	X     float64 // left edge of the bar
+	W     float64 // width of the bar; 0 draws none
+	Open  bool    // it has no known end
+}

@@ -1,0 +1,120 @@
+package view
+
+import "html/template"
+
+// Home is the home page.
+type Home struct {
+	Page
+	Content       template.HTML   // the text of content/index.md; may be empty
+	Latest        []template.HTML // newest articles, from _partials/row.html
+	All           string          // address of the list of all articles
+	Total         string          // "214 articles" in words
+	People        []Count         // those most present
+	Places        []Count         // those most present
+	Organisations []Count         // those most present
+	Years         *Strip          // events by year; nil when there are none
+	Timeline      string          // address of the site's timeline; empty without
+}
+
+// List is a list of articles, or of all tags.
+type List struct {
+	Page
+	Content template.HTML   // words before the list; may be empty
+	Total   string          // "214 articles" in words
+	Rows    []template.HTML // articles of this page of the list, from _partials/row.html
+	Tags    []Count         // all tags, when it is the list of them
+	Pager   Pager           // where this page of the list stands
+}
+
+// Index is the list of all entities of one kind.
+type Index struct {
+	Page
+	Total   string   // "318 people" in words
+	Letters []Letter // in order
+	Pager   Pager    // where this page of the list stands
+}
+
+// Letter is the entities whose names are filed under one letter.
+type Letter struct {
+	Name    string       // "K"
+	ID      string       // for the address: "letter-k"
+	Entries []IndexEntry // in order
+}
+
+// IndexEntry is an entity in an index.
+type IndexEntry struct {
+	Count
+	Filed       string // the name as it is filed: "Kerry, John"
+	Description string // one line; may be empty
+	Unreviewed  bool   // found in the text only
+}
+
+// TimelinePage is the site's timeline: all years, or one of them.
+type TimelinePage struct {
+	Page
+	Total   string   // "1,204 events" in words
+	Strip   *Strip   // events by year
+	Decades []Decade // of the overview; empty on the page of one year
+	Months  []Month  // of one year; empty on the overview
+	Prev    *Link    // the year with events before; nil at the end
+	Next    *Link    // the year with events after; nil at the end
+}
+
+// Decade is ten years of the overview.
+type Decade struct {
+	Name  string        // "1860s"
+	Years []YearSummary // those with events
+}
+
+// YearSummary is a year in the overview.
+type YearSummary struct {
+	Count
+	Events []Told // the few most worth showing
+}
+
+// Month is the events of one month, or those known only to the year.
+type Month struct {
+	Name string // "September"; "In the course of the year" for what is less precise
+	ID   string // for the address: "month-9"
+	Days []DayEvents
+}
+
+// DayEvents is the events of one date.
+type DayEvents struct {
+	When   Day    // the date
+	Events []Told // in order
+}
+
+// Told is an event with the article that tells of it.
+type Told struct {
+	Entry
+	Article Link   // the article; its address is that of the sentence
+	More    string // "and 3 more articles"; may be empty
+}
+
+// Plain is a page that is no article: documentation, about.
+type Plain struct {
+	Page
+	Content         template.HTML  // the text
+	TableOfContents template.HTML  // nested list of its headings; empty when there are fewer than three
+	Params          map[string]any // header keys that Dateline does not know
+	Nav             []Link         // the pages of its section, for the side; may be empty
+	NavTitle        string         // name of its section
+	Prev            *Link          // the page of its section before; nil at the end
+	Next            *Link          // the page after; nil at the end
+	Lastmod         Day            // last change; may be empty
+}
+
+// NotFound is the page that is served for addresses that lead nowhere. Its
+// links start at the base path.
+type NotFound struct {
+	Page
+	Latest []template.HTML // newest articles, from _partials/row.html
+}
+
+// Redirect is a page that leads on.
+type Redirect struct {
+	Page
+	Target string        // relative address
+	Moved  template.HTML // finished canonical link and refresh for the <head>
+}

@@ -1,0 +1,64 @@
+package view
+
+// Words is the interface in one language.
+type Words struct {
+	Skip          string // skip link: "Skip to the text"
+	Menu          string // name of the main navigation
+	Home          string // the home page, in breadcrumbs
+	Breadcrumbs   string // name of the breadcrumb navigation
+	Theme         string // name of the button that changes between light and dark
+	ThemeAuto     string // as the device is set
+	ThemeLight    string // always light
+	ThemeDark     string // always dark
+	Search        string // the search page
+	By            string // before the names of authors
+	Updated       string // before the date of the last change
+	InBrief       string // name of the summary
+	Contents      string // name of the table of contents
+	Timeline      string // name of the sidebar and of the site's timeline
+	Published     string // the entry of the publication itself
+	Working       string // asks how a date was found
+	AlsoTold      string // before links to other sentences about the same event
+	WhoIsHere     string // name of the list of people, places and organisations
+	ShowMentions  string // button: highlight the mentions and step through them
+	MentionOf     string // name of the bar for stepping
+	PrevMention   string // button of that bar
+	NextMention   string // button of that bar
+	Close         string // button of that bar
+	Page          string // link from a card to the page of an entity
+	Source        string // name of the section about provenance
+	FirstIn       string // before the name of the publication
+	Retrieved     string // before the date when it was read
+	Cite          string // name of the citation
+	Tags          string // name of the list of tags
+	Related       string // name of the list of related articles
+	Shares        string // before the entities that two articles share
+	Older         string // the older article
+	Newer         string // the newer article
+	Unreviewed    string // badge of an entity that nobody has looked at
+	UnreviewedWhy string // what the badge means
+	Facts         string // name of the list of facts
+	Offices       string // name of the bars of offices
+	AlsoCalled    string // before other names
+	Spellings     string // before the spellings in the texts
+	Elsewhere     string // before links to the same entity in other places
+	Companions    string // name of the list of who appears with it
+	Mentions      string // name of the list of mentions
+	OnTheMap      string // name of the locator
+	Latest        string // newest articles
+	AllArticles   string // link to all of them
+	MostPresent   string // name of the lists of entities on the home page
+	Years         string // name of the strip of years
+	Pages         string // name of the navigation between pages of a list
+	Previous      string // page or year before
+	Next          string // page or year after
+	Letters       string // name of the navigation between letters
+	Months        string // name of the navigation between months
+	NotFound      string // title of the 404 page
+	NotFoundHelp  string // what to do there
+	Moved         string // what a redirect page says before the link
+	Feed          string // link to the feed
+	MadeWith      string // before "Dateline" in the footer
+	BackToTop     string // link to the head of the page
+	SectionLink   string // name of the quiet link beside a heading
+}
