@@ -87,18 +87,15 @@ type Ref struct {
 // needs to know of it. Its text and tree are not kept.
 type Article struct {
 	Path     addr.Source
-	Hash     [32]byte // of the source and its notes
-	Meta     Meta
-	Body     int    // offset of the body in the source
-	Words    int    // count
-	Summary  string // first sentences, plain text
-	Headings []markdown.Heading
-	Links    []markdown.Ref   // links, images and wikilinks as written
+	Meta     Meta // without Params and Highlights' places, which are read again when the page is shown
+	Words    int
+	Summary  string           // first sentences, plain text
+	IDs      []string         // of its headings, for links to them
 	Refs     []Ref            // in order of first mention
 	Mentions []Mention        // in order
 	Found    []*entity.Entity // entities in no register
 	Events   []timeline.Event // in order of time
-	Unsure   int
+	Unsure   int              // names left unlinked
 	Diags    diag.List
 }
 
@@ -109,9 +106,11 @@ type Snippet struct {
 	Block      int    // index of its block among the body's, for the permanent address; -1 in the highlights
 }
 
-// Text is what is needed to show an article's words: made again from the source when its page is rendered.
+// Text is what is needed to show an article's words. It is made again from the
+// source when its page is rendered.
 type Text struct {
 	Article    *Article
+	Meta       Meta // whole
 	Tree       *markdown.Tree
 	Analysis   *prose.Analysis
 	Base       int // offset in the running text where the body begins, after the highlights
@@ -120,4 +119,6 @@ type Text struct {
 	Times      []timeline.Expression
 	Unsure     []entity.Unsure
 	Unclear    []entity.Decision
+	Found      []*entity.Entity
+	Diags      diag.List // of parsing
 }

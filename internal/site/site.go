@@ -1,41 +1,25 @@
 // Package site owns the whole: it links compiled articles, entities and pages
 // into one model with addresses, backlinks, timelines and lists. It knows
-// neither HTML nor templates. A Site does not change once linked.
+// neither HTML nor templates. A Site does not change once linked; what only
+// some pages need (related articles, companions, an entity's events) is
+// computed from it when asked.
 package site
 
 import (
+	"sync"
+
 	"dateline/internal/addr"
 	"dateline/internal/article"
 	"dateline/internal/day"
 	"dateline/internal/entity"
+	"dateline/internal/ner"
 	"dateline/internal/timeline"
 )
-
-// Settings is content/site.yaml, understood.
-type Settings struct {
-	Title       string
-	Description string
-	Language    string        // BCP 47, "en"
-	BaseURL     addr.Absolute // "https://example.org/repo/"; may be empty
-	Author      string
-	Copyright   string
-	Image       string
-	Link        string // first | section | all | none
-	Paginate    int    // rows a list page; 100
-	Menu        []MenuItem
-	CNAME       string
-	Params      map[string]any
-}
-
-// MenuItem is an entry of the site's menu.
-type MenuItem struct {
-	Name string
-	URL  string // as written: an address of the site ("/docs/") or another host's
-}
 
 // PageKind says what a page shows; it is also the name of its template.
 type PageKind string
 
+// The kinds of page.
 const (
 	Home         PageKind = "home"
 	ArticlePage  PageKind = "article"
@@ -43,7 +27,7 @@ const (
 	PlainPage    PageKind = "page"
 	List         PageKind = "list"     // articles, tags, one tag
 	Index        PageKind = "index"    // people, places, organisations, events
-	TimelinePage PageKind = "timeline" // the site's timeline, one year of it
+	TimelinePage PageKind = "timeline" // the site's timeline, one year or month of it
 	NotFound     PageKind = "404"
 	Redirect     PageKind = "redirect"
 )
@@ -55,13 +39,15 @@ type Page struct {
 	Title string
 	From  addr.Source // source file, when it has one; for messages
 
-	Article  *Article   // ArticlePage, PlainPage, and Home when content/index.md exists
+	Article  *Article   // ArticlePage, PlainPage; Home and lists when an index.md gives them words of their own
 	Entity   *Entity    // EntityPage
+	Postings []Posting  // EntityPage: the articles on this page of it
 	Articles []*Article // List: the rows of this page of it, newest first
 	Entities []*Entity  // Index: the rows
+	Of       ner.Kind   // Index: what it lists
 	Tags     []*Tag     // List of all tags
 	Tag      *Tag       // List of one tag
-	Year     *Year      // TimelinePage of one year
+	Year     *Year      // TimelinePage of one year or month
 	Target   addr.URL   // Redirect
 	Pager    Pager
 }
@@ -77,20 +63,23 @@ type Pager struct {
 type Article struct {
 	*article.Article
 	URL        addr.URL
+	Title      string    // never empty: the header's, the first heading, or the file's name
+	Lang       string    // never empty
 	Index      uint32    // in Site.Articles; only for articles
 	Entities   []*Entity // as Article.Refs, one for one
-	Prev, Next *Article  // older, newer
-	Section    string    // "articles", "docs", "" for pages at the root
+	Prev, Next *Article  // older, newer; of a plain page, its neighbours in the section
+	Section    string    // "articles", "docs"; "" for pages at the root
+	Listed     bool      // stands in lists, feeds and the sitemap
 }
 
 // Entity is an entity in its site.
 type Entity struct {
 	*entity.Entity
 	URL        addr.URL
-	Articles   []Posting  // newest first
-	Mentions   int        // in all
-	Events     []EventRef // articles' events that name it, in order of time; computed when asked: see Site.EventsOf
-	Unreviewed bool
+	Articles   []Posting // newest first
+	Mentions   int       // in all
+	Unreviewed bool      // no person has looked at it: it has no file
+	index      uint32    // in Site.Entities
 }
 
 // Posting says that an article names an entity.
@@ -104,6 +93,7 @@ type Posting struct {
 type EventRef struct {
 	Article *Article
 	Event   *timeline.Event
+	Others  []*Article // that tell of the same event, newest first
 }
 
 // Tag is a tag with its articles, newest first.
@@ -113,12 +103,19 @@ type Tag struct {
 	Articles []*Article
 }
 
-// Year is one year of the site's timeline.
+// Year is one year of the site's timeline, or, when a year has too many events
+// for one page, one month of it.
 type Year struct {
 	N          int
+	Month      int // 1 to 12; 0 for a year, or for what is known to no month
 	URL        addr.URL
-	Events     []EventRef // in order of time
+	Total      int     // events in it, those told twice counted twice
+	Months     []*Year // a year of many events, by month
+	Parent     *Year   // a month's year
 	Prev, Next *Year
+
+	keys    []int
+	buckets func() map[int][]EventRef
 }
 
 // Related is an article with the entities that it shares with another.
@@ -133,6 +130,19 @@ type Companion struct {
 	Articles int // how many articles name both
 }
 
+// File is a file that is copied to the output as it is.
+type File struct {
+	From addr.Source
+	To   addr.Output
+}
+
+// Withheld is a page that is left out, and why.
+type Withheld struct {
+	Path   addr.Source
+	Title  string
+	Reason string // "draft", "expired on 2013-09-09" …
+}
+
 // Site is the linked whole.
 type Site struct {
 	Settings Settings
@@ -142,30 +152,49 @@ type Site struct {
 	Plain    []*Article // plain pages, by address
 	Entities []*Entity  // those that have a page, by id
 	Tags     []*Tag     // by name
-	Years    []*Year    // with events, oldest first
-	Files    []File     // files beside articles, to be copied
+	Files    []File     // files beside articles, to be copied, by address
+	Withheld []Withheld // by path
+
+	years    func() []*Year
+	entities map[string]*Entity
+	pages    map[addr.URL]*Page
+	sources  map[addr.Source]*Page
+	outputs  map[addr.Output]bool
 }
 
-// File is a file that is copied to the output as it is.
-type File struct {
-	From addr.Source
-	To   addr.Output
-}
-
-// Related returns up to n articles that share the most telling entities with a.
-func (s *Site) Related(a *Article, n int) []Related { panic("not written yet") }
-
-// Companions returns up to n entities that appear with e most often.
-func (s *Site) Companions(e *Entity, n int) []Companion { panic("not written yet") }
-
-// EventsOf returns the events that name e, in order of time, those told in several articles once.
-func (s *Site) EventsOf(e *Entity) []EventRef { panic("not written yet") }
+// Years returns the years with events, oldest first.
+func (s *Site) Years() []*Year { return s.years() }
 
 // Entity returns the site's entity with the id, or nil.
-func (s *Site) Entity(id string) *Entity { panic("not written yet") }
+func (s *Site) Entity(id string) *Entity { return s.entities[id] }
 
-// PageAt returns the page at an address, or nil.
-func (s *Site) PageAt(u addr.URL) *Page { panic("not written yet") }
+// PageAt returns the page at an address without fragment, or nil.
+func (s *Site) PageAt(u addr.URL) *Page { return s.pages[u] }
 
-// Menu returns the settings' menu, or the usual one.
-func (s *Site) Menu() []MenuItem { panic("not written yet") }
+// PageOf returns the page that is made from a source file, or nil.
+func (s *Site) PageOf(p addr.Source) *Page { return s.sources[p] }
+
+// FileAt reports whether a copied file lies at an output path.
+func (s *Site) FileAt(o addr.Output) bool { return s.outputs[o] }
+
+// Menu returns the settings' menu, or the usual one: the lists that are not empty.
+func (s *Site) Menu() []MenuItem {
+	if len(s.Settings.Menu) > 0 {
+		return s.Settings.Menu
+	}
+	var m []MenuItem
+	for _, it := range usualMenu {
+		if s.pages[addr.URL(it.URL)] != nil {
+			m = append(m, it)
+		}
+	}
+	return m
+}
+
+var usualMenu = []MenuItem{
+	{"Articles", "/articles/"}, {"People", "/people/"}, {"Places", "/places/"}, {"Organisations", "/organisations/"},
+	{"Timeline", "/timeline/"}, {"Docs", "/docs/"}, {"About", "/about/"},
+}
+
+// once is sync.OnceValue: a table is made by the first page that needs it.
+func once[T any](f func() T) func() T { return sync.OnceValue(f) }

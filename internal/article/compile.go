@@ -1,0 +1,447 @@
+package article
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"dateline/internal/addr"
+	"dateline/internal/day"
+	"dateline/internal/diag"
+	"dateline/internal/entity"
+	"dateline/internal/markdown"
+	"dateline/internal/ner"
+	"dateline/internal/prose"
+	"dateline/internal/timeline"
+)
+
+// Version is that of compiled articles: it changes when the same source gives another Article.
+const Version = 1
+
+// Env is what compiling depends on beside the file itself.
+type Env struct {
+	Register *entity.Register
+	Tagger   *ner.Tagger
+	Lang     string // the site's
+}
+
+// Input is one source file with its decisions.
+type Input struct {
+	Path      addr.Source
+	Src       []byte
+	NotesPath string // for diagnostics
+	Notes     []byte // NAME.notes.jsonl, may be nil
+	Plain     bool   // a plain page: names and dates are not looked for
+}
+
+// Compile takes one file through all that can be known of it alone. It never
+// fails: what is wrong is in its Diags. The snippets hold the mentions of each
+// entity in context, one slice for each of Refs; they are not part of the
+// Article because a site keeps only few of them in memory.
+func Compile(in Input, env Env) (*Article, [][]Snippet) {
+	t := Read(in, env)
+	a := t.Article
+	a.Meta.Params = nil
+	for i := range a.Events { // substrings would keep the whole text in memory
+		e := &a.Events[i]
+		e.Label, e.Words = strings.Clone(e.Label), strings.Clone(e.Words)
+		for j := range e.Entities {
+			e.Entities[j] = a.id(e.Entities[j])
+		}
+	}
+	a.Summary = strings.Clone(a.Summary)
+	return a, t.snippets()
+}
+
+// id returns the one copy of an entity's id that the article keeps.
+func (a *Article) id(s string) string {
+	for i := range a.Refs {
+		if a.Refs[i].ID == s {
+			return a.Refs[i].ID
+		}
+	}
+	return strings.Clone(s)
+}
+
+// Read takes one file through all that can be known of it alone and keeps its
+// text, for showing, explaining and `annotate`.
+func Read(in Input, env Env) *Text {
+	t, notes := parse(in, env)
+	a := t.Article
+	if !in.Plain {
+		res := env.Register.Find(t.Analysis, env.Tagger.Tag(t.Analysis), entity.Options{Published: a.Meta.Date, Decisions: notes.Mentions})
+		t.Mentions, t.Unsure, t.Unclear, t.Found = res.Mentions, res.Unsure, res.Unclear, res.Found
+		a.Found, a.Unsure = res.Found, len(res.Unsure)
+		t.condense()
+		a.Events = t.events()
+		t.report(in, env)
+	}
+	a.Diags = append(a.Diags, t.Diags...)
+	a.Diags.Sort()
+	return t
+}
+
+// Show makes the text of a compiled article again for its page: the mentions
+// are those of the compiled article, so that names need not be found twice.
+func Show(in Input, a *Article, env Env) *Text {
+	t, _ := parse(in, env)
+	t.Article = a
+	t.Mentions = make([]entity.Mention, len(a.Mentions))
+	for i, m := range a.Mentions {
+		r := a.Refs[m.Ref]
+		t.Mentions[i] = entity.Mention{Span: prose.Span{Start: int(m.Start), End: int(m.End)}, Entity: r.ID, Kind: r.Kind, Score: m.Score, Origin: m.Origin}
+	}
+	return t
+}
+
+// parse reads header, tree, running text and times.
+func parse(in Input, env Env) (*Text, Notes) {
+	a := &Article{Path: in.Path}
+	t := &Text{Article: a}
+	file := string(in.Path)
+	var body int
+	a.Meta, body, t.Diags = ReadHeader(file, in.Src)
+	t.Meta = a.Meta
+	lang := env.Lang
+	if a.Meta.Lang != "" {
+		lang = a.Meta.Lang
+	}
+	tree, diags := markdown.Parse(in.Src, body, markdown.Options{File: file, Lang: lang, HTML: a.Meta.HTML})
+	t.Tree = tree
+	t.Diags = append(t.Diags, diags...)
+
+	var b prose.Builder
+	for _, w := range a.Meta.Highlights {
+		b.Open(prose.Highlight, 0)
+		b.Write(w.Text, w.Start)
+		b.Close()
+		t.FirstBlock++
+	}
+	if t.Base = b.Len(); t.Base > 0 {
+		t.Base++ // the newline before the first block of the body
+	}
+	tree.Prose(&b)
+	t.Analysis = prose.Analyse(b.Text(), nil)
+	for _, h := range tree.Headings() {
+		a.IDs = append(a.IDs, strings.Clone(h.ID))
+	}
+	for _, tok := range t.Analysis.Tokens {
+		if tok.Class&(prose.Word|prose.Number) != 0 {
+			a.Words++
+		}
+	}
+	if a.Meta.Title == "" {
+		for _, h := range tree.Headings() {
+			if h.Level == 1 {
+				a.Meta.Title = strings.Clone(h.Text)
+				t.Meta.Title = a.Meta.Title
+				break
+			}
+		}
+	}
+	a.Summary = t.summary()
+	if in.Plain {
+		return t, Notes{}
+	}
+	var notes Notes
+	if len(in.Notes) > 0 {
+		notes, diags = ReadNotes(in.NotesPath, in.Notes)
+		t.Diags = append(t.Diags, diags...)
+	}
+	t.Times = timeline.Find(t.Analysis, timeline.Options{Published: a.Meta.Date, Lang: lang})
+	t.decideTimes(notes.Times)
+	return t, notes
+}
+
+// decideTimes lets a person's decisions on expressions of time win.
+func (t *Text) decideTimes(decisions []TimeDecision) {
+	for _, d := range decisions {
+		span, ok := entity.Anchor(t.Analysis.S, d.Decision)
+		if !ok {
+			t.Unclear = append(t.Unclear, d.Decision)
+			continue
+		}
+		i, found := slices.BinarySearchFunc(t.Times, span.Start, func(e timeline.Expression, at int) int { return e.Start - at })
+		overlap := func(j int) bool {
+			return j >= 0 && j < len(t.Times) && t.Times[j].Start < span.End && span.Start < t.Times[j].End
+		}
+		if !found && overlap(i-1) {
+			i--
+		}
+		j := i
+		for overlap(j) {
+			j++
+		}
+		var with []timeline.Expression
+		if d.Status == "accepted" {
+			with = []timeline.Expression{{Span: span, Type: timeline.DATE, Value: d.Value.String(), Date: d.Value, Reason: "decided on the article"}}
+		}
+		t.Times = slices.Replace(t.Times, i, j, with...)
+	}
+}
+
+// condense keeps of the mentions what the site needs.
+func (t *Text) condense() {
+	a := t.Article
+	index := make(map[string]uint32, 32)
+	a.Mentions = make([]Mention, len(t.Mentions))
+	linked := t.Analysis.Linked
+	block := 0
+	blocks := t.Analysis.Blocks
+	for i, m := range t.Mentions {
+		ref, ok := index[m.Entity]
+		if !ok {
+			ref = uint32(len(a.Refs))
+			index[m.Entity] = ref
+			a.Refs = append(a.Refs, Ref{ID: m.Entity, Kind: m.Kind})
+		}
+		a.Refs[ref].Count++
+		for block < len(blocks)-1 && blocks[block].End <= m.Start {
+			block++
+		}
+		for len(linked) > 0 && linked[0].End <= m.Start {
+			linked = linked[1:]
+		}
+		a.Mentions[i] = Mention{
+			Start: uint32(m.Start), End: uint32(m.End), Ref: ref, Section: uint16(min(blocks[block].Section, 1<<16-1)), Kind: blocks[block].Kind,
+			InLink: len(linked) > 0 && linked[0].Start < m.End, Score: m.Score, Origin: m.Origin,
+		}
+	}
+	a.Refs = slices.Clip(a.Refs)
+}
+
+// events finds the article's events and lets the author's own entries win.
+func (t *Text) events() []timeline.Event {
+	a := t.Article
+	if a.Meta.NoTimeline {
+		return nil
+	}
+	names := make([]timeline.Named, len(t.Mentions))
+	for i, m := range t.Mentions {
+		names[i] = timeline.Named{Span: m.Span, ID: m.Entity}
+	}
+	events := timeline.Events(t.Analysis, t.Times, names, timeline.Options{Published: a.Meta.Date, Lang: a.Meta.Lang})
+	for _, own := range a.Meta.Timeline {
+		span, quoted := prose.Span{}, false
+		if own.Quote != "" {
+			if span.Start = strings.Index(t.Analysis.S, own.Quote); span.Start >= 0 {
+				quoted = true
+				span.End = span.Start + len(own.Quote)
+			} else {
+				t.Diags = append(t.Diags, diag.New(diag.Warning, "lost-quote", string(a.Path), "the timeline quotes words that are not in the text: %q", own.Quote).WithHint("quote words as they stand in the article now"))
+				if own.When.IsZero() || own.Label == "" {
+					continue
+				}
+				span = prose.Span{}
+			}
+		}
+		e := timeline.Event{Span: span, When: own.When, Expr: -1, Label: own.Label, Entities: own.Entities, Reason: "entered by the author", Rank: 100, Pinned: own.Pin, Certainty: own.Certainty}
+		replaced := false
+		events = slices.DeleteFunc(events, func(auto timeline.Event) bool {
+			same := quoted && auto.Start < span.End && span.Start < auto.End ||
+				!quoted && own.Hide && auto.When == own.When && (own.Label == "" || auto.Label == own.Label)
+			if same && auto.Expr >= 0 && !replaced {
+				replaced = true
+				if e.When.IsZero() {
+					e.When, e.Status, e.Words, e.Anchor = auto.When, auto.Status, auto.Words, auto.Anchor
+				}
+				if e.Label == "" {
+					e.Label = auto.Label
+				}
+				if len(e.Entities) == 0 {
+					e.Entities = auto.Entities
+				}
+				e.Span = auto.Span
+			}
+			return same
+		})
+		if own.Hide {
+			continue
+		}
+		if e.When.IsZero() {
+			t.Diags = append(t.Diags, diag.New(diag.Warning, "no-time", string(a.Path), "the timeline's entry %q has no date, and none was found at its quotation", own.Quote).WithHint("add when: to the entry"))
+			continue
+		}
+		if e.Label == "" {
+			e.Label = own.Quote
+		}
+		if !replaced && !a.Meta.Date.IsZero() {
+			_, published := a.Meta.Date.Bounds()
+			if from, _ := e.When.Bounds(); from > published {
+				e.Status = timeline.Planned
+			}
+		}
+		events = append(events, e)
+	}
+	sort.SliceStable(events, func(i, j int) bool {
+		if c := events[i].When.Compare(events[j].When); c != 0 {
+			return c < 0
+		}
+		return events[i].Start < events[j].Start
+	})
+	return slices.Clip(events)
+}
+
+// report notes what the author should know about names and times.
+func (t *Text) report(in Input, env Env) {
+	a := t.Article
+	file := string(in.Path)
+	at := func(s diag.Severity, code string, span prose.Span, format string, args ...any) *diag.Diagnostic {
+		start := t.Analysis.Source(span.Start)
+		if start < 0 {
+			start = 0
+		}
+		t.Diags = append(t.Diags, diag.At(s, code, file, in.Src, start, start+span.End-span.Start, format, args...))
+		return &t.Diags[len(t.Diags)-1]
+	}
+	if a.Meta.Date.IsZero() {
+		n, first := 0, timeline.Expression{}
+		for _, e := range t.Times {
+			if e.Relative && e.Value == "" {
+				if n == 0 {
+					first = e
+				}
+				n++
+			}
+		}
+		if n > 0 {
+			at(diag.Warning, "no-date", first.Span, "%s cannot be resolved without a publication date, the first %q", count(n, "expression of time", "expressions of time"), t.Analysis.S[first.Start:first.End]).
+				Hint = "add date: to the header, the day of publication as 2013-09-09"
+		} else {
+			t.Diags = append(t.Diags, diag.At(diag.Warning, "no-date", file, in.Src, 0, 0, "the article has no date").WithHint("add date: to the header, as 2013-09-09 or less exactly as 2013-09 or 2013"))
+		}
+	}
+	if a.Meta.Title == "" {
+		t.Diags = append(t.Diags, diag.At(diag.Warning, "no-title", file, in.Src, 0, 0, "the article has no title").WithHint("add title: to the header"))
+	}
+	for _, l := range t.Analysis.Links {
+		if env.Register.Resolve(l.Target) == nil {
+			d := at(diag.Warning, "unknown-entity", l.Span, "[[%s]] names no entity of the register", l.Target)
+			d.Hint = "add content/entities/" + addr.Slug(l.Target) + ".md, or run `dateline new entity`"
+			if guess := diag.Nearest(l.Target, env.Register.IDs()); guess != "" {
+				d.Hint = fmt.Sprintf("did you mean %q?", guess)
+			}
+		}
+	}
+	for _, d := range t.Unclear {
+		t.Diags = append(t.Diags, diag.Diagnostic{
+			Severity: diag.Warning, Code: "unclear-decision", File: in.NotesPath, Line: d.Line, Col: 1, Width: 1,
+			Message: fmt.Sprintf("the decision %s on %q finds its words no longer, or no longer in one place", d.ID, d.Exact),
+			Hint:    "change its exact, prefix and suffix to the words as they stand now, or delete the line",
+		})
+	}
+}
+
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// summaryLength is how many characters of an article's beginning stand for it where it has no description.
+const summaryLength = 200
+
+func (t *Text) summary() string {
+	if t.Meta.Description != "" {
+		return t.Meta.Description
+	}
+	an := t.Analysis
+	var b strings.Builder
+	for _, s := range an.Sentences {
+		i := an.BlockAt(s.Start)
+		if i < 0 || an.Blocks[i].Kind != prose.Paragraph {
+			continue
+		}
+		if b.Len() > 0 && b.Len()+s.End-s.Start > summaryLength {
+			break
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strings.TrimSpace(an.S[s.Start:s.End]))
+		if b.Len() > summaryLength/2 {
+			break
+		}
+	}
+	out := b.String()
+	if len(out) > summaryLength*3/2 {
+		out, _, _ = shorten(out, 0, 0, summaryLength)
+	}
+	return out
+}
+
+const (
+	snippetLength   = 170 // bytes of a sentence that stand around a mention
+	snippetsPerName = 3   // mentions of one entity shown for one article
+)
+
+// snippets gives the mentions in context: for each entity the first few, those in the highlights last.
+func (t *Text) snippets() [][]Snippet {
+	a, an := t.Article, t.Analysis
+	out := make([][]Snippet, len(a.Refs))
+	all := make([]Snippet, 0, len(a.Mentions))
+	last := make([]int, len(a.Refs)) // sentence of the entity's last snippet, plus one
+	for pass := range 2 {
+		sent := 0
+		for _, m := range a.Mentions {
+			if (m.Kind == prose.Highlight) != (pass == 1) || len(out[m.Ref]) >= snippetsPerName || pass == 1 && len(out[m.Ref]) > 0 {
+				continue
+			}
+			for sent < len(an.Sentences)-1 && an.Sentences[sent].End <= int(m.Start) {
+				sent++
+			}
+			s := an.Sentences[sent]
+			if int(m.Start) < s.Start || int(m.End) > s.End || last[m.Ref] == sent+1 {
+				continue
+			}
+			last[m.Ref] = sent + 1
+			words, start, end := shorten(an.S[s.Start:s.End], int(m.Start)-s.Start, int(m.End)-s.Start, snippetLength)
+			block := an.BlockAt(int(m.Start)) - t.FirstBlock
+			all = append(all, Snippet{Sentence: words, Start: start, End: end, Block: max(block, -1)})
+			out[m.Ref] = append(out[m.Ref], all[len(all)-1])
+		}
+	}
+	return out
+}
+
+// shorten cuts s at word boundaries to about n bytes around s[start:end], with
+// an ellipsis where words are left out, and returns where the words stand in it.
+func shorten(s string, start, end, n int) (string, int, int) {
+	if len(s) <= n+n/4 {
+		return s, start, end
+	}
+	from := max(0, start-(n-(end-start))/2)
+	to := min(len(s), max(from+n, end))
+	from = max(0, min(from, to-n))
+	if from > 0 {
+		if i := strings.IndexByte(s[from:start], ' '); i >= 0 {
+			from += i + 1
+		} else {
+			from = start
+		}
+	}
+	if to < len(s) {
+		if i := strings.LastIndexByte(s[end:to], ' '); i >= 0 {
+			to = end + i
+		} else if end > 0 {
+			to = end
+		} else {
+			for to > 0 && !utf8.RuneStart(s[to]) {
+				to--
+			}
+		}
+	}
+	out := s[from:to]
+	shift := -from
+	if from > 0 {
+		out = "… " + out
+		shift += len("… ")
+	}
+	if to < len(s) {
+		out = strings.TrimRight(out, " ,;:–—-") + " …"
+	}
+	return out, start + shift, end + shift
+}

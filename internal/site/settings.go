@@ -1,0 +1,157 @@
+package site
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dateline/internal/addr"
+	"dateline/internal/diag"
+	"dateline/internal/frontmatter"
+)
+
+// Settings is content/site.yaml, understood.
+type Settings struct {
+	Title       string
+	Description string
+	Language    string        // BCP 47; "en" when not set
+	BaseURL     addr.Absolute // "https://example.org/repo/", with the trailing slash; may be empty
+	Author      string
+	Copyright   string
+	Image       string
+	Link        string // first | section | all | none; "section" when not set
+	Paginate    int    // articles on a list page; 100 when not set
+	Menu        []MenuItem
+	CNAME       string // the site's own domain on GitHub Pages
+	Params      map[string]any
+}
+
+// MenuItem is an entry of the site's menu.
+type MenuItem struct {
+	Name string
+	URL  string // an address of the site ("/docs/") or another host's
+}
+
+var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "params"}
+
+// ReadSettings reads content/site.yaml. What is not set has its usual value.
+func ReadSettings(file string, src []byte) (Settings, diag.List) {
+	s := Settings{Title: "A site without a title", Language: "en", Link: "section", Paginate: 100}
+	fields, diags := frontmatter.Parse(file, src)
+	bad := func(v frontmatter.Value, code, format string, args ...any) *diag.Diagnostic {
+		diags = append(diags, diag.At(diag.Error, code, file, src, v.Start, v.End, format, args...))
+		return &diags[len(diags)-1]
+	}
+	for _, f := range fields {
+		text := func() string {
+			if f.Value.Kind == frontmatter.List || f.Value.Kind == frontmatter.Map {
+				bad(f.Value, "wrong-type", "%q is not text", f.Key)
+				return ""
+			}
+			return strings.TrimSpace(f.Value.Text)
+		}
+		switch frontmatter.Fold(f.Key) {
+		case "title":
+			s.Title = text()
+		case "description":
+			s.Description = text()
+		case "language", "lang", "languagecode", "defaultcontentlanguage":
+			s.Language = text()
+		case "baseurl":
+			u, err := ParseBase(text())
+			if err != nil {
+				bad(f.Value, "bad-url", "%q: %v", text(), err).Hint = "write the whole address, such as https://example.org/repo/"
+			}
+			s.BaseURL = u
+		case "author":
+			s.Author = text()
+		case "copyright":
+			s.Copyright = text()
+		case "image":
+			s.Image = text()
+		case "link":
+			if s.Link = text(); !slices.Contains([]string{"first", "section", "all", "none"}, s.Link) {
+				bad(f.Value, "unknown-value", "%q is not a value of %q", s.Link, f.Key).Hint = "write first, section, all or none"
+				s.Link = "section"
+			}
+		case "paginate":
+			n, err := strconv.Atoi(text())
+			if err != nil || n < 1 || n > 10000 {
+				bad(f.Value, "wrong-type", "%q is not a number of rows from 1 to 10000", text())
+				continue
+			}
+			s.Paginate = n
+		case "menu":
+			s.Menu = menu(f.Value, bad)
+		case "cname":
+			s.CNAME = text()
+			if strings.ContainsAny(s.CNAME, "/: \n") {
+				bad(f.Value, "bad-cname", "%q is not a host name", s.CNAME).Hint = "write the name alone, such as www.example.org"
+				s.CNAME = ""
+			}
+		case "params":
+			if f.Value.Kind != frontmatter.Map {
+				bad(f.Value, "wrong-type", "%q is not a map", f.Key)
+				continue
+			}
+			s.Params = f.Value.Plain().(map[string]any)
+		default:
+			diags = append(diags, diag.At(diag.Warning, "unknown-key", file, src, f.Start, f.Start+len(f.Key), "unknown key %q", f.Key))
+			if guess := diag.Nearest(f.Key, settingKeys); guess != "" {
+				diags[len(diags)-1].Hint = fmt.Sprintf("did you mean %q?", guess)
+			} else {
+				diags[len(diags)-1].Hint = "put values of your own under params:"
+			}
+		}
+	}
+	if s.Language == "" {
+		s.Language = "en"
+	}
+	return s, diags
+}
+
+func menu(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...any) *diag.Diagnostic) []MenuItem {
+	var out []MenuItem
+	if v.Kind != frontmatter.List {
+		bad(v, "wrong-type", "the menu is not a list").Hint = "write each entry as {name: People, url: /people/}"
+		return nil
+	}
+	for _, e := range v.List {
+		var it MenuItem
+		for _, f := range e.Map {
+			switch frontmatter.Fold(f.Key) {
+			case "name", "title":
+				it.Name = f.Value.Text
+			case "url":
+				it.URL = f.Value.Text
+			default:
+				bad(f.Value, "unknown-key", "unknown key %q in menu", f.Key).Hint = "the keys are name and url"
+			}
+		}
+		lower := strings.ToLower(it.URL)
+		if it.Name == "" || !strings.HasPrefix(it.URL, "/") && !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://") {
+			bad(e, "bad-menu", "an entry of the menu has no name, or no address that begins with / or https://").Hint = "write it as {name: People, url: /people/}"
+			continue
+		}
+		out = append(out, it)
+	}
+	return out
+}
+
+// ParseBase reads a base URL, as in site.yaml and --base-url.
+func ParseBase(s string) (addr.Absolute, error) {
+	if s == "" {
+		return "", nil
+	}
+	u, err := url.Parse(s)
+	if err != nil {
+		return "", fmt.Errorf("not an address: %w", err)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return "", fmt.Errorf("a base address has http or https, a host and a path, and nothing else")
+	}
+	u.Path = strings.TrimSuffix(u.Path, "/") + "/"
+	return addr.Absolute(u.String()), nil
+}

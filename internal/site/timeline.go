@@ -1,0 +1,225 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"dateline/internal/addr"
+	"dateline/internal/day"
+)
+
+// yearPage is the most events that one page of the timeline shows; a year with more is split by month.
+const yearPage = 250
+
+// month says where an event belongs on the site's timeline: its year and
+// month, or month 0 for what is known less exactly.
+func month(d day.Date) (y, m int) {
+	from, _ := d.Bounds()
+	y, m, _ = from.Civil()
+	if p := d.Precision(); p >= day.Season && p != day.Interval {
+		m = 0
+	}
+	return y, m
+}
+
+// bucket is the key of a month.
+func bucket(y, m int) int { return y*13 + m }
+
+// timeline counts events, which decides what pages there are; the events
+// themselves are sorted out when the first page of them is opened.
+func (l *linker) timeline() {
+	s := l.s
+	counts := map[int]int{}
+	var keys []int
+	for _, a := range s.Articles {
+		for i := range a.Events {
+			k := bucket(month(a.Events[i].When))
+			if counts[k] == 0 {
+				keys = append(keys, k)
+			}
+			counts[k]++
+		}
+	}
+	sort.Ints(keys)
+	buckets := once(func() map[int][]EventRef { return s.bucketEvents(counts) })
+	var years []*Year
+	var last *Year
+	for _, k := range keys {
+		y, m := k/13, k%13
+		if m < 0 {
+			y, m = y-1, m+13
+		}
+		if last == nil || last.N != y {
+			next := &Year{N: y, URL: addr.URL("/timeline/" + yearName(y) + "/"), Prev: last, buckets: buckets}
+			if last != nil {
+				last.Next = next
+			}
+			last = next
+			years = append(years, next)
+		}
+		last.Total += counts[k]
+		mon := &Year{N: y, Month: m, URL: addr.URL(fmt.Sprintf("%s%02d/", last.URL, m)), Total: counts[k], Parent: last, buckets: buckets}
+		last.Months = append(last.Months, mon)
+	}
+	s.years = func() []*Year { return years }
+	if len(years) == 0 {
+		return
+	}
+	l.add(&Page{Kind: TimelinePage, URL: "/timeline/", Title: "Timeline"})
+	var before *Year
+	for _, y := range years {
+		l.add(&Page{Kind: TimelinePage, URL: y.URL, Title: yearName(y.N), Year: y})
+		y.keys = make([]int, len(y.Months))
+		for i, m := range y.Months {
+			y.keys[i] = bucket(m.N, m.Month)
+			m.keys = y.keys[i : i+1]
+		}
+		if y.Total <= yearPage || len(y.Months) == 1 {
+			y.Months = nil
+			continue
+		}
+		for _, m := range y.Months {
+			if m.Prev = before; before != nil {
+				before.Next = m
+			}
+			before = m
+			t := yearName(m.N)
+			if d, ok := day.Civil(m.N, m.Month, 0); ok && m.Month > 0 {
+				t = d.Words(s.Settings.Language)
+			}
+			l.add(&Page{Kind: TimelinePage, URL: m.URL, Title: t, Year: m})
+		}
+	}
+}
+
+func yearName(y int) string {
+	if y < 0 {
+		return fmt.Sprintf("-%04d", -y)
+	}
+	return fmt.Sprintf("%04d", y)
+}
+
+// Events returns the events of the year or month in order of time, those that
+// several articles tell once. A year that is split by month has them in its Months.
+func (y *Year) Events() []EventRef {
+	if len(y.Months) > 0 {
+		return nil
+	}
+	b := y.buckets()
+	var out []EventRef
+	for _, k := range y.keys {
+		out = append(out, b[k]...)
+	}
+	return merge(out)
+}
+
+func (s *Site) bucketEvents(counts map[int]int) map[int][]EventRef {
+	b := make(map[int][]EventRef, len(counts))
+	for _, a := range s.Articles {
+		for i := range a.Events {
+			k := bucket(month(a.Events[i].When))
+			if b[k] == nil {
+				b[k] = make([]EventRef, 0, counts[k])
+			}
+			b[k] = append(b[k], EventRef{Article: a, Event: &a.Events[i]})
+		}
+	}
+	return b
+}
+
+// EventsOf returns the events that name e, in order of time, those told in several articles once.
+func (s *Site) EventsOf(e *Entity) []EventRef {
+	var out []EventRef
+	for _, p := range e.Articles {
+		for i := range p.Article.Events {
+			if slices.Contains(p.Article.Events[i].Entities, e.ID) {
+				out = append(out, EventRef{Article: p.Article, Event: &p.Article.Events[i]})
+			}
+		}
+	}
+	return merge(out)
+}
+
+// merge sorts events by time and joins those that tell the same: the same date,
+// and labels with most words in common, or half of them and two entities. The
+// entry kept is the one of highest rank; the others' articles stay with it.
+func merge(refs []EventRef) []EventRef {
+	slices.SortStableFunc(refs, func(a, b EventRef) int {
+		return cmp.Or(a.Event.When.Compare(b.Event.When), cmp.Compare(a.Event.When.String(), b.Event.When.String()),
+			cmp.Compare(b.Event.Rank, a.Event.Rank), cmp.Compare(a.Article.Index, b.Article.Index), cmp.Compare(a.Event.Start, b.Event.Start))
+	})
+	out := refs[:0:0]
+	const most = 64 // events of one date that are compared with each other
+	for i := 0; i < len(refs); {
+		j := i
+		for j < len(refs) && refs[j].Event.When == refs[i].Event.When {
+			j++
+		}
+		kept := len(out)
+		var words [][]string
+		for _, r := range refs[i:j] {
+			w := labelWords(r.Event.Label)
+			joined := false
+			for k := range words {
+				if o := &out[kept+k]; o.Article != r.Article && same(words[k], w, o.Event.Entities, r.Event.Entities) {
+					if !slices.Contains(o.Others, r.Article) {
+						o.Others = append(o.Others[:len(o.Others):len(o.Others)], r.Article)
+					}
+					joined = true
+					break
+				}
+			}
+			if !joined {
+				out = append(out, r)
+				if len(words) < most && len(words) == len(out)-kept-1 {
+					words = append(words, w)
+				}
+			}
+		}
+		i = j
+	}
+	return out
+}
+
+// labelWords returns the distinct content words of a label, sorted.
+func labelWords(s string) []string {
+	w := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127)
+	})
+	w = slices.DeleteFunc(w, func(t string) bool { return len(t) < 4 })
+	sort.Strings(w)
+	return slices.Compact(w)
+}
+
+func same(a, b, entA, entB []string) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	common := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch c := strings.Compare(a[i], b[j]); {
+		case c == 0:
+			common++
+			i++
+			j++
+		case c < 0:
+			i++
+		default:
+			j++
+		}
+	}
+	overlap := 2 * float64(common) / float64(len(a)+len(b)) // Dice's coefficient
+	if overlap >= 0.6 {
+		return true
+	}
+	shared := 0
+	for _, e := range entA {
+		if slices.Contains(entB, e) {
+			shared++
+		}
+	}
+	return overlap >= 0.35 && shared >= 2
+}
