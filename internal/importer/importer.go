@@ -1,7 +1,14 @@
 // Package importer owns the way in: it turns what people have (plain text,
 // saved web pages, other generators' Markdown) into an article as an editor
 // would have typed it, with an account of every line of the input. It writes no
-// files.
+// files, opens no connection and knows no other article.
+//
+// Every kind of input takes the same road: bytes are decoded to text, a reader
+// for the kind cuts the text into labelled blocks, and one writer makes the
+// header, the Markdown and the report of them. A further kind is a further
+// reader.
+//
+// Values do not change once made, and the same input gives the same bytes.
 package importer
 
 import (
@@ -12,6 +19,9 @@ import (
 // Version is that of the importer's output: it changes when the same input gives other bytes.
 const Version = 1
 
+// MaxSize is the largest input that is read, in bytes: a long book is a tenth of it.
+const MaxSize = 16 << 20
+
 // Label says what a line or block of the input is.
 type Label string
 
@@ -20,9 +30,11 @@ const (
 	Title, Dek, Byline, Date, HighlightLine Label = "title", "dek", "byline", "date", "highlight"
 	Body, Subhead, Caption, Quote           Label = "body", "subhead", "caption", "quote"
 	Boiler, Duplicate, Blank                Label = "boiler", "duplicate", "blank"
+	HeaderLine                              Label = "header" // of a Markdown file's header
 )
 
-// Line is the account of one input line.
+// Line is the account of one input line, or of one block of a web page, where
+// lines mean nothing: there N counts the blocks in the order of the page.
 type Line struct {
 	N      int // 1-based
 	Label  Label
@@ -47,12 +59,47 @@ type Draft struct {
 	Date             day.Date
 	DateFrom         string // meta | jsonld | url | line | user | none
 	Lines            []Line // account of every input line, in order
-	Report           []byte // NAME.import.json
+	Report           []byte // NAME.import.json: a Report
+	Kind, Encoding   string // how the input was read
 }
 
 // Import converts one input. name is its file name, for its kind and as a last
 // resort for the title. A draft is nil only when nothing can be made of the
 // input; then the diagnostics say why.
 func Import(name string, src []byte, opt Options) (*Draft, diag.List) {
-	panic("importer.Import: not written yet")
+	if len(src) > MaxSize {
+		return nil, diag.List{diag.New(diag.Error, "import-too-large", name,
+			"the input has %d bytes, more than the %d that are read", len(src), MaxSize).
+			WithHint("split it into articles, or import the text alone")}
+	}
+	text, encoding, diags := decode(name, src)
+	if blankText(text) {
+		return nil, append(diags, diag.New(diag.Error, "import-empty", name, "there is no text in the input").
+			WithHint("check that the right file was given"))
+	}
+	kind, ok := kindOf(name, text, opt.From)
+	if !ok {
+		return nil, append(diags, diag.New(diag.Error, "import-unknown-kind", name, "unknown kind of input %q", opt.From).
+			WithHint("use text, html or markdown"))
+	}
+
+	var p *page
+	var more diag.List
+	switch kind {
+	case kindHTML:
+		p, more = readHTML(name, text, opt)
+	case kindMarkdown:
+		p, more = readMarkdown(name, text, opt)
+	default:
+		p = readText(text, opt)
+	}
+	diags = append(diags, more...)
+	if p == nil {
+		return nil, diags
+	}
+	p.kind, p.encoding = kind, encoding
+	p.settle(name, opt)
+	d := p.draft(name, src)
+	diags = append(diags, p.review(name)...)
+	return d, diags
 }

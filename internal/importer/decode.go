@@ -1,0 +1,219 @@
+package importer
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gogs/chardet"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
+
+	"dateline/internal/diag"
+)
+
+// sniffLength is how many bytes are looked at for a declared or likely encoding.
+const sniffLength = 4096
+
+// decode returns src as text: valid UTF-8, lines ended by \n, and of the control
+// characters only tab and newline. It also names the encoding that src was in.
+//
+// A byte order mark decides; else a file that is valid UTF-8 is UTF-8 whatever
+// it declares, because pages that are saved again keep the old declaration;
+// then what is declared, then a guess that is reported.
+func decode(name string, src []byte) (string, string, diag.List) {
+	var diags diag.List
+	enc, label := encodingOf(src)
+	var text string
+	switch {
+	case enc == nil:
+		src = bytes.TrimPrefix(src, []byte("\xef\xbb\xbf"))
+		text = string(src)
+	default:
+		out, err := enc.NewDecoder().Bytes(src)
+		if err != nil { // a decoder of x/text puts U+FFFD for what it cannot read; it does not fail on bytes
+			out = bytes.ToValidUTF8(src, []byte("\uFFFD"))
+		}
+		text = string(bytes.TrimPrefix(out, []byte("\xef\xbb\xbf")))
+		if strings.HasPrefix(label, "guess:") {
+			label = strings.TrimPrefix(label, "guess:")
+			diags = append(diags, diag.New(diag.Warning, "encoding-guessed", name,
+				"the input is not UTF-8 and declares no encoding; it was read as %q", label).
+				WithHint("check accents and quotation marks, or save the input as UTF-8"))
+		}
+	}
+	if i := invalidAt(text); i >= 0 {
+		diags = append(diags, diag.At(diag.Warning, "invalid-utf-8", name, []byte(text), i, i+1,
+			"byte 0x%02x at offset %d is not UTF-8; U+FFFD stands in its place", text[i], i).
+			WithHint("save the input as UTF-8"))
+		text = strings.ToValidUTF8(text, "\uFFFD")
+	}
+	text = unixLines(text)
+	clean, first, n := withoutControls(text)
+	if n > 0 {
+		r, _ := utf8.DecodeRuneInString(text[first:])
+		diags = append(diags, diag.At(diag.Warning, "control-characters", name, []byte(text), first, first+1,
+			"%d control characters were removed; the first is %U", n, r).
+			WithHint("check the places where they stood"))
+	}
+	return clean, label, diags
+}
+
+// encodingOf returns the encoding of src, or nil for UTF-8, and its name. The
+// name of a mere guess begins with "guess:".
+func encodingOf(src []byte) (encoding.Encoding, string) {
+	switch {
+	case bytes.HasPrefix(src, []byte("\xef\xbb\xbf")):
+		return nil, "utf-8"
+	case bytes.HasPrefix(src, []byte("\xff\xfe")):
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16le"
+	case bytes.HasPrefix(src, []byte("\xfe\xff")):
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-16be"
+	}
+	head := src[:min(len(src), sniffLength)]
+	if e, label := utf16Like(head); e != nil {
+		return e, label
+	}
+	if utf8.Valid(src) {
+		return nil, "utf-8"
+	}
+	if label := declaredCharset(head); label != "" {
+		if e, err := htmlindex.Get(label); err == nil {
+			canonical, err := htmlindex.Name(e)
+			if err != nil {
+				canonical = label
+			}
+			if canonical != "utf-8" {
+				return e, canonical
+			}
+		}
+	}
+	if mostlyUTF8(src) {
+		return nil, "utf-8"
+	}
+	if r, err := chardet.NewTextDetector().DetectBest(src[:min(len(src), 1<<16)]); err == nil && r.Confidence >= 60 {
+		if e, err := htmlindex.Get(r.Charset); err == nil && r.Charset != "UTF-8" {
+			canonical, err := htmlindex.Name(e)
+			if err == nil {
+				return e, "guess:" + canonical
+			}
+		}
+	}
+	return charmap.Windows1252, "guess:windows-1252"
+}
+
+// utf16Like finds UTF-16 without a mark: text in a Latin script has a NUL in
+// every second byte, which no text in another encoding has.
+func utf16Like(head []byte) (encoding.Encoding, string) {
+	if len(head) < 8 {
+		return nil, ""
+	}
+	var nul [2]int
+	for i, c := range head {
+		if c == 0 {
+			nul[i&1]++
+		}
+	}
+	half := len(head) / 2
+	switch {
+	case nul[1] > half*7/10 && nul[0] < half/10:
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "utf-16le"
+	case nul[0] > half*7/10 && nul[1] < half/10:
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "utf-16be"
+	}
+	return nil, ""
+}
+
+// declaredCharset returns the name after "charset=" or "encoding=" in head, or "".
+func declaredCharset(head []byte) string {
+	low := bytes.ToLower(head)
+	for _, key := range []string{"charset", "encoding"} {
+		rest := low
+		for {
+			i := bytes.Index(rest, []byte(key))
+			if i < 0 {
+				break
+			}
+			rest = rest[i+len(key):]
+			v := bytes.TrimLeft(rest, " \t\r\n")
+			if len(v) == 0 || v[0] != '=' {
+				continue
+			}
+			v = bytes.TrimLeft(v[1:], " \t\r\n\"'")
+			n := 0
+			for n < len(v) && (v[n] >= 'a' && v[n] <= 'z' || v[n] >= '0' && v[n] <= '9' || v[n] == '-' || v[n] == '_' || v[n] == ':') {
+				n++
+			}
+			if n > 0 {
+				return string(v[:n])
+			}
+		}
+	}
+	return ""
+}
+
+// mostlyUTF8 reports whether src is UTF-8 with a few broken bytes: at least ten
+// good sequences of two or more bytes for each bad byte.
+func mostlyUTF8(src []byte) bool {
+	good, bad := 0, 0
+	for i := 0; i < len(src); {
+		if src[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(src[i:])
+		if r == utf8.RuneError && n == 1 {
+			bad++
+		} else {
+			good++
+		}
+		i += n
+	}
+	return good >= 10*bad
+}
+
+func invalidAt(s string) int {
+	for i := 0; i < len(s); {
+		if s[i] < utf8.RuneSelf {
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if r == utf8.RuneError && n == 1 {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
+// unixLines returns s with each CR LF and each lone CR as one LF.
+func unixLines(s string) string {
+	if strings.IndexByte(s, '\r') < 0 {
+		return s
+	}
+	s = strings.ReplaceAll(s, "\r\n", "\n")
+	return strings.ReplaceAll(s, "\r", "\n")
+}
+
+// withoutControls removes control characters but tab and newline, and returns
+// where the first stood and how many there were. Lines keep their numbers.
+func withoutControls(s string) (clean string, first, n int) {
+	control := func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 }
+	first = strings.IndexFunc(s, control)
+	if first < 0 {
+		return s, -1, 0
+	}
+	clean = strings.Map(func(r rune) rune {
+		if control(r) {
+			n++
+			return -1
+		}
+		return r
+	}, s)
+	return clean, first, n
+}
+
+func blankText(s string) bool { return strings.TrimSpace(s) == "" }

@@ -1,0 +1,254 @@
+package importer
+
+import (
+	"bytes"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"dateline/internal/addr"
+	"dateline/internal/day"
+	"dateline/internal/diag"
+	"dateline/internal/frontmatter"
+)
+
+// settle decides title and date: the author's word first, then what the reader
+// found, then the next best thing. A date is never made up.
+func (p *page) settle(name string, opt Options) {
+	switch {
+	case opt.Title != "":
+		p.title, p.titleFrom, p.titleEvidence = opt.Title, "user", "--title"
+	case p.title != "":
+	case len(p.highlights) > 0:
+		p.title, p.titleFrom, p.titleEvidence = p.highlights[0], "highlight", p.highlights[0]
+	default:
+		p.title, p.titleEvidence = p.lead()
+		p.titleFrom = "lead"
+		if p.title == "" {
+			p.title, p.titleFrom, p.titleEvidence = titleOfName(name), "file", name
+		}
+	}
+	if !opt.Date.IsZero() {
+		p.date, p.dateFrom, p.dateEvidence = opt.Date.String(), "user", "--date"
+	}
+	if p.dateFrom == "" || p.date == "" {
+		p.date, p.dateFrom = "", "none"
+	}
+	if opt.Lang != "" {
+		p.lang = opt.Lang
+	}
+}
+
+// lead returns the first clause of the first paragraph, for want of a title, and
+// the paragraph itself.
+func (p *page) lead() (title, evidence string) {
+	for _, l := range p.lines {
+		if l.Label != Body {
+			continue
+		}
+		s := strings.TrimSpace(l.Text)
+		if s == "" {
+			continue
+		}
+		return clause(s, 90), s
+	}
+	return "", ""
+}
+
+// clause returns s up to the first end of a clause, or up to a word boundary
+// before limit bytes.
+func clause(s string, limit int) string {
+	for i := 0; i < len(s) && i <= limit; i++ {
+		switch s[i] {
+		case '.', '!', '?', ';':
+			if i+1 == len(s) || s[i+1] == ' ' && i > 20 {
+				return strings.TrimSpace(s[:i])
+			}
+		}
+	}
+	return cutWords(s, limit)
+}
+
+// cutWords returns the whole words of s that fit into limit bytes.
+func cutWords(s string, limit int) string {
+	if len(s) <= limit {
+		return s
+	}
+	cut := strings.LastIndexByte(s[:limit+1], ' ')
+	if cut <= 0 {
+		for cut = limit; cut > 0 && !utf8.RuneStart(s[cut]); cut-- {
+		}
+	}
+	return strings.TrimRight(s[:cut], " ,;:-–—")
+}
+
+// titleOfName makes a title of a file name: "2013-09-09-rope_bridge.txt" is "rope bridge".
+func titleOfName(name string) string {
+	s := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	if c, n, ok := isoDate(s); ok && !c.zero() {
+		if rest := strings.TrimLeft(s[n:], "-_ "); rest != "" {
+			s = rest
+		}
+	}
+	s = strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(s))
+	if s == "" || s == "." {
+		return "Untitled"
+	}
+	return s
+}
+
+// slugLength is the longest slug in bytes, its date not counted: an address that
+// still fits on a line.
+const slugLength = 60
+
+// slug is the file name without ending: the day and the words of the title.
+func (p *page) slug() string {
+	s := strings.ReplaceAll(p.title, ".", "") // U.S. is us, not u-s
+	s = addr.Slug(s)
+	if len(s) > slugLength {
+		cut := strings.LastIndexByte(s[:slugLength+1], '-')
+		if cut <= 0 {
+			cut = slugLength
+		}
+		s = s[:cut]
+	}
+	if len(p.date) >= 10 && isDigits(p.date[:4]) && p.date[4] == '-' && isDigits(p.date[5:7]) && p.date[7] == '-' && isDigits(p.date[8:10]) {
+		return p.date[:10] + "-" + s
+	}
+	return s
+}
+
+func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// draft writes the article and its report.
+func (p *page) draft(name string, src []byte) *Draft {
+	md := p.whole
+	if md == nil {
+		var b bytes.Buffer
+		b.Write(frontmatter.Marshal(p.header()))
+		writeBlocks(&b, p.blocks)
+		md = b.Bytes()
+	}
+	d := &Draft{
+		Markdown: md, Slug: p.slug(),
+		Title: p.title, TitleFrom: p.titleFrom, DateFrom: p.dateFrom,
+		Lines: p.lines, Kind: p.kind, Encoding: p.encoding,
+	}
+	if p.date != "" {
+		if date, err := day.Parse(p.date); err == nil {
+			d.Date = date
+		}
+	}
+	d.Report = p.report(name, src, md)
+	return d
+}
+
+// review returns what a person should look at, because it was not stated.
+func (p *page) review(name string) diag.List {
+	var l diag.List
+	switch p.titleFrom {
+	case "highlight", "lead", "file":
+		l = append(l, diag.New(diag.Warning, "title-needs-review", name,
+			"no title was found; %q was taken from the %s", p.title, p.titleFrom).
+			WithHint("check the title, or give it with --title"))
+	}
+	if p.dateFrom == "none" {
+		l = append(l, diag.New(diag.Warning, "no-date", name, "no date was found, and none is guessed").
+			WithHint("give the day of publication with --date"))
+	}
+	return l
+}
+
+// header returns the article's header, in the order in which people read it.
+func (p *page) header() []frontmatter.Field {
+	var h []frontmatter.Field
+	add := func(key string, v frontmatter.Value) {
+		h = append(h, frontmatter.Field{Key: key, Value: v})
+	}
+	addString := func(key, s string) {
+		if s = strings.TrimSpace(s); s != "" {
+			add(key, stringValue(s))
+		}
+	}
+	addList := func(key string, l []string) {
+		if len(l) > 0 {
+			add(key, listValue(l))
+		}
+	}
+	addString("title", p.title)
+	if p.date != "" {
+		add("date", frontmatter.Value{Kind: frontmatter.Time, Text: p.date})
+		basis := "imported"
+		if p.dateFrom == "user" {
+			basis = "stated"
+		}
+		addString("dateBasis", basis)
+	}
+	addList("authors", p.authors)
+	addString("description", p.description)
+	addList("highlights", p.highlights)
+	addList("tags", p.tags)
+	addString("lang", p.lang)
+	addString("image", p.image)
+	var source []frontmatter.Field
+	for _, f := range []struct{ key, val string }{{"name", p.site}, {"url", p.url}, {"rights", p.rights}} {
+		if f.val != "" {
+			source = append(source, frontmatter.Field{Key: f.key, Value: stringValue(f.val)})
+		}
+	}
+	if len(source) > 0 {
+		add("source", frontmatter.Value{Kind: frontmatter.Map, Map: source})
+	}
+	return h
+}
+
+func stringValue(s string) frontmatter.Value {
+	return frontmatter.Value{Kind: frontmatter.String, Text: s}
+}
+
+func listValue(l []string) frontmatter.Value {
+	v := frontmatter.Value{Kind: frontmatter.List, List: make([]frontmatter.Value, len(l))}
+	for i, s := range l {
+		v.List[i] = stringValue(s)
+	}
+	return v
+}
+
+// writeBlocks writes blocks as Markdown, an empty line between them.
+func writeBlocks(b *bytes.Buffer, blocks []block) {
+	for i, k := range blocks {
+		tight := k.shape == item && i > 0 && blocks[i-1].shape == item
+		if !tight {
+			b.WriteByte('\n')
+		}
+		switch k.shape {
+		case heading:
+			for range min(max(k.level, 1), 6) {
+				b.WriteByte('#')
+			}
+			b.WriteByte(' ')
+			b.WriteString(k.md)
+		case quotation:
+			writeQuoted(b, k.md)
+			continue
+		case figure:
+			b.WriteString("::: figure\n")
+			b.WriteString(k.md)
+			b.WriteString("\n:::")
+		case item:
+			b.WriteString("- ")
+			b.WriteString(k.md)
+		default:
+			b.WriteString(k.md)
+		}
+		b.WriteByte('\n')
+	}
+}
+
+// writeQuoted writes each line of md behind a quotation mark of Markdown.
+func writeQuoted(b *bytes.Buffer, md string) {
+	for line := range strings.SplitSeq(md, "\n") {
+		b.WriteString(strings.TrimRight("> "+line, " "))
+		b.WriteByte('\n')
+	}
+}

@@ -1,0 +1,152 @@
+package importer
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// escapeText returns words of plain text as Markdown that shows the same words.
+// Only what Markdown would take for a mark gets a backslash, so that prose stays
+// readable in its source. The text is one line; start says that it begins a block.
+func escapeText(s string, start bool) string {
+	if !strings.ContainsAny(s, "\\`*_[]<&~{:#>+-=|!") && (s == "" || s[0] < '0' || s[0] > '9') {
+		return s
+	}
+	stars, unders, ticks, tildes := strings.Count(s, "*"), strings.Count(s, "_"), strings.Count(s, "`"), strings.Count(s, "~")
+	links := strings.Contains(s, "](") || strings.Contains(s, "][")
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	if start {
+		if n := blockMark(s); n > 0 {
+			b.WriteString(s[:n-1])
+			b.WriteByte('\\')
+			b.WriteByte(s[n-1])
+			s = s[n:]
+		}
+	}
+	// From here on s[i] is looked at with its neighbours in s; what blockMark took
+	// is a mark or digits, after which no emphasis can open wrongly.
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		next := byte(0)
+		if i+1 < len(s) {
+			next = s[i+1]
+		}
+		escape := false
+		switch c {
+		case '\\':
+			escape = next == 0 || isPunct(next)
+		case '`':
+			escape = ticks > 1
+		case '*':
+			escape = stars > 1 && flanks(s, i)
+		case '_':
+			escape = unders > 1 && flanks(s, i) && !intraword(s, i)
+		case '~':
+			escape = tildes > 1
+		case '[':
+			escape = links || next == '[' || next == '^' || (start && i == 0 && strings.Contains(s, "]:"))
+		case '!':
+			escape = next == '[' && (links || strings.HasPrefix(s[i+1:], "[["))
+		case '<':
+			escape = next == '/' || next == '!' || next == '?' || isLetter(next)
+		case '&':
+			escape = entityAt(s[i+1:])
+		case '{':
+			escape = next == '#' || next == '.'
+		}
+		if escape {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// blockMark returns how many bytes of s, up to the one to escape, would begin a
+// heading, list item, quotation, fence, rule, definition or container; 0 when
+// s begins as a paragraph does.
+func blockMark(s string) int {
+	if s == "" {
+		return 0
+	}
+	spaceAt := func(i int) bool { return i >= len(s) || s[i] == ' ' || s[i] == '\t' }
+	switch c := s[0]; {
+	case c == '#':
+		n := len(s) - len(strings.TrimLeft(s, "#"))
+		if n <= 6 && spaceAt(n) {
+			return 1
+		}
+	case c == '>':
+		return 1
+	case c == '-' || c == '+' || c == '*':
+		if spaceAt(1) || strings.Trim(s, string(rune(c))+" \t") == "" || strings.HasPrefix(s, "+++") {
+			return 1
+		}
+	case c == '_' || c == '=':
+		if strings.Trim(s, string(rune(c))+" \t") == "" {
+			return 1
+		}
+	case c == '~':
+		if strings.HasPrefix(s, "~~~") {
+			return 1
+		}
+	case c == '`':
+		if strings.HasPrefix(s, "```") {
+			return 1
+		}
+	case c == ':':
+		if spaceAt(1) || strings.HasPrefix(s, ":::") {
+			return 1
+		}
+	case c == '|':
+		return 1
+	case '0' <= c && c <= '9':
+		n := 1
+		for n < len(s) && n < 10 && '0' <= s[n] && s[n] <= '9' {
+			n++
+		}
+		if n < len(s) && n < 10 && (s[n] == '.' || s[n] == ')') && spaceAt(n+1) {
+			return n + 1
+		}
+	}
+	return 0
+}
+
+// flanks reports whether the mark at i touches a word on either side, without
+// which it cannot open or close emphasis.
+func flanks(s string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[i+1:])
+	return i > 0 && !unicode.IsSpace(before) || i+1 < len(s) && !unicode.IsSpace(after)
+}
+
+// intraword reports whether the mark at i stands between two letters or digits.
+func intraword(s string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[i+1:])
+	return isWordRune(before) && isWordRune(after)
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
+
+func isPunct(c byte) bool {
+	return '!' <= c && c <= '/' || ':' <= c && c <= '@' || '[' <= c && c <= '`' || '{' <= c && c <= '~'
+}
+
+// entityAt reports whether s, which follows an ampersand, would be read as a
+// character reference.
+func entityAt(s string) bool {
+	n := 0
+	if n < len(s) && s[n] == '#' {
+		n++
+	}
+	begin := n
+	for n < len(s) && n < 40 && (isLetter(s[n]) || '0' <= s[n] && s[n] <= '9') {
+		n++
+	}
+	return n > begin && n < len(s) && s[n] == ';'
+}

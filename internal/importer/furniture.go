@@ -1,0 +1,137 @@
+package importer
+
+import "strings"
+
+// Furniture is what stands around an article and is no part of it: menus, share
+// bars, comment forms, lists of other articles. It is known by its words, in the
+// languages below, and by where it stands.
+
+// furnitureKind says how far a furniture phrase reaches.
+type furnitureKind uint8
+
+const (
+	notFurniture furnitureKind = iota
+	lone                       // this line only
+	opens                      // this line, and the headlines below it up to the next prose
+	ends                       // nothing of the article stands below
+)
+
+// exactFurniture holds whole lines, folded by foldLine.
+var exactFurniture = phraseTable(map[furnitureKind]string{
+	lone: `
+		home|news|world|sport|sports|business|politics|opinion|science|technology|tech|entertainment|lifestyle|health|weather|travel|culture|arts|video|videos
+		live|watch live|search|menu|log in|login|log out|sign in|sign up|register|my account|account|skip to content|skip to main content|jump to navigation|back to top
+		share|share this|share this article|share this story|share this page|share article|facebook|twitter|pinterest|whatsapp|linkedin|reddit|flipboard|telegram|messenger|instagram|youtube
+		tumblr|google+|rss|print|copy|copy link|copy this link|email|e-mail|mail|email this|blogthis!|subscribe|subscribe now|advertisement|advertising|ad|sponsored|sponsored content|promoted
+		close|close share panel|next|previous|prev|submit|reply|view all|enlarge image|loading|loading...|play|play video|pause|mute|continue reading|story continues below|article continues below
+		scroll down for video|scroll down for videos|watch the video|back to gallery|classifieds|obits|e-edition|local sports|give feedback|survey|view author archive|get author rss feed
+		email the author|follow on twitter|name(required)|email(required)|comment(required)|view gallery|show more|load more|read more about sharing|x|view this post on instagram|why you can trust sky news
+		these are external links and will open in a new window|media playback is unsupported on your device|expand|hide|save|bookmark|listen|listen to this article|transcript|download app|newsletter|gift this article
+		startseite|teilen|drucken|merken|kommentieren|anzeige|werbung|anmelden|registrieren|suche|menü|zum inhalt springen|zur startseite|weiterlesen|vorlesen|artikel teilen|abonnieren|mehr
+		accueil|partager|imprimer|envoyer|publicité|se connecter|s'abonner|je m'abonne|rechercher|lire la suite|écouter|réagir
+		inicio|compartir|imprimir|publicidad|iniciar sesión|suscribite|suscríbete|buscar|comentar|guardar|enviar|menú
+		condividi|stampa|pubblicità|accedi|compartilhar|dela|skriv ut|annons|logga in|delen`,
+	opens: `
+		related|related articles|related stories|related article|related story|related content|related links|related topics|more|more stories|more news|more on this story|more on|more on this|read more|read next|up next
+		trending|trending now|trending news|trending stories|most read|most popular|most viewed|most shared|don't miss|see also|also read|recommended|recommended for you|you may also like|you might also like|you may like
+		on our radar|editor's picks|editors' picks|top stories|top news|latest|latest news|latest stories|popular now|popular stories|in case you missed it|from around the web|around the web|featured|featured stories|watch|watch more
+		mehr zum thema|lesen sie auch|auch interessant|das könnte sie auch interessieren|das könnte sie interessieren|meistgelesen|weitere artikel|mehr aus dem ressort|verwandte artikel
+		lire aussi|à lire aussi|a lire aussi|sur le même sujet|les plus lus|articles liés|voir aussi|à voir aussi
+		seguí leyendo|sigue leyendo|lea también|lee también|te puede interesar|más leídas|más noticias|noticias relacionadas|lo más leído|leia também|leggi anche|läs också|lees ook`,
+	ends: `
+		comments|no comments|post a comment|add a comment|leave a comment|leave a reply|view comments|join the conversation|comments are closed|newer post|older post|newer posts|older posts|links to this post|create a link
+		topics|tags|all rights reserved|terms of use|terms and conditions|privacy policy|privacy|contact us|about us|cookie policy|about the author|most popular today
+		kommentare|keine kommentare|kommentar schreiben|kommentar hinzufügen|schlagworte|themen|impressum|datenschutz
+		commentaires|aucun commentaire|laisser un commentaire|ajouter un commentaire|mentions légales|mots-clés
+		comentarios|sin comentarios|publicar un comentario|deja un comentario|temas|etiquetas|kommentarer|commenti|reacties`,
+})
+
+// prefixFurniture holds how lines begin, folded. A line of many words that ends as a
+// sentence is not furniture for its beginning alone.
+var prefixFurniture = phraseTable(map[furnitureKind]string{
+	lone: `
+		share on|share via|share to|share this with|follow us|follow @|sign up for|sign up to|subscribe to|click here|tap here|read more:|read more about|see more:|see also:|watch:|listen:|also read:|read also:|related:|more:|don't miss:
+		advertisement|scroll down|download the|download our|get the latest|get our|eds:|story continues|article continues|follow ap's|for more information,|please log in|please keep|please enable|your browser|this video is
+		we use cookies|by clicking|this site uses|this article was originally|media playback|image gallery|view image|view all|view gallery|print this|email this|send to a friend|photos:|video:|welcome to our|sign in to|log in to
+		lesen sie auch:|lesen sie mehr|mehr zum thema:|auch interessant:|teilen auf|jetzt abonnieren|wir verwenden cookies|sie haben jetzt|vielen dank für ihre
+		lire aussi :|lire aussi|à lire aussi|partager sur|abonnez-vous|à voir|suivez-nous
+		leer más|lea también|compartir en|suscríbete|seguinos|síguenos|te puede interesar:|leia também|leggi anche`,
+	opens: `more from|more on:|more in|most read in|most popular in|trending in|related to this|latest from|mehr aus|mehr von|más de|plus de|top stories in|recommended by|more about`,
+	ends: `©|copyright ©|copyright 20|copyright 19|(c) 20|all rights reserved|posted by|labels:|filed under|tags:|categories:|category:|topics:|join the conversation|leave a comment|share your own|next article|previous article
+		schlagworte:|themen:|alle rechte vorbehalten|tous droits réservés|todos los derechos|mots-clés :|etiquetas:`,
+})
+
+// longestPhrase is the length in bytes up to which a line can be whole furniture.
+const longestPhrase = 80
+
+// phraseTable makes a table of phrases separated by bars and line ends.
+func phraseTable(lists map[furnitureKind]string) map[string]furnitureKind {
+	t := map[string]furnitureKind{}
+	for kind, list := range lists {
+		for p := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == '|' || r == '\n' }) {
+			if p = strings.TrimSpace(p); p != "" {
+				t[foldLine(p)] = kind
+			}
+		}
+	}
+	return t
+}
+
+// foldLine returns a line in lower case with straight apostrophes, without the
+// marks and spaces around it.
+func foldLine(s string) string {
+	s = strings.Trim(s, " \t:.!…|>»›←→-–—*•·▼▶\u00a0")
+	s = strings.ToLower(s)
+	if strings.Contains(s, "’") {
+		s = strings.ReplaceAll(s, "’", "'")
+	}
+	return s
+}
+
+// furnitureOf looks a line up in the tables. words is how many it has, and
+// sentence whether it ends as one.
+func furnitureOf(s string, words int, sentence bool) (furnitureKind, string) {
+	if len(s) <= longestPhrase {
+		folded := foldLine(s)
+		if k := exactFurniture[folded]; k != notFurniture {
+			return k, "furniture: " + folded
+		}
+		// "4 Comments", "View all (4)"
+		if rest := strings.Trim(folded, "0123456789() "); rest != folded && rest != "" {
+			if k := exactFurniture[rest]; k != notFurniture {
+				return k, "furniture: " + rest
+			}
+		}
+	}
+	if sentence && words > 40 {
+		return notFurniture, ""
+	}
+	low := strings.ToLower(s[:min(len(s), 64)])
+	low = strings.ReplaceAll(strings.TrimLeft(low, " \t>»›*•"), "’", "'")
+	// A prefix of the table ends at a space, at a mark, or at the end of the line:
+	// at most eight places are looked up.
+	for i, n := 0, 0; i < len(low) && n < 8; i++ {
+		if i+1 < len(low) && low[i] != ':' && low[i+1] != ' ' && low[i] != ' ' && low[i] != '@' && low[i+1] < 0x80 && low[i] != 0xa9 {
+			continue
+		}
+		key := foldLine(low[:i+1])
+		if k := prefixFurniture[key]; k != notFurniture && prefixCounts(low[:i+1], key, words, sentence) {
+			return k, "furniture: " + strings.TrimSpace(low[:i+1])
+		}
+		if low[i] == ' ' || i+1 < len(low) && low[i+1] == ' ' {
+			n++
+		}
+	}
+	return notFurniture, ""
+}
+
+// prefixCounts reports whether a line that begins with a phrase of the table is
+// furniture: a phrase that was written with a colon needs it, and a sentence that
+// merely begins with the same words is none.
+func prefixCounts(written, key string, words int, sentence bool) bool {
+	switch key {
+	case "watch", "listen", "more", "related", "read also", "also read", "photos", "video", "see more", "see also", "read more", "don't miss", "eds", "labels", "tags", "categories", "category", "topics", "themen", "schlagworte", "etiquetas", "more on":
+		return strings.HasSuffix(strings.TrimSpace(written), ":")
+	}
+	return !sentence || words <= 14 || strings.HasPrefix(key, "©") || strings.HasPrefix(key, "sign up") || strings.HasPrefix(key, "please") || strings.HasPrefix(key, "share your")
+}

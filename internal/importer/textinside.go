@@ -1,0 +1,403 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// duplicates labels units of four words or more that say the same as one before.
+func (t *textReader) duplicates() {
+	seen := make(map[string]int, len(t.units))
+	for i := range t.units {
+		u := &t.units[i]
+		if u.label == Boiler || u.marked || u.words < 4 || u.furniture != notFurniture {
+			continue
+		}
+		key := strings.ToLower(u.text)
+		first, again := seen[key]
+		if !again {
+			seen[key] = i
+			continue
+		}
+		f := &t.units[first]
+		// A highlight may repeat the title, and a dek a sentence of the text.
+		if u.label == HighlightLine || f.label == HighlightLine {
+			continue
+		}
+		if f.label == Dek && u.label == "" {
+			continue
+		}
+		u.label, u.reason = Duplicate, "same words as line "+strconv.Itoa(f.first+1)
+	}
+}
+
+// inside labels what stands between the paragraphs of the article: captions,
+// subheadings, quotations, posts, and lists of other articles.
+func (t *textReader) inside() {
+	t.posts()
+	var echoes *shingles
+	following := false
+	for i := t.from; i < t.to; i++ {
+		u := &t.units[i]
+		if u.label != "" {
+			if u.label != Duplicate {
+				following = false
+			}
+			continue
+		}
+		if u.furniture != notFurniture {
+			u.set(Boiler, u.reason)
+			following = u.furniture != lone
+			continue
+		}
+		if following {
+			if !(u.end == finished && u.words >= 12 && !endsQuoted(u.text)) && !quoted(u.text) && captionCue(u) == "" {
+				u.set(Boiler, "below a heading of furniture")
+				continue
+			}
+			following = false
+		}
+		if u.words >= 5 && u.words <= 40 && (u.end != finished || quoted(u.text)) {
+			if echoes == nil {
+				echoes = newShingles(t.units[t.from:t.to])
+			}
+			if echoes.echo(u) {
+				u.set(Quote, "repeats words of the text")
+				if i+1 < t.to {
+					if n := &t.units[i+1]; n.label == "" && n.words <= 6 && n.end == unfinished && nameLike(n.text) {
+						n.set(Quote, "who is quoted")
+					}
+				}
+				continue
+			}
+		}
+		if cue := captionCue(u); cue != "" {
+			u.set(Caption, cue)
+			continue
+		}
+		if isCredit(u) && i >= t.to-2 {
+			u.set(Byline, "credit below the text")
+			continue
+		}
+		if isDateline(u) && (i <= t.from+2 || i >= t.to-2) && u.end != finished {
+			u.set(Date, "date line")
+			if c, _, end, ok := findDate(u.text); ok {
+				t.takeDate(i, c, end)
+			}
+			continue
+		}
+		t.unfinishedLine(i)
+	}
+}
+
+// unfinishedLine labels a line amid prose that does not end as a sentence: a
+// headline of another article in capitals, a subheading when it is short, a
+// caption when it is long. Speech that breaks off, lines with several sentences,
+// and bulleted lines are body.
+func (t *textReader) unfinishedLine(i int) {
+	u := &t.units[i]
+	if u.end != unfinished || u.bullet || quoted(u.text) || innerStop(u.text) {
+		return
+	}
+	prose := func(j, step int) bool {
+		for n := 0; n < 6 && j >= t.from && j < t.to; j, n = j+step, n+1 {
+			v := &t.units[j]
+			if v.prose() {
+				return true
+			}
+			if v.label == Boiler {
+				return false
+			}
+		}
+		return false
+	}
+	before, after := prose(i-1, -1), prose(i+1, 1)
+	if !before && !(after && i == t.from) && !(after && i > t.from) {
+		return
+	}
+	switch {
+	case allCaps(u.text) && u.words >= 5:
+		u.set(Boiler, "headline in capitals between paragraphs")
+	case u.words <= 8 && after && t.nextIsProse(i) && startsUpper(u.text):
+		u.set(Subhead, "short line above prose")
+	case u.words >= 7 && startsUpper(u.text) && !speaks(u.text) && !opensSentence(u.text):
+		u.set(Caption, "unfinished line between paragraphs")
+	}
+}
+
+func (t *textReader) nextIsProse(i int) bool {
+	return i+1 < t.to && (t.units[i+1].end == finished || t.units[i+1].end == colon)
+}
+
+// posts labels posts of social networks that stand in the text: they end with
+// "— Name (@handle) date" or "A post shared by".
+func (t *textReader) posts() {
+	for i := t.from; i < t.to; i++ {
+		u := &t.units[i]
+		if u.words > 20 {
+			continue
+		}
+		dash := strings.HasPrefix(u.text, "— ") || strings.HasPrefix(u.text, "– ") || strings.HasPrefix(u.text, "&mdash;")
+		signed := dash && strings.Contains(u.text, "(@")
+		if u.bullet && strings.Contains(u.text, "(@") {
+			signed = true
+		}
+		shared := strings.HasPrefix(u.text, "A post shared by")
+		if !signed && !shared {
+			continue
+		}
+		u.set(Quote, "signature of a post")
+		for j := i - 1; j >= t.from && j >= i-3; j-- {
+			v := &t.units[j]
+			if v.label != "" || v.furniture != notFurniture {
+				break
+			}
+			// One unit is the post; a second one belongs to it when it is no plain paragraph.
+			if j < i-1 && (v.prose() && !strings.ContainsAny(v.text, "#@") && t.units[j+1].words > 3) {
+				break
+			}
+			v.set(Quote, "post of a social network")
+		}
+	}
+}
+
+// captionCue returns why u is a caption, or "".
+func captionCue(u *unit) string {
+	s := u.text
+	if u.words < 2 || u.words > 90 || u.bullet {
+		return ""
+	}
+	if photoCredit(s) {
+		return "photo credit"
+	}
+	if u.end == finished && u.words > 45 {
+		return ""
+	}
+	if hasPlace(s) && (u.end != finished || u.words < 30) && !speaks(s) && !quoted(s) {
+		return "says where somebody is in the picture"
+	}
+	if u.end == unfinished && !quoted(s) && leadIn(s) {
+		return "lead-in before a colon, and no full stop"
+	}
+	return ""
+}
+
+// photoCredit reports whether s begins or ends as the credit of a picture does.
+func photoCredit(s string) bool {
+	low := strings.ToLower(s)
+	for _, p := range []string{"image caption", "media caption", "image copyright", "image:", "photo:", "picture:", "bild:", "foto:", "photograph:", "caption:", "file photo", "(photo", "image source"} {
+		if strings.HasPrefix(low, p) && len(low) > len(p) {
+			return true
+		}
+	}
+	if len(low) != len(s) || len(s) < 8 {
+		return false
+	}
+	tail := low[max(0, len(low)-80):]
+	for _, p := range []string{"(image:", "(photo:", "(photo by", "(picture:", "(bild:", "(foto:", "(pic:", "(photograph:", "(credit:", "(ap photo", "(file photo", "(getty", " photo:", " photograph:", " picture:", " foto:", " bild:", " photo by "} {
+		if i := strings.LastIndex(tail, p); i >= 0 && countWords(tail[i:]) <= 9 {
+			return true
+		}
+	}
+	for _, p := range []string{" getty images", "/getty", " ap", "/ap", " afp", "/afp", " reuters", "/reuters", "/epa", " epa", " press association", "/pa", " rex", "(file)"} {
+		if strings.HasSuffix(low, p) && (p[0] != ' ' || endsUpper(s, len(p)-1)) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsUpper reports whether the last n bytes of s begin with a capital.
+func endsUpper(s string, n int) bool { return s[len(s)-n] >= 'A' && s[len(s)-n] <= 'Z' }
+
+// hasPlace reports whether s says who stands where in a picture: ", left,",
+// "(right)", ", pictured".
+func hasPlace(s string) bool {
+	for _, w := range []string{"left", "right", "centre", "center", "pictured", "above", "below", "far left", "far right", "l-r", "links", "rechts", "à gauche", "à droite", "izquierda", "derecha"} {
+		for rest := s; ; {
+			i := strings.Index(rest, w)
+			if i < 0 {
+				break
+			}
+			before := strings.TrimRight(rest[:i], " ")
+			after := rest[i+len(w):]
+			opened := strings.HasSuffix(before, ",") || strings.HasSuffix(before, "(")
+			closed := after == "" || after[0] == ',' || after[0] == ')' || after[0] == '.' && len(after) == 1 ||
+				w == "pictured" && strings.HasPrefix(after, " ")
+			if opened && closed && len(before) < len(rest) {
+				return true
+			}
+			rest = after
+		}
+	}
+	return false
+}
+
+// leadIn reports whether s begins with one to four words, a colon and a capital,
+// and the words do not introduce speech ("He added: …").
+func leadIn(s string) bool {
+	i := strings.Index(s, ": ")
+	if i <= 0 || i > 48 {
+		return false
+	}
+	lead, rest := s[:i], strings.TrimLeft(s[i+2:], " ")
+	words := strings.Fields(lead)
+	if len(words) > 4 || len(words) == 0 || countWords(rest) < 3 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(lead)
+	if !unicode.IsUpper(r) && r != '\'' && r != '"' && r != '‘' && r != '“' {
+		return false
+	}
+	for _, w := range words {
+		if speechVerb[strings.ToLower(w)] {
+			return false
+		}
+	}
+	r, _ = utf8.DecodeRuneInString(rest)
+	return unicode.IsUpper(r) || unicode.IsDigit(r)
+}
+
+var speechVerb = map[string]bool{
+	"said": true, "says": true, "added": true, "adds": true, "replied": true, "asked": true, "told": true, "tells": true, "wrote": true, "writes": true, "tweeted": true,
+	"continued": true, "explained": true, "insisted": true, "warned": true, "concluded": true, "commented": true, "announced": true, "stated": true, "claimed": true,
+	"posted": true, "joked": true, "argued": true, "answered": true, "recalled": true, "declared": true, "saying": true, "adding": true, "admitted": true,
+	"sagte": true, "sagt": true, "erklärte": true, "ergänzte": true, "schrieb": true, "dit": true, "déclaré": true, "ajouté": true, "dijo": true, "agregó": true, "señaló": true, "afirmó": true, "añadió": true,
+}
+
+// speaks reports whether a verb of speaking stands in s.
+func speaks(s string) bool {
+	found := false
+	eachWord(s, func(w string) { found = found || speechVerb[w] })
+	return found
+}
+
+// opensSentence reports whether s begins as a sentence that goes on from the one
+// before, which captions hardly do.
+func opensSentence(s string) bool {
+	word, _, _ := strings.Cut(s, " ")
+	switch strings.ToLower(strings.Trim(word, ",")) {
+	case "but", "and", "he", "she", "they", "it", "we", "i", "however", "meanwhile", "although", "if", "while", "when", "because", "so", "yet", "this", "that", "there",
+		"aber", "und", "er", "sie", "es", "mais", "et", "il", "elle", "pero", "y":
+		return true
+	}
+	return false
+}
+
+// quoted reports whether s begins with a quotation mark or holds speech that ends
+// the line.
+func quoted(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	switch r {
+	case '\'', '"', '‘', '“', '„', '«', '»', '”':
+		return true
+	}
+	return endsQuoted(s)
+}
+
+func endsQuoted(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ")]. "))
+	switch r {
+	case '\'', '"', '’', '”', '“', '»', '«':
+		return true
+	}
+	return false
+}
+
+// innerStop reports whether a sentence ends inside s: a full stop before a space and a
+// capital, where the word before is long enough not to be an abbreviation.
+func innerStop(s string) bool {
+	for i := 4; i+2 < len(s); i++ {
+		if (s[i] == '.' || s[i] == '?' || s[i] == '!') && s[i+1] == ' ' {
+			word := s[strings.LastIndexByte(s[:i], ' ')+1 : i]
+			r, _ := utf8.DecodeRuneInString(s[i+2:])
+			if len(word) > 3 && strings.IndexByte(word, '.') < 0 && (unicode.IsUpper(r) || r == '\'' || r == '"' || r == '“') {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func startsUpper(s string) bool {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "¿¡\"'“‘("))
+	return unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.IsLower(r)
+}
+
+// allCaps reports whether s has letters, and none in lower case.
+func allCaps(s string) bool {
+	upper := 0
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsUpper(r) {
+			upper++
+		}
+	}
+	return upper >= 4
+}
+
+// shingles counts the runs of four words in a text, to see whether a line repeats
+// words of other lines.
+type shingles struct{ count map[uint64]uint16 }
+
+const shingle = 4
+
+func newShingles(units []unit) *shingles {
+	s := &shingles{make(map[uint64]uint16, 1024)}
+	for i := range units {
+		if units[i].label == "" {
+			s.each(units[i].text, func(h uint64) {
+				if s.count[h] < 1<<15 {
+					s.count[h]++
+				}
+			})
+		}
+	}
+	return s
+}
+
+// each calls f with the hash of each run of four words.
+func (*shingles) each(text string, f func(uint64)) {
+	var last [shingle]uint64
+	n := 0
+	eachWord(text, func(w string) {
+		copy(last[:], last[1:])
+		last[shingle-1] = fnv(w)
+		if n++; n >= shingle {
+			h := last[0]
+			for _, x := range last[1:] {
+				h = h*0x9E3779B97F4A7C15 + x
+			}
+			f(h)
+		}
+	})
+}
+
+// echo reports whether every run of four words in u stands elsewhere too.
+func (s *shingles) echo(u *unit) bool {
+	own := map[uint64]uint16{}
+	runs, echoed := 0, true
+	s.each(u.text, func(h uint64) {
+		own[h]++
+		runs++
+	})
+	for h, n := range own {
+		if s.count[h] <= n {
+			echoed = false
+		}
+	}
+	return runs > 0 && echoed
+}
+
+// fnv is the hash FNV-1a (Fowler, Noll, Vo): the same in every run.
+func fnv(s string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
+}
