@@ -4,8 +4,6 @@
 // once built.
 package prose
 
-import "strings"
-
 // Span is a range of bytes, end exclusive.
 type Span struct{ Start, End int }
 
@@ -55,7 +53,7 @@ type piece struct {
 }
 
 // Source returns the byte offset in the source file of the offset off in S, or
-// -1 when the text has no source (raw text maps to itself).
+// -1 when the text has no source there. Raw text maps to itself.
 func (t *Text) Source(off int) int {
 	lo, hi := 0, len(t.pieces)
 	for lo < hi {
@@ -92,76 +90,3 @@ func (t *Text) BlockAt(off int) int {
 	}
 	return -1
 }
-
-// Builder makes a Text block by block.
-type Builder struct {
-	b strings.Builder
-	t Text
-}
-
-// Len returns the offset at which the next byte will stand.
-func (b *Builder) Len() int { return b.b.Len() }
-
-// Open starts a block.
-func (b *Builder) Open(kind Kind, section int) {
-	if b.b.Len() > 0 {
-		b.b.WriteByte('\n')
-	}
-	b.t.Blocks = append(b.t.Blocks, Block{Span{b.b.Len(), b.b.Len()}, kind, section})
-}
-
-// Write adds words that stand as they are at src in the source.
-func (b *Builder) Write(s string, src int) {
-	if s == "" {
-		return
-	}
-	if n := len(b.t.pieces); n == 0 || b.t.pieces[n-1].fixed || b.t.pieces[n-1].src+b.b.Len()-b.t.pieces[n-1].at != src {
-		b.t.pieces = append(b.t.pieces, piece{at: b.b.Len(), src: src})
-	}
-	b.b.WriteString(s)
-}
-
-// WriteFor adds words that stand for something else at src, such as a space for a line break.
-func (b *Builder) WriteFor(s string, src int) {
-	if s == "" {
-		return
-	}
-	b.t.pieces = append(b.t.pieces, piece{at: b.b.Len(), src: src, fixed: true})
-	b.b.WriteString(s)
-}
-
-// Close ends the block; an empty one is dropped.
-func (b *Builder) Close() {
-	n := len(b.t.Blocks) - 1
-	b.t.Blocks[n].End = b.b.Len()
-	if b.t.Blocks[n].Start == b.t.Blocks[n].End {
-		start := b.t.Blocks[n].Start
-		b.t.Blocks = b.t.Blocks[:n]
-		if start > 0 { // take the separating newline back
-			s := b.b.String()[:start-1]
-			b.b.Reset()
-			b.b.WriteString(s)
-		}
-	}
-}
-
-// Quiet marks the words from start on as not to be annotated.
-func (b *Builder) Quiet(start int) { b.t.Quiet = append(b.t.Quiet, Span{start, b.b.Len()}) }
-
-// Linked marks the words from start on as the author's link.
-func (b *Builder) Linked(start int) { b.t.Linked = append(b.t.Linked, Span{start, b.b.Len()}) }
-
-// Wikilink marks the words from start on as the author's wikilink to target.
-func (b *Builder) Wikilink(start int, target string) {
-	b.t.Links = append(b.t.Links, Link{Span{start, b.b.Len()}, target})
-}
-
-// Text returns what was built. The builder must not be used afterwards.
-func (b *Builder) Text() *Text {
-	b.t.S = b.b.String()
-	return &b.t
-}
-
-// Raw makes a Text of plain text as it stands, byte for byte: S is s, and
-// blocks are the runs of lines between empty lines.
-func Raw(s string) *Text { panic("prose.Raw: not written yet") }
