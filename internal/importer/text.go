@@ -90,6 +90,9 @@ func newUnit(first, last int, s string) unit {
 	if u.furniture == notFurniture && ruleOnly(u.text) {
 		u.furniture, u.reason = lone, "a line without words"
 	}
+	if u.furniture == notFurniture && u.words == 1 && (strings.HasPrefix(u.text, "http://") || strings.HasPrefix(u.text, "https://") || strings.HasPrefix(u.text, "www.")) {
+		u.furniture, u.reason = lone, "an address alone"
+	}
 	return u
 }
 

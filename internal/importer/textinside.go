@@ -38,26 +38,25 @@ func (t *textReader) duplicates() {
 func (t *textReader) inside() {
 	t.posts()
 	var echoes *shingles
-	following := false
+	questions := t.questions()
+	below := notFurniture
 	for i := t.from; i < t.to; i++ {
 		u := &t.units[i]
+		below = under(below, u)
 		if u.label != "" {
-			if u.label != Duplicate {
-				following = false
-			}
 			continue
 		}
 		if u.furniture != notFurniture {
 			u.set(Boiler, u.reason)
-			following = u.furniture != lone
 			continue
 		}
-		if following {
-			if !(u.end == finished && u.words >= 12 && !endsQuoted(u.text)) && !quoted(u.text) && captionCue(u) == "" {
-				u.set(Boiler, "below a heading of furniture")
-				continue
-			}
-			following = false
+		if below != notFurniture {
+			u.set(Boiler, "below a heading of furniture")
+			continue
+		}
+		if allCaps(u.text) && u.words >= 6 && u.end != finished && i > t.from && !photoCredit(u.text) {
+			u.set(Boiler, "headline in capitals between paragraphs")
+			continue
 		}
 		if u.words >= 5 && u.words <= 40 && (u.end != finished || quoted(u.text)) {
 			if echoes == nil {
@@ -88,8 +87,28 @@ func (t *textReader) inside() {
 			}
 			continue
 		}
+		if questions >= 2 && asks(u) && t.nextIsProse(i) {
+			u.set(Subhead, "short question above prose")
+			continue
+		}
 		t.unfinishedLine(i)
 	}
+}
+
+// questions counts the short questions in the span: two or more of them are
+// subheadings of an explainer; a single one may be the writer's own.
+func (t *textReader) questions() int {
+	n := 0
+	for i := t.from; i < t.to; i++ {
+		if t.units[i].label == "" && asks(&t.units[i]) && t.nextIsProse(i) {
+			n++
+		}
+	}
+	return n
+}
+
+func asks(u *unit) bool {
+	return u.words >= 2 && u.words <= 10 && strings.HasSuffix(u.text, "?") && startsUpper(u.text) && !quoted(u.text) && !innerStop(u.text)
 }
 
 // unfinishedLine labels a line amid prose that does not end as a sentence: a
@@ -118,8 +137,8 @@ func (t *textReader) unfinishedLine(i int) {
 		return
 	}
 	switch {
-	case allCaps(u.text) && u.words >= 5:
-		u.set(Boiler, "headline in capitals between paragraphs")
+	case u.words >= 8 && titleCase(u.text):
+		u.set(Boiler, "headline with capitals between paragraphs")
 	case u.words <= 8 && after && t.nextIsProse(i) && startsUpper(u.text):
 		u.set(Subhead, "short line above prose")
 	case u.words >= 7 && startsUpper(u.text) && !speaks(u.text) && !opensSentence(u.text):
@@ -128,7 +147,29 @@ func (t *textReader) unfinishedLine(i int) {
 }
 
 func (t *textReader) nextIsProse(i int) bool {
-	return i+1 < t.to && (t.units[i+1].end == finished || t.units[i+1].end == colon)
+	for j := i + 1; j < t.to && j <= i+2; j++ {
+		if v := &t.units[j]; v.end == finished || v.end == colon {
+			return true
+		} else if v.words > 8 {
+			return false
+		}
+	}
+	return false
+}
+
+// titleCase reports whether nearly all longer words of s begin with a capital, as
+// in headlines of American papers.
+func titleCase(s string) bool {
+	long, upper := 0, 0
+	for w := range strings.FieldsSeq(s) {
+		if r, _ := utf8.DecodeRuneInString(w); utf8.RuneCountInString(w) >= 4 {
+			long++
+			if unicode.IsUpper(r) {
+				upper++
+			}
+		}
+	}
+	return long >= 5 && upper*8 >= long*7
 }
 
 // posts labels posts of social networks that stand in the text: they end with
@@ -154,8 +195,8 @@ func (t *textReader) posts() {
 			if v.label != "" || v.furniture != notFurniture {
 				break
 			}
-			// One unit is the post; a second one belongs to it when it is no plain paragraph.
-			if j < i-1 && (v.prose() && !strings.ContainsAny(v.text, "#@") && t.units[j+1].words > 3) {
+			// One unit is the post; another belongs to it only when it shows that.
+			if j < i-1 && !strings.ContainsAny(v.text, "#@") {
 				break
 			}
 			v.set(Quote, "post of a social network")
@@ -187,7 +228,7 @@ func captionCue(u *unit) string {
 // photoCredit reports whether s begins or ends as the credit of a picture does.
 func photoCredit(s string) bool {
 	low := strings.ToLower(s)
-	for _, p := range []string{"image caption", "media caption", "image copyright", "image:", "photo:", "picture:", "bild:", "foto:", "photograph:", "caption:", "file photo", "(photo", "image source"} {
+	for _, p := range []string{"image caption", "media caption", "image copyright", "image:", "photo:", "picture:", "bild:", "foto:", "photograph:", "caption:", "file photo", "(photo", "image source", "a stock image", "a stock photo", "stock image", "stock photo", "in this photo", "in this image", "in this file photo", "a file photo", "a screenshot"} {
 		if strings.HasPrefix(low, p) && len(low) > len(p) {
 			return true
 		}

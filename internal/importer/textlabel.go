@@ -92,18 +92,13 @@ func (t *textReader) proseBelow(i int) bool {
 // Kadane's method).
 func (t *textReader) span() {
 	best, sum, start := 0, 0, 0
-	following := false // below a heading such as "Related articles"
+	below := notFurniture // the heading of furniture that u stands below
 	for i := range t.units {
 		u := &t.units[i]
-		w := t.weight(u, following)
-		if u.label != "" {
-			w = 0
-		}
-		switch {
-		case u.furniture == opens || u.furniture == ends:
-			following = true
-		case u.prose() && (u.words >= 16 || quoted(u.text)):
-			following = false
+		below = under(below, u)
+		w := 0
+		if u.label == "" {
+			w = weight(u, below != notFurniture)
 		}
 		if sum <= 0 {
 			sum, start = 0, i
@@ -118,9 +113,53 @@ func (t *textReader) span() {
 	for t.from < t.to && t.units[t.from].label != "" {
 		t.from++
 	}
+	t.trimTeasers()
 }
 
-func (t *textReader) weight(u *unit, following bool) int {
+// trimTeasers takes teasers of other articles off the span's end: a headline, a
+// paragraph, and a line with names or a date below it, once or several times.
+func (t *textReader) trimTeasers() {
+	for t.to-t.from > 6 {
+		last := &t.units[t.to-1]
+		above, headline := &t.units[t.to-2], &t.units[t.to-3]
+		dated := isDateline(last)
+		if dated && above.prose() && headline.end == unfinished && headline.words >= 4 {
+			t.to -= 3
+			continue
+		}
+		// the last teaser's own line with the date is already outside the span
+		if t.to < len(t.units) && isDateline(&t.units[t.to]) && last.prose() && above.end == unfinished && above.words >= 4 && above.words <= 20 && isDateline(&t.units[t.to-3]) {
+			t.to -= 2
+			continue
+		}
+		return
+	}
+}
+
+// under returns the heading of furniture that u stands below, given that of the
+// unit before. Prose ends a list of headlines; only a long paragraph resumes an
+// article after what usually stands at its end.
+func under(before furnitureKind, u *unit) furnitureKind {
+	switch {
+	case u.furniture == opens || u.furniture == ends:
+		return u.furniture
+	case before == opens && u.end == finished && (u.words >= 12 && !endsQuoted(u.text) || u.words >= 5 && quoted(u.text) && !endsUnfinishedQuote(u.text)):
+		return notFurniture
+	case before == opens && (photoCredit(u.text) || hasPlace(u.text)):
+		return notFurniture
+	case before == ends && u.prose() && u.words >= 25:
+		return notFurniture
+	}
+	return before
+}
+
+// endsUnfinishedQuote reports whether s is a headline that ends in a quotation.
+func endsUnfinishedQuote(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return endsQuoted(s) && isWordRune(r)
+}
+
+func weight(u *unit, following bool) int {
 	switch {
 	case u.furniture == ends:
 		return -60
@@ -128,7 +167,7 @@ func (t *textReader) weight(u *unit, following bool) int {
 		return -25
 	case u.furniture == lone:
 		return -6
-	case following && !(u.words >= 16 && u.end == finished):
+	case following:
 		return -8
 	case u.prose():
 		return min(u.words, 60)
@@ -151,15 +190,20 @@ func (t *textReader) head() {
 			limit = i + 1
 		}
 	}
+	below := notFurniture
 	for i := 0; i < limit; i++ {
 		u := &t.units[i]
-		if u.label != "" || u.furniture == ends || u.furniture == opens {
+		if u.label != "" {
+			continue
+		}
+		if below = under(below, u); below == opens && u.furniture == notFurniture && i < t.from && !isDateline(u) && !t.markedByline(u) {
+			u.set(Boiler, "below a heading of furniture")
 			continue
 		}
 		t.headLine(i, limit)
 	}
-	t.nameBesideDate(limit)
 	t.findTitle(limit)
+	t.nameBesideDate(limit)
 	t.restOfHead(limit)
 }
 
@@ -167,14 +211,23 @@ func (t *textReader) head() {
 // behind "By". A word such as "By" or "Published:" alone speaks of the next line.
 func (t *textReader) headLine(i, limit int) {
 	u := &t.units[i]
+	if u.text == "|" && i > 0 && (t.units[i-1].label == Date || t.units[i-1].label == Byline) {
+		u.set(t.units[i-1].label, "mark between dates")
+		return
+	}
 	if u.furniture != notFurniture {
 		return
 	}
 	if isDateline(u) {
-		if c, _, end, ok := findDate(u.text); ok {
+		c, start, end, ok := findDate(u.text)
+		if ok {
 			t.takeDate(i, c, end)
 		}
 		names, marked := splitByline(u.text)
+		if !marked && ok && start > 8 {
+			names, _ = splitByline(u.text[:start])
+			marked = len(names) > 0 && strings.IndexByte(names[0], ' ') > 0 && !dateWord[foldLine(u.text[:start])] && !strings.ContainsAny(u.text[:start], ":")
+		}
 		if marked && len(names) > 0 {
 			t.p.authors = append(t.p.authors, names...)
 			u.set(Byline, "byline with the date")
@@ -187,8 +240,8 @@ func (t *textReader) headLine(i, limit int) {
 		u.set(Date, "label of a date")
 		return
 	}
-	if u.text == "|" {
-		u.set(Date, "mark between dates")
+	if strings.EqualFold(foldLine(u.text), "editorial") {
+		u.set(Byline, "unsigned")
 		return
 	}
 	names, marked := splitByline(u.text)
@@ -245,26 +298,40 @@ var dateWord = map[string]bool{
 	"veröffentlicht": true, "aktualisiert": true, "stand": true, "publié": true, "publié le": true, "mis à jour": true, "publicado": true, "actualizado": true,
 }
 
-// isDateline reports whether a line gives a date and little else.
+// isDateline reports whether a line gives a date and little else: times, words
+// such as "updated", and names with capitals.
 func isDateline(u *unit) bool {
 	if u.words > 24 || len(u.text) > 200 {
 		return false
 	}
-	c, start, end, ok := findDate(u.text)
+	c, _, _, ok := findDate(u.text)
 	if !ok || c.zero() {
 		low := strings.ToLower(u.text)
 		return u.words <= 6 && strings.HasSuffix(low, " ago") && (strings.HasPrefix(low, "published") || strings.HasPrefix(low, "updated") || strings.HasPrefix(low, "posted"))
 	}
-	if u.words <= 7 {
-		return u.end != finished || end-start > len(u.text)/2
-	}
-	low := strings.ToLower(u.text)
-	for _, w := range []string{"published", "updated", "posted", "modified", "last", "veröffentlicht", "aktualisiert", "publié", "publicado", " | ", " am ", "uhr", " gmt", " est", " edt", " bst", " cet", "a.m.", "p.m.", " pm", ":"} {
-		if strings.Contains(low, w) {
-			return !u.prose() || strings.HasPrefix(low, "published") || strings.HasPrefix(low, "updated")
+	others, plain := 0, 0
+	for w := range strings.FieldsSeq(u.text) {
+		w = strings.Trim(w, ".,:;|()•·/-–—*[]<>")
+		low := strings.ToLower(w)
+		switch {
+		case w == "" || strings.ContainsAny(w, "0123456789") || monthNames[low] > 0 || timeWord[low]:
+		case startsUpper(w):
+			others++
+		default:
+			plain++
 		}
 	}
-	return false
+	return plain == 0 && others <= 12 || plain == 1 && others <= 2
+}
+
+// timeWord are the words around dates and times, in lower case.
+var timeWord = map[string]bool{
+	"published": true, "updated": true, "posted": true, "modified": true, "created": true, "first": true, "last": true, "on": true, "at": true, "by": true, "from": true,
+	"am": true, "pm": true, "a.m": true, "p.m": true, "est": true, "edt": true, "gmt": true, "bst": true, "utc": true, "cet": true, "cest": true, "pst": true, "pdt": true, "et": true, "ist": true, "date": true,
+	"mon": true, "tue": true, "tues": true, "wed": true, "thu": true, "thur": true, "thurs": true, "fri": true, "sat": true, "sun": true, "monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
+	"montag": true, "dienstag": true, "mittwoch": true, "donnerstag": true, "freitag": true, "samstag": true, "sonnabend": true, "sonntag": true, "uhr": true, "um": true, "am.": true, "vom": true, "den": true, "der": true, "stand": true, "veröffentlicht": true, "aktualisiert": true,
+	"lundi": true, "mardi": true, "mercredi": true, "jeudi": true, "vendredi": true, "samedi": true, "dimanche": true, "publié": true, "le": true, "à": true, "mis": true, "jour": true,
+	"lunes": true, "martes": true, "miércoles": true, "jueves": true, "viernes": true, "sábado": true, "domingo": true, "de": true, "publicado": true, "actualizado": true, "el": true, "a": true, "las": true, "las.": true, "hs": true, "h": true, "and": true, "the": true, "of": true,
 }
 
 // takeDate notes a date of the head; the first that is not a date of change wins.
@@ -293,7 +360,7 @@ func (t *textReader) nameBesideDate(limit int) {
 			continue
 		}
 		for _, j := range []int{i - 1, i - 2, i + 1} {
-			if j < 0 || j >= limit {
+			if j <= t.titleAt || j < 0 || j >= limit {
 				continue
 			}
 			u := &t.units[j]
@@ -323,7 +390,7 @@ func (t *textReader) findTitle(limit int) {
 	best, bestScore, candidates := -1, 0.0, 0
 	for i := range limit {
 		u := &t.units[i]
-		if u.label != "" || u.furniture != notFurniture || u.words < 2 || u.words > 30 || u.bullet {
+		if u.label != "" || u.furniture != notFurniture || u.words < 2 || u.words > 30 || u.bullet || strings.Contains(u.text, "@") || strings.Contains(u.text, "[email") {
 			continue
 		}
 		candidates++
@@ -372,21 +439,26 @@ func (t *textReader) titleScore(i, limit int, body map[string]bool) float64 {
 		s = 2 * float64(shared) / float64(all)
 	}
 	switch {
-	case u.words >= 4 && u.words <= 18:
-		s++
-	case u.words < 4:
+	case u.words >= 6 && u.words <= 20:
+		s += 1.4
+	case u.words >= 4:
+		s += 0.6
+	default:
 		s -= 0.5
 	}
 	if u.end == finished && !strings.HasSuffix(u.text, "?") && !strings.HasSuffix(u.text, "!") && !endsQuoted(u.text) {
 		s -= 1.2
 	}
+	if innerStop(u.text) {
+		s -= 1.5
+	}
 	for d := 1; d <= 3 && i+d <= limit && i+d < len(t.units); d++ {
 		if l := t.units[i+d].label; l == Byline || l == Date || l == HighlightLine {
-			s += 0.8 / float64(d)
+			s += 1.2 / float64(d)
 			break
 		}
 	}
-	if captionCue(u) != "" {
+	if photoCredit(u.text) || hasPlace(u.text) {
 		s -= 1.5
 	}
 	return s - 0.04*float64(limit-i)
@@ -412,8 +484,8 @@ func (t *textReader) restOfHead(limit int) {
 			case u.words >= 7 && (u.end == finished || u.words >= 9) && len(t.p.description) == 0:
 				u.set(Dek, "between title and text")
 				t.p.description = u.text
-			case u.words <= 4 && strings.EqualFold(foldLine(u.text), "editorial"):
-				u.set(Byline, "unsigned")
+			case u.words <= 6 && (strings.Contains(u.text, "@") || strings.Contains(u.text, "[email")):
+				u.set(Byline, "address of an author")
 			case u.words >= 9:
 				u.set(Caption, "unfinished line above the text")
 			case i < t.from:
