@@ -4,7 +4,7 @@ import "html/template"
 
 // Article is an article's page.
 type Article struct {
-	Page
+	Page                           // what every page has
 	Content         template.HTML  // the text, with entities linked and times marked
 	Highlights      []Highlight    // the summary at the top; may be empty
 	Summary         string         // first sentences, plain text
@@ -72,15 +72,15 @@ type Group struct {
 
 // Card is an entity in an article.
 type Card struct {
-	ID         string // of the entity, "john-kerry"
-	Kind       string // "person"
-	Name       string // "John Kerry"
-	URL        string // of its page
-	N          int    // mentions in the article
-	Here       string // the same in words: "4 mentions here"
-	Everywhere string // "12 articles"
+	ID         string        // of the entity, "john-kerry"
+	Kind       string        // "person"
+	Name       string        // "John Kerry"
+	URL        string        // of its page
+	N          int           // mentions in the article
+	Here       string        // the same in words: "4 mentions here"
+	Everywhere string        // "12 articles"
 	About      template.HTML // kind and description, from _partials/about.html
-	Then       string // office at the time of the article; may be empty
+	Then       string        // office at the time of the article; may be empty
 }
 
 // About is what _partials/about.html says of an entity, on whatever page.
@@ -108,10 +108,9 @@ type Related struct {
 }
 
 // Row is an article in a list. It is the same on every page, but for the
-// address of the site's root, which stands where a page's own would.
+// address, so that it is rendered once and shared.
 type Row struct {
 	T       *Words // interface words
-	Root    string // relative address of the home page
 	URL     string // of the article
 	Title   string // plain text
 	Lang    string // of the article, when it is not the site's

@@ -4,7 +4,7 @@ import "html/template"
 
 // Entity is the page of a person, place, organisation or other entity.
 type Entity struct {
-	Page
+	Page                      // what every page has
 	EntityKind  string        // person, place, organisation, event, work, group or thing
 	KindWord    string        // the same in the page's language
 	Unreviewed  bool          // found in the text only; nobody has looked at it yet

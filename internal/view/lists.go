@@ -4,7 +4,7 @@ import "html/template"
 
 // Home is the home page.
 type Home struct {
-	Page
+	Page                          // what every page has
 	Content       template.HTML   // the text of content/index.md; may be empty
 	Latest        []template.HTML // newest articles, from _partials/row.html
 	All           string          // address of the list of all articles
@@ -18,7 +18,7 @@ type Home struct {
 
 // List is a list of articles, or of all tags.
 type List struct {
-	Page
+	Page                    // what every page has
 	Content template.HTML   // words before the list; may be empty
 	Total   string          // "214 articles" in words
 	Rows    []template.HTML // articles of this page of the list, from _partials/row.html
@@ -28,7 +28,7 @@ type List struct {
 
 // Index is the list of all entities of one kind.
 type Index struct {
-	Page
+	Page             // what every page has
 	Total   string   // "318 people" in words
 	Letters []Letter // in order
 	Pager   Pager    // where this page of the list stands
@@ -43,7 +43,7 @@ type Letter struct {
 
 // IndexEntry is an entity in an index.
 type IndexEntry struct {
-	Count
+	Count              // its name and how many articles name it
 	Filed       string // the name as it is filed: "Kerry, John"
 	Description string // one line; may be empty
 	Unreviewed  bool   // found in the text only
@@ -51,13 +51,15 @@ type IndexEntry struct {
 
 // TimelinePage is the site's timeline: all years, or one of them.
 type TimelinePage struct {
-	Page
-	Total   string   // "1,204 events" in words
-	Strip   *Strip   // events by year
-	Decades []Decade // of the overview; empty on the page of one year
-	Months  []Month  // of one year; empty on the overview
-	Prev    *Link    // the year with events before; nil at the end
-	Next    *Link    // the year with events after; nil at the end
+	Page                  // what every page has
+	Total   string        // "1,204 events" in words
+	Strip   *Strip        // events by year
+	Decades []Decade      // of the overview; empty on the page of one year
+	Months  []Month       // of one year or month; empty on the overview
+	ByMonth []YearSummary // the months of a year with very many events, each a page of its own
+	Up      *Link         // the year of a month; nil elsewhere
+	Prev    *Link         // the year with events before; nil at the end
+	Next    *Link         // the year with events after; nil at the end
 }
 
 // Decade is ten years of the overview.
@@ -66,17 +68,17 @@ type Decade struct {
 	Years []YearSummary // those with events
 }
 
-// YearSummary is a year in the overview.
+// YearSummary is a year in the overview, or a month in its year.
 type YearSummary struct {
-	Count
+	Count         // its name and how many events it has
 	Events []Told // the few most worth showing
 }
 
 // Month is the events of one month, or those known only to the year.
 type Month struct {
-	Name string // "September"; "In the course of the year" for what is less precise
-	ID   string // for the address: "month-9"
-	Days []DayEvents
+	Name string      // "September"; "In the course of the year" for what is less precise
+	ID   string      // for the address: "month-9"
+	Days []DayEvents // in order; what is known less exactly has its own
 }
 
 // DayEvents is the events of one date.
@@ -87,14 +89,14 @@ type DayEvents struct {
 
 // Told is an event with the article that tells of it.
 type Told struct {
-	Entry
+	Entry          // the event
 	Article Link   // the article; its address is that of the sentence
 	More    string // "and 3 more articles"; may be empty
 }
 
 // Plain is a page that is no article: documentation, about.
 type Plain struct {
-	Page
+	Page                           // what every page has
 	Content         template.HTML  // the text
 	TableOfContents template.HTML  // nested list of its headings; empty when there are fewer than three
 	Params          map[string]any // header keys that Dateline does not know
@@ -108,13 +110,13 @@ type Plain struct {
 // NotFound is the page that is served for addresses that lead nowhere. Its
 // links start at the base path.
 type NotFound struct {
-	Page
+	Page                   // what every page has
 	Latest []template.HTML // newest articles, from _partials/row.html
 }
 
 // Redirect is a page that leads on.
 type Redirect struct {
-	Page
+	Page                 // what every page has
 	Target string        // relative address
 	Moved  template.HTML // finished canonical link and refresh for the <head>
 }

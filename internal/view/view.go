@@ -76,12 +76,13 @@ type Count struct {
 
 // Bar is one bar of a strip of years.
 type Bar struct {
-	Name   string  // "1866: 14 events", for the title
-	URL    string  // relative address; empty for a year without a page
-	X      float64 // left edge, in the units of the strip
-	Y      float64 // upper edge
-	Width  float64 // in the units of the strip
-	Height float64 // in the units of the strip
+	Name    string  // "1866: 14 events", for the title
+	URL     string  // relative address; empty for a year without a page
+	Current bool    // it is the year of the page
+	X       float64 // left edge, in the units of the strip
+	Y       float64 // upper edge
+	Width   float64 // in the units of the strip
+	Height  float64 // in the units of the strip
 }
 
 // Tick is a mark on an axis.

@@ -1,0 +1,42 @@
+package render
+
+import (
+	"fmt"
+
+	"dateline/internal/day"
+	"dateline/internal/view"
+)
+
+// dayView makes a date ready to be shown in the language of tag.
+func dayView(d day.Date, tag string) view.Day {
+	if d.IsZero() {
+		return view.Day{}
+	}
+	return view.Day{Words: d.Words(tag), Machine: machine(d), EDTF: d.String()}
+}
+
+// machine returns the value for the datetime attribute of <time>, which knows
+// days, weeks, months and years from the year 1 on, and no doubt: "" for the rest.
+func machine(d day.Date) string {
+	from, _ := d.Bounds()
+	y, m, dd := from.Civil()
+	if d.IsZero() || y < 1 || d.Approximate() || d.Uncertain() {
+		return ""
+	}
+	switch d.Precision() {
+	case day.Exact:
+		return fmt.Sprintf("%04d-%02d-%02d", y, m, dd)
+	case day.Month:
+		return fmt.Sprintf("%04d-%02d", y, m)
+	case day.Year:
+		return fmt.Sprintf("%04d", y)
+	case day.Week: // ISO 8601: a week belongs to the year of its Thursday
+		thursday := from + 3
+		y, _, _ := thursday.Civil()
+		if first, ok := day.Civil(y, 1, 1); ok {
+			newYear, _ := first.Bounds()
+			return fmt.Sprintf("%04d-W%02d", y, int(thursday-newYear)/7+1)
+		}
+	}
+	return ""
+}

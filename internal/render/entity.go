@@ -1,0 +1,337 @@
+package render
+
+import (
+	"cmp"
+	"html/template"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dateline/internal/addr"
+	"dateline/internal/day"
+	"dateline/internal/diag"
+	"dateline/internal/entity"
+	"dateline/internal/frontmatter"
+	"dateline/internal/markdown"
+	"dateline/internal/site"
+	"dateline/internal/view"
+)
+
+const (
+	companions   = 24 // entities that appear with one, on its page
+	entityEvents = 60 // events on an entity's page
+	snippets     = 3  // mentions in context of one article
+)
+
+func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
+	e, l, s := p.Entity, r.lang, r.opt.Site
+	h := head{title: e.Name, description: e.Description}
+	if h.description == "" {
+		h.description = fill(l.mentionsIn, l.mentions.of(e.Mentions, l), l.articles.of(len(e.Articles), l))
+	}
+	var feed addr.URL
+	if r.opt.EntityFeed != nil {
+		feed = r.opt.EntityFeed(e)
+		h.feed, h.feedTitle = feed, e.Name
+	}
+	v := view.Entity{
+		Page:       r.pageView(p, l, s.Settings.Language, h),
+		EntityKind: e.Kind.String(), KindWord: l.kind(e.Kind), Unreviewed: e.Unreviewed,
+		Total:     fill(l.mentionsIn, l.mentions.of(e.Mentions, l), l.articles.of(len(e.Articles), l)),
+		Pager:     r.pager(p, l),
+		FirstPage: p.Pager.N <= 1,
+		Aliases:   e.Aliases,
+	}
+	v.Description = e.Description
+	if feed != "" {
+		v.EntityFeed = r.link(p, feed)
+	}
+	for _, post := range p.Postings {
+		in := view.InArticle{Row: r.row(p, post.Article), Count: l.mentions.of(int(post.Count), l)}
+		if r.opt.Snippets != nil {
+			for _, sn := range first(r.opt.Snippets(post.Article, post.Ref), snippets) {
+				to := post.Article.URL
+				if sn.Block >= 0 {
+					to += addr.URL("#" + blockID(sn.Block))
+				}
+				start := min(max(sn.Start, 0), len(sn.Sentence))
+				end := min(max(sn.End, start), len(sn.Sentence))
+				in.Snippets = append(in.Snippets, view.Snippet{
+					Before: sn.Sentence[:start], Match: sn.Sentence[start:end], After: sn.Sentence[end:], URL: r.link(p, to),
+				})
+			}
+		}
+		v.Articles = append(v.Articles, in)
+	}
+	if !v.FirstPage {
+		return v, nil, nil
+	}
+	diags := r.ownText(p, &v)
+	r.facts(p, &v, l)
+	v.Offices = r.offices(p, l)
+	if e.Coordinates != nil {
+		v.Locator = &view.Locator{X: round(e.Coordinates.Lon + 180), Y: round(90 - e.Coordinates.Lat), Words: coordinates(*e.Coordinates, l)}
+	}
+	for _, id := range e.SameAs {
+		if link := authority(id); link.URL != "" {
+			v.SameAs = append(v.SameAs, link)
+		}
+	}
+	for _, c := range s.Companions(e, companions) {
+		v.Companions = append(v.Companions, view.Count{
+			Name: c.Entity.Name, URL: r.link(p, c.Entity.URL), Kind: c.Entity.Kind.String(), N: c.Articles, Words: l.articles.of(c.Articles, l),
+		})
+	}
+	events := s.EventsOf(e)
+	if len(events) > entityEvents {
+		events = foremost(events, entityEvents)
+		if s.PageAt("/timeline/") != nil {
+			v.TimelineAll = r.link(p, "/timeline/")
+		}
+	}
+	for _, ev := range events {
+		v.Timeline = append(v.Timeline, r.told(p, ev, l))
+	}
+	return v, diags, nil
+}
+
+// first returns the first n of list, or all of it.
+func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
+
+// foremost returns the n events of highest rank, in the order that they were in.
+func foremost(events []site.EventRef, n int) []site.EventRef {
+	order := make([]int, len(events))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(x, y int) int {
+		return cmp.Or(cmp.Compare(events[y].Event.Rank, events[x].Event.Rank), cmp.Compare(x, y))
+	})
+	order = first(order, n)
+	slices.Sort(order)
+	out := make([]site.EventRef, len(order))
+	for i, k := range order {
+		out[i] = events[k]
+	}
+	return out
+}
+
+// told makes an event of an article ready to be shown on another page.
+func (r *Renderer) told(p *site.Page, ev site.EventRef, l *language) view.Told {
+	i := 0
+	for i < len(ev.Article.Events) && &ev.Article.Events[i] != ev.Event {
+		i++
+	}
+	v := view.Told{Article: view.Link{Name: ev.Article.Title}}
+	to := ev.Article.URL
+	if i < len(ev.Article.Events) {
+		v.Entry = entry(ev.Article.Events, i, nil, l)
+		if v.Key != "" {
+			to += addr.URL("#" + v.Key)
+		}
+	}
+	v.Key = ""
+	v.URL = r.link(p, to)
+	v.Article.URL = v.URL
+	if len(ev.Others) > 0 {
+		v.More = l.andMore.of(len(ev.Others), l)
+	}
+	return v
+}
+
+// ownText writes the text of an entity's own file.
+func (r *Renderer) ownText(p *site.Page, v *view.Entity) diag.List {
+	e := p.Entity
+	if e.Path == "" || r.opt.Source == nil {
+		return nil
+	}
+	src, err := r.opt.Source(addr.Source(e.Path))
+	if err != nil {
+		return diag.List{diag.New(diag.Error, "unreadable", e.Path, "the text of %q cannot be read: %v", e.Name, err)}
+	}
+	header, _ := frontmatter.Split(e.Path, src) // its mistakes were reported when the register was read
+	tree, diags := markdown.Parse(src, header.Body, markdown.Options{File: e.Path, Lang: r.opt.Site.Settings.Language})
+	o := origin{page: p, source: addr.Source(e.Path), url: p.URL}
+	html, more := tree.HTML(markdown.Render{
+		Code: r.opt.Code, BlockID: blockID,
+		Link: func(dest string, kind markdown.RefKind) (string, bool) { return r.rewrite(o, dest, kind) },
+	})
+	v.Content = template.HTML(strings.TrimSpace(string(html)))
+	v.HasCode = tree.HasCode()
+	return slices.Concat(diags, more, r.checkLinks(o, tree.Refs()))
+}
+
+func (r *Renderer) facts(p *site.Page, v *view.Entity, l *language) {
+	e := p.Entity
+	date := func(name string, d day.Date) {
+		if !d.IsZero() {
+			v.Facts = append(v.Facts, view.Fact{Name: name, When: dayView(d, l.tag)})
+		}
+	}
+	date(l.born, e.Born)
+	date(l.died, e.Died)
+	date(l.founded, e.Founded)
+	if e.PartOf != "" {
+		f := view.Fact{Name: l.partOf, Value: r.nameOf(e.PartOf)}
+		f.URL = r.entityLink(p, e.PartOf)
+		v.Facts = append(v.Facts, f)
+	}
+	if e.Coordinates != nil {
+		v.Facts = append(v.Facts, view.Fact{Name: l.coordinates, Value: coordinates(*e.Coordinates, l)})
+	}
+	if e.Image != "" {
+		if u, ok := r.resolve(addr.Source(e.Path), e.URL, e.Image); ok {
+			v.Image = r.link(p, u)
+		}
+	}
+}
+
+// entityLink returns the link to the entity with an id, or "".
+func (r *Renderer) entityLink(p *site.Page, id string) string {
+	if e := r.opt.Site.Entity(id); e != nil && e.URL != "" {
+		return r.link(p, e.URL)
+	}
+	return ""
+}
+
+// coordinates returns a point in degrees with two decimals, which is a
+// kilometre: as exact as a place in an article is.
+func coordinates(at entity.Point, l *language) string {
+	half := func(v float64, plus, minus string) string {
+		if v < 0 {
+			v, plus = -v, minus
+		}
+		s := strconv.FormatFloat(v, 'f', 2, 64)
+		if l.tag != "en" {
+			s = strings.Replace(s, ".", ",", 1)
+		}
+		return s + "° " + plus
+	}
+	sep := ", "
+	if l.tag != "en" {
+		sep = "; "
+	}
+	return half(at.Lat, l.compass[0], l.compass[1]) + sep + half(at.Lon, l.compass[2], l.compass[3])
+}
+
+// authority returns where an identifier such as "wikidata:Q42" is explained.
+func authority(id string) view.Link {
+	scheme, local, ok := strings.Cut(id, ":")
+	if !ok || local == "" {
+		return view.Link{}
+	}
+	if u := webAddress(id); u != "" {
+		host, _, _ := strings.Cut(strings.TrimPrefix(local, "//"), "/")
+		return view.Link{Name: strings.TrimPrefix(host, "www."), URL: u}
+	}
+	for _, a := range authorities {
+		if a.scheme == strings.ToLower(scheme) {
+			return view.Link{Name: a.name, URL: a.prefix + strings.Trim(local, "/")}
+		}
+	}
+	return view.Link{}
+}
+
+var authorities = []struct{ scheme, name, prefix string }{
+	{"wikidata", "Wikidata", "https://www.wikidata.org/wiki/"},
+	{"viaf", "VIAF", "https://viaf.org/viaf/"},
+	{"gnd", "GND", "https://d-nb.info/gnd/"},
+	{"geonames", "GeoNames", "https://www.geonames.org/"},
+	{"orcid", "ORCID", "https://orcid.org/"},
+	{"isni", "ISNI", "https://isni.org/isni/"},
+	{"lcnaf", "Library of Congress", "https://id.loc.gov/authorities/names/"},
+}
+
+// The drawing of offices is officeWidth units wide; a bar is at least minBar.
+const (
+	officeWidth = 1000.0
+	minBar      = 6.0
+)
+
+// offices draws the offices that somebody held, over the time of all of them.
+func (r *Renderer) offices(p *site.Page, l *language) *view.Offices {
+	e := p.Entity
+	if len(e.Roles) == 0 {
+		return nil
+	}
+	roles := slices.Clone(e.Roles)
+	slices.SortStableFunc(roles, func(a, b entity.Role) int {
+		if a.When.IsZero() != b.When.IsZero() {
+			if a.When.IsZero() {
+				return 1
+			}
+			return -1
+		}
+		return a.When.Compare(b.When)
+	})
+	_, now := r.opt.Site.Newest.Bounds()
+	lo, hi := day.Day(math.MaxInt32), day.Day(math.MinInt32)
+	for _, role := range roles {
+		if from, to, _, ok := term(role.When, now); ok {
+			lo, hi = min(lo, from), max(hi, to)
+		}
+	}
+	v := &view.Offices{Width: officeWidth}
+	scale := func(d day.Day) float64 {
+		return round(officeWidth * float64(d-lo) / float64(max(1, hi-lo)))
+	}
+	if lo < hi {
+		first, _, _ := lo.Civil()
+		last, _, _ := hi.Civil()
+		v.Ticks = yearTicks(first+1, last, func(y int) float64 {
+			d, _ := day.Civil(y, 1, 1)
+			at, _ := d.Bounds()
+			return scale(at)
+		})
+	}
+	for _, role := range roles {
+		o := view.Office{Title: role.Title, Of: view.Link{Name: r.nameOf(role.Of), URL: r.entityLink(p, role.Of)}, When: dayView(role.When, l.tag)}
+		if from, to, open, ok := term(role.When, now); ok && lo < hi {
+			o.X, o.Open = scale(from), open
+			o.W = max(minBar, round(scale(to)-o.X))
+			o.X = min(o.X, officeWidth-o.W)
+		}
+		v.Rows = append(v.Rows, o)
+	}
+	return v
+}
+
+// term returns the first and last day of an interval; one without an end runs
+// to now, the date of the site's newest article, and is said to be open.
+func term(d day.Date, now day.Day) (from, to day.Day, open, ok bool) {
+	if d.IsZero() {
+		return 0, 0, false, false
+	}
+	s := d.String()
+	from, to = d.Bounds()
+	startless := strings.HasPrefix(s, "../") || strings.HasPrefix(s, "/")
+	open = strings.HasSuffix(s, "/..") || strings.HasSuffix(s, "/")
+	if startless {
+		return 0, 0, false, false
+	}
+	if open {
+		to = max(now, from+365)
+	}
+	return from, to, open, true
+}
+
+// yearTicks returns at most about eight years from first to last, at round numbers.
+func yearTicks(first, last int, at func(y int) float64) []view.Tick {
+	step := 1
+	for i := 0; (last-first)/step >= 8; i++ {
+		if i%3 == 1 {
+			step = step / 2 * 5
+		} else {
+			step *= 2
+		}
+	}
+	var out []view.Tick
+	for y := first + ((-first%step)+step)%step; y <= last; y += step {
+		out = append(out, view.Tick{X: at(y), Name: strconv.Itoa(y)})
+	}
+	return out
+}
+
+// round keeps one decimal, which is enough for a drawing.
+func round(x float64) float64 { return math.Round(x*10) / 10 }

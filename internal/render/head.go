@@ -1,0 +1,81 @@
+package render
+
+import (
+	"html/template"
+	"strings"
+
+	"dateline/internal/addr"
+	"dateline/internal/site"
+	"dateline/internal/view"
+)
+
+// head is what a page's metadata needs beside the page itself.
+type head struct {
+	title       string // when it differs from the page's
+	description string
+	image       addr.URL // of the site
+	published   string   // machine form
+	modified    string
+	authors     []string
+	feed        addr.URL // of the page's own
+	feedTitle   string
+	noindex     bool
+}
+
+// head writes the <title>, the metadata and the links of the <head>. It is
+// written here and not in a template because html/template does not know what
+// the content attribute of a <meta> means.
+func (r *Renderer) head(p *site.Page, v *view.Page, h head) template.HTML {
+	var b strings.Builder
+	b.Grow(1024)
+	text := template.HTMLEscapeString
+	meta := func(attr, name, content string) {
+		if content != "" {
+			b.WriteString("<meta " + attr + `="` + name + `" content="` + text(content) + "\">\n")
+		}
+	}
+	link := func(rel, href, more string) {
+		b.WriteString(`<link rel="` + rel + `"` + more + ` href="` + text(href) + "\">\n")
+	}
+	title := v.Title
+	if p.Kind != site.Home && v.Site.Title != "" && v.Site.Title != title {
+		title += " · " + v.Site.Title
+	}
+	b.WriteString("<title>" + text(title) + "</title>\n")
+	meta("name", "description", v.Description)
+	if h.noindex {
+		meta("name", "robots", "noindex")
+	} else if v.Permalink != "" {
+		link("canonical", v.Permalink, "")
+	}
+	for _, a := range h.authors {
+		meta("name", "author", a)
+	}
+	meta("property", "og:title", v.Title)
+	meta("property", "og:site_name", v.Site.Title)
+	meta("property", "og:description", v.Description)
+	meta("property", "og:url", v.Permalink)
+	if p.Kind == site.ArticlePage {
+		meta("property", "og:type", "article")
+		meta("property", "article:published_time", h.published)
+		meta("property", "article:modified_time", h.modified)
+	} else {
+		meta("property", "og:type", "website")
+	}
+	if base := r.opt.Site.Settings.BaseURL; h.image != "" && base != "" {
+		meta("property", "og:image", string(h.image.Abs(base)))
+	}
+	if v.Feed != "" {
+		link("alternate", v.Feed, ` type="application/atom+xml" title="`+text(v.Site.Title)+`"`)
+	}
+	if h.feed != "" {
+		link("alternate", r.link(p, h.feed), ` type="application/atom+xml" title="`+text(h.feedTitle)+`"`)
+	}
+	if p.Pager.Prev != "" {
+		link("prev", r.link(p, p.Pager.Prev), "")
+	}
+	if p.Pager.Next != "" {
+		link("next", r.link(p, p.Pager.Next), "")
+	}
+	return template.HTML(b.String())
+}

@@ -1,0 +1,193 @@
+package render
+
+import (
+	"cmp"
+	"html/template"
+	"slices"
+	"strconv"
+
+	"dateline/internal/article"
+	"dateline/internal/markdown"
+	"dateline/internal/prose"
+	"dateline/internal/site"
+	"dateline/internal/timeline"
+)
+
+// sentence is a sentence of the text that tells of an event, with the id of
+// its place.
+type sentence struct {
+	prose.Span
+	key string
+}
+
+// eventKey returns the id of the sentence of the i-th event: "t1", "t2" … or ""
+// for an event that has none. Events of one sentence share its id.
+func eventKey(events []timeline.Event, i int) string {
+	at := events[i].Span
+	if at.End <= at.Start {
+		return ""
+	}
+	for j := range events[:i] {
+		if events[j].Span == at {
+			i = j
+			break
+		}
+	}
+	return "t" + strconv.Itoa(i+1)
+}
+
+// sentences returns the sentences that tell of events, each once, in order.
+func sentences(events []timeline.Event) []sentence {
+	keys := make(map[prose.Span]string, len(events))
+	var out []sentence
+	add := func(at prose.Span, key string) {
+		if _, ok := keys[at]; ok || at.End <= at.Start {
+			return
+		}
+		keys[at] = key
+		out = append(out, sentence{at, key})
+	}
+	for i := range events {
+		add(events[i].Span, "t"+strconv.Itoa(i+1))
+	}
+	for i := range events {
+		for j, at := range events[i].Also {
+			add(at, "t-"+strconv.Itoa(i+1)+"-"+strconv.Itoa(j+2))
+		}
+	}
+	slices.SortFunc(out, func(a, b sentence) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End))
+	})
+	return out
+}
+
+// marks returns the marks on the words of an article: the sentences of its
+// events, its times, and its mentions.
+func (r *Renderer) marks(p *site.Page, a *site.Article, t *article.Text, l *language) []markdown.Mark {
+	out := make([]markdown.Mark, 0, len(t.Mentions)+len(t.Times)+16)
+	for _, s := range sentences(a.Events) {
+		// The place is a mark of its own: one that crosses an element is written
+		// in pieces, and an id stands once on a page.
+		out = append(out,
+			markdown.Mark{Span: prose.Span{Start: s.Start, End: s.Start}, Open: `<span id="` + s.key + `" class="at"></span>`},
+			markdown.Mark{Span: s.Span, Open: `<span class="sent" data-t="` + s.key + `">`, Close: `</span>`})
+	}
+	for i := range t.Times {
+		x := &t.Times[i]
+		if x.Date.IsZero() || x.Type != timeline.DATE && x.Type != timeline.TIME {
+			continue
+		}
+		m := machine(x.Date)
+		if m == "" {
+			continue
+		}
+		open := `<time datetime="` + m + `"`
+		if x.Relative {
+			open += ` title="` + template.HTMLEscapeString(x.Date.Words(l.tag)) + `"`
+		}
+		out = append(out, markdown.Mark{Span: x.Span, Open: open + ">", Close: "</time>"})
+	}
+	out = r.mentionMarks(out, p, a, t)
+	slices.SortStableFunc(out, func(a, b markdown.Mark) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(rank(a), rank(b)), cmp.Compare(b.End, a.End))
+	})
+	return nested(out)
+}
+
+// rank sorts points before what begins with them.
+func rank(m markdown.Mark) int {
+	if m.Start == m.End {
+		return 0
+	}
+	return 1
+}
+
+// nested makes marks that cross another's end begin after it, and drops what is
+// left with nothing, so that all of them nest or stand apart.
+func nested(marks []markdown.Mark) []markdown.Mark {
+	var open []int // ends of the marks around the place, outermost first
+	out := marks[:0]
+	for _, m := range marks {
+		for len(open) > 0 && open[len(open)-1] <= m.Start {
+			open = open[:len(open)-1]
+		}
+		if len(open) > 0 && m.End > open[len(open)-1] {
+			continue
+		}
+		if m.End > m.Start {
+			open = append(open, m.End)
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// mentionMarks adds the mentions: as links, the first of an entity where the
+// policy looks for one in full, the others quieter; or as plain marks.
+func (r *Renderer) mentionMarks(out []markdown.Mark, p *site.Page, a *site.Article, t *article.Text) []markdown.Mark {
+	type opening struct {
+		first, again string
+		seen         int // scope of the last link in full; 0 before the first
+	}
+	policy := cmp.Or(t.Meta.Link, r.opt.Site.Settings.Link, "section")
+	known := make(map[string]*opening, len(a.Refs))
+	for i, ref := range a.Refs {
+		if i >= len(a.Entities) || a.Entities[i] == nil {
+			continue
+		}
+		e := a.Entities[i]
+		id := template.HTMLEscapeString(e.ID)
+		o := &opening{}
+		if policy == "none" {
+			o.first = `<span class="m ` + e.Kind.String() + `" data-e="` + id + `">`
+			o.again = o.first
+		} else {
+			href := `" href="` + template.HTMLEscapeString(r.link(p, e.URL)) + `" data-e="` + id + `">`
+			o.first = `<a class="m ` + e.Kind.String() + href
+			o.again = `<a class="m again ` + e.Kind.String() + href
+		}
+		known[ref.ID] = o
+	}
+	closing := "</a>"
+	if policy == "none" {
+		closing = "</span>"
+	}
+	linked := t.Analysis.Linked
+	for i := range t.Mentions {
+		m := &t.Mentions[i]
+		o := known[m.Entity]
+		if o == nil {
+			continue
+		}
+		for len(linked) > 0 && linked[0].End <= m.Start {
+			linked = linked[1:]
+		}
+		inLink := len(linked) > 0 && linked[0].Start < m.End
+		scope := 1 // of the highlights, which are read on their own
+		if b := t.Analysis.BlockAt(m.Start); b >= 0 && t.Analysis.Blocks[b].Kind != prose.Highlight {
+			scope = 2
+			if policy == "section" {
+				scope += t.Analysis.Blocks[b].Section
+			}
+		}
+		open := o.again
+		if policy == "all" || !inLink && o.seen < scope {
+			open = o.first
+			if !inLink {
+				o.seen = scope
+			}
+		}
+		out = append(out, markdown.Mark{Span: m.Span, Open: open, Close: closing, Link: policy != "none"})
+	}
+	return out
+}
+
+// within returns the marks that lie in the words from start to end.
+func within(marks []markdown.Mark, start, end int) []markdown.Mark {
+	lo, _ := slices.BinarySearchFunc(marks, start, func(m markdown.Mark, at int) int { return cmp.Compare(m.Start, at) })
+	hi, _ := slices.BinarySearchFunc(marks, end, func(m markdown.Mark, at int) int { return cmp.Compare(m.Start, at) })
+	return marks[lo:hi]
+}
+
+// blockID is the permanent address of the i-th block of a text.
+func blockID(i int) string { return "p" + strconv.Itoa(i+1) }

@@ -1,0 +1,258 @@
+// Package render owns the way from the linked site to HTML: it makes the view
+// of a page, puts marks on the words of its text, and executes its template. It
+// knows neither files nor http, and no page depends on another's HTML, but for
+// the rows of articles and the lines about entities, which are rendered once and
+// shared. A Renderer may be used by many goroutines at once.
+package render
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"sync/atomic"
+
+	"dateline/internal/addr"
+	"dateline/internal/article"
+	"dateline/internal/diag"
+	"dateline/internal/markdown"
+	"dateline/internal/ner"
+	"dateline/internal/site"
+	"dateline/internal/view"
+)
+
+// Options are what a Renderer depends on. Site, Templates and Text must be set.
+type Options struct {
+	Site      *site.Site
+	Templates *Templates
+	// Assets leads from the name of a static file ("css/main.css") to the path
+	// in the output that it is published at ("assets/main.3f2a9c.css").
+	Assets map[string]string
+	// Text reads and analyses the source of an article or plain page again.
+	Text func(a *site.Article) (*article.Text, error)
+	// Source reads a source file again: an entity's own text, and the line that a
+	// message is about. nil does without.
+	Source func(p addr.Source) ([]byte, error)
+	// Static reports whether a file of static/ is published at an address. nil knows of none.
+	Static func(u addr.URL) bool
+	// Snippets returns a few mentions of the entity ref of an article in their
+	// sentences. nil shows counts only.
+	Snippets func(a *site.Article, ref uint16) []article.Snippet
+	// JSONLD returns a page's structured data, escaped for a script element. nil or
+	// an empty result leaves it out.
+	JSONLD func(p *site.Page) []byte
+	// Code caches highlighted code. nil does without.
+	Code markdown.Cache
+	// Feed is the address of the site's Atom feed; "" shows none.
+	Feed addr.URL
+	// EntityFeed returns the address of an entity's feed, or "". nil shows none.
+	EntityFeed func(e *site.Entity) addr.URL
+	// Search is the address of the search page; "" shows none.
+	Search addr.URL
+}
+
+// Renderer makes pages.
+type Renderer struct {
+	opt     Options
+	site    *view.Site
+	lang    *language // of the site
+	indexes map[ner.Kind]*site.Page
+	tags    map[string]addr.URL
+	rows    []atomic.Pointer[fragment] // by site.Article.Index
+	abouts  map[*site.Entity]*atomic.Pointer[template.HTML]
+	menu    []site.MenuItem
+	files   map[addr.Source]addr.URL // copied files, by source
+}
+
+// New makes a Renderer of a site.
+func New(opt Options) *Renderer {
+	s := opt.Site
+	r := &Renderer{
+		opt:  opt,
+		lang: interfaceIn(s.Settings.Language),
+		site: &view.Site{
+			Title: s.Settings.Title, Description: s.Settings.Description, Language: s.Settings.Language,
+			Author: s.Settings.Author, Copyright: s.Settings.Copyright, BaseURL: string(s.Settings.BaseURL),
+			Params: s.Settings.Params, Assets: opt.Assets,
+		},
+		indexes: map[ner.Kind]*site.Page{},
+		tags:    make(map[string]addr.URL, len(s.Tags)),
+		rows:    make([]atomic.Pointer[fragment], len(s.Articles)),
+		abouts:  make(map[*site.Entity]*atomic.Pointer[template.HTML], len(s.Entities)),
+		menu:    s.Menu(),
+		files:   make(map[addr.Source]addr.URL, len(s.Files)),
+	}
+	for _, p := range s.Pages {
+		if p.Kind == site.Index && p.Pager.N <= 1 && r.indexes[p.Of] == nil {
+			r.indexes[p.Of] = p
+		}
+	}
+	for _, t := range s.Tags {
+		r.tags[strings.ToLower(t.Name)] = t.URL
+	}
+	for _, f := range s.Files {
+		r.files[f.From] = f.To.URL()
+	}
+	for _, e := range s.Entities {
+		r.abouts[e] = new(atomic.Pointer[template.HTML])
+	}
+	return r
+}
+
+// Page renders one page. Diagnostics are the author's mistakes that show only
+// now; an error is a text that could not be read again.
+func (r *Renderer) Page(p *site.Page) ([]byte, diag.List, error) {
+	v, layout, diags, err := r.view(p)
+	if err != nil {
+		return nil, diags, fmt.Errorf("render %s: %w", p.URL, err)
+	}
+	t := r.opt.Templates.page(p.Kind, layout)
+	if t == nil && layout != "" {
+		diags = append(diags, diag.New(diag.Error, "unknown-layout", string(p.From), "there is no layout %q", layout).
+			WithHint("write templates/%s-%s.html, or take the layout out of the header", p.Kind, layout))
+		t = r.opt.Templates.page(p.Kind, "")
+	}
+	if t == nil {
+		return nil, diags, fmt.Errorf("render %s: no template for %q", p.URL, p.Kind)
+	}
+	var b bytes.Buffer
+	b.Grow(32 << 10)
+	if err := t.Execute(&b, v); err != nil {
+		diags = append(diags, diag.New(diag.Error, "template-failed", string(p.From), "the page %q cannot be made: %v", p.URL, err))
+	}
+	return b.Bytes(), diags, nil
+}
+
+// view makes the view of a page, and says which layout its header asks for.
+func (r *Renderer) view(p *site.Page) (v any, layout string, diags diag.List, err error) {
+	switch p.Kind {
+	case site.ArticlePage:
+		v, layout, diags, err = r.article(p)
+	case site.PlainPage:
+		v, layout, diags, err = r.plain(p)
+	case site.EntityPage:
+		v, diags, err = r.entity(p)
+	case site.Home:
+		v, diags, err = r.home(p)
+	case site.List:
+		v, diags, err = r.list(p)
+	case site.Index:
+		v = r.index(p)
+	case site.TimelinePage:
+		v = r.timeline(p)
+	case site.NotFound:
+		v = r.notFound(p)
+	case site.Redirect:
+		v = r.redirect(p)
+	default:
+		err = fmt.Errorf("no view for pages of kind %q", p.Kind)
+	}
+	return v, layout, diags, err
+}
+
+// link returns the link from page p to an address of the site.
+func (r *Renderer) link(p *site.Page, to addr.URL) string {
+	if p.Kind == site.NotFound { // it is served at any depth
+		return to.Rooted(r.opt.Site.Settings.BaseURL)
+	}
+	return p.URL.Rel(to)
+}
+
+// pageView makes what every page has. head says what metadata needs beside.
+func (r *Renderer) pageView(p *site.Page, l *language, lang string, h head) view.Page {
+	s := r.opt.Site
+	v := view.Page{
+		Site: r.site, T: &l.Words, Kind: string(p.Kind), Lang: lang, Dir: direction(lang),
+		Title: cmp.Or(h.title, p.Title), Description: h.description, Root: r.link(p, "/"),
+		Breadcrumbs: r.breadcrumbs(p, l, cmp.Or(h.title, p.Title)),
+	}
+	if s.Settings.BaseURL != "" {
+		v.Permalink = string(p.URL.Abs(s.Settings.BaseURL))
+	}
+	if r.opt.Feed != "" {
+		v.Feed = r.link(p, r.opt.Feed)
+	}
+	if r.opt.Search != "" {
+		v.Search = r.link(p, r.opt.Search)
+	}
+	section := sectionOf(p, r.indexes)
+	for _, it := range r.menu {
+		m := view.Link{Name: it.Name, URL: it.URL}
+		if strings.HasPrefix(it.URL, "/") {
+			m.URL = r.link(p, addr.URL(it.URL))
+			m.Current = it.URL == string(p.URL) || it.URL == string(section) || it.URL != "/" && strings.HasPrefix(string(p.URL), it.URL)
+		}
+		v.Menu = append(v.Menu, m)
+	}
+	if r.opt.JSONLD != nil {
+		if data := r.opt.JSONLD(p); len(data) > 0 {
+			v.JSONLD = template.HTML(`<script type="application/ld+json">` + string(data) + `</script>`)
+		}
+	}
+	v.Head = r.head(p, &v, h)
+	return v
+}
+
+// sectionOf returns the index that an entity's page belongs to.
+func sectionOf(p *site.Page, indexes map[ner.Kind]*site.Page) addr.URL {
+	if p.Entity != nil {
+		if ix := indexes[p.Entity.Kind]; ix != nil {
+			return ix.URL
+		}
+	}
+	return ""
+}
+
+// breadcrumbs returns the pages above p in the tree of addresses, and p itself.
+func (r *Renderer) breadcrumbs(p *site.Page, l *language, title string) []view.Link {
+	if p.URL == "/" || p.Kind == site.NotFound || p.Kind == site.Redirect {
+		return nil
+	}
+	var up []view.Link
+	if ix := sectionOf(p, r.indexes); ix != "" {
+		up = append(up, view.Link{Name: r.opt.Site.PageAt(ix).Title, URL: r.link(p, ix)})
+	} else {
+		u := strings.TrimSuffix(string(p.URL), "/")
+		for {
+			i := strings.LastIndexByte(u, '/')
+			if i <= 0 {
+				break
+			}
+			if above := r.opt.Site.PageAt(addr.URL(u[:i+1])); above != nil && above.Kind != site.Redirect {
+				up = append(up, view.Link{Name: above.Title, URL: r.link(p, above.URL)})
+			}
+			u = u[:i]
+		}
+	}
+	up = append(up, view.Link{Name: l.Home, URL: r.link(p, "/")})
+	slices.Reverse(up)
+	return append(up, view.Link{Name: title, Current: true})
+}
+
+// languageOf returns the interface for a page in the language of tag: its own
+// where there is a table for it, else the site's.
+func (r *Renderer) languageOf(tag string) *language {
+	if base(tag) == r.lang.tag {
+		return r.lang
+	}
+	if l := interfaceIn(tag); l.tag == base(tag) {
+		return l
+	}
+	return r.lang
+}
+
+func (r *Renderer) pager(p *site.Page, l *language) view.Pager {
+	if p.Pager.Of < 2 {
+		return view.Pager{}
+	}
+	v := view.Pager{Words: fill(l.pageOf, l.number(p.Pager.N), l.number(p.Pager.Of))}
+	if p.Pager.Prev != "" {
+		v.Prev = r.link(p, p.Pager.Prev)
+	}
+	if p.Pager.Next != "" {
+		v.Next = r.link(p, p.Pager.Next)
+	}
+	return v
+}

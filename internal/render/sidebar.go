@@ -1,0 +1,189 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+
+	"dateline/internal/day"
+	"dateline/internal/entity"
+	"dateline/internal/ner"
+	"dateline/internal/prose"
+	"dateline/internal/site"
+	"dateline/internal/timeline"
+	"dateline/internal/view"
+)
+
+const (
+	// shown is how many events of a long timeline stand there at once; the rest is folded.
+	shown = 10
+	// shownAll is how many are few enough to show without folding.
+	shownAll = 12
+)
+
+// sidebar makes the timeline of an article: the events most worth showing in
+// order of time, with the publication among them, and the others apart.
+func (r *Renderer) sidebar(a *site.Article, l *language) *view.Timeline {
+	if len(a.Events) == 0 {
+		return nil
+	}
+	order := make([]int, len(a.Events))
+	for i := range order {
+		order[i] = i
+	}
+	foremost := func(x, y int) int {
+		ex, ey := &a.Events[x], &a.Events[y]
+		if ex.Pinned != ey.Pinned {
+			if ex.Pinned {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(ey.Rank, ex.Rank), cmp.Compare(x, y))
+	}
+	main, more := order, []int(nil)
+	if len(order) > shownAll {
+		slices.SortFunc(order, foremost)
+		n := shown
+		for n < len(order) && a.Events[order[n]].Pinned {
+			n++
+		}
+		main, more = order[:n], order[n:]
+		slices.Sort(main)
+		slices.Sort(more)
+	}
+	also := map[prose.Span]string{}
+	for _, s := range sentences(a.Events) {
+		also[s.Span] = s.key
+	}
+	v := &view.Timeline{Count: l.events.of(len(a.Events), l)}
+	published := a.Meta.Date
+	placed := published.IsZero()
+	place := func() {
+		v.Entries = append(v.Entries, view.Entry{Published: true, When: dayView(published, l.tag), Label: l.Published})
+		placed = true
+	}
+	for _, i := range main {
+		if !placed && !before(a.Events[i].When, published) {
+			place()
+		}
+		v.Entries = append(v.Entries, entry(a.Events, i, also, l))
+	}
+	if !placed {
+		place()
+	}
+	for _, i := range more {
+		v.More = append(v.More, entry(a.Events, i, also, l))
+	}
+	if len(more) > 0 {
+		v.MoreN = l.more.of(len(more), l)
+	}
+	return v
+}
+
+// before reports whether d begins before the day on which p begins.
+func before(d, p day.Date) bool {
+	df, _ := d.Bounds()
+	pf, _ := p.Bounds()
+	return df < pf
+}
+
+// entry makes the entry of the i-th event for a page in the language l. also
+// leads from the sentences of the page to their ids; nil links to none of them.
+func entry(events []timeline.Event, i int, also map[prose.Span]string, l *language) view.Entry {
+	e := &events[i]
+	v := view.Entry{
+		When: dayView(e.When, l.tag), Label: e.Label, Status: e.Status.String(), StatusWord: l.status[e.Status], Certainty: e.Certainty,
+		Key: eventKey(events, i),
+	}
+	if v.Key != "" {
+		v.URL = "#" + v.Key
+	}
+	for j, at := range e.Also {
+		if key := also[at]; key != "" {
+			v.Also = append(v.Also, view.Link{Name: l.number(j + 2), URL: "#" + key})
+		}
+	}
+	if e.Words != "" && !e.Anchor.IsZero() {
+		v.Working = fill(l.counted, l.quote[0]+e.Words+l.quote[1], e.Anchor.Words(l.tag))
+	}
+	return v
+}
+
+// who makes the list of people, places and organisations of an article.
+func (r *Renderer) who(p *site.Page, a *site.Article, l *language) *view.Who {
+	var groups [8][]view.Card
+	n := 0
+	for i, ref := range a.Refs {
+		if i >= len(a.Entities) || a.Entities[i] == nil {
+			continue
+		}
+		e := a.Entities[i]
+		n++
+		groups[e.Kind] = append(groups[e.Kind], view.Card{
+			ID: e.ID, Kind: e.Kind.String(), Name: e.Name, URL: r.link(p, e.URL), N: int(ref.Count),
+			Here: l.mentions.of(int(ref.Count), l), Everywhere: l.articles.of(len(e.Articles), l),
+			About: r.about(e, l), Then: office(e.Entity, a.Meta.Date, l, r),
+		})
+	}
+	if n == 0 {
+		return nil
+	}
+	v := &view.Who{Count: l.names.of(n, l)}
+	for _, k := range kindOrder {
+		if cards := groups[k]; len(cards) > 0 {
+			slices.SortStableFunc(cards, func(x, y view.Card) int { return cmp.Compare(y.N, x.N) })
+			v.Groups = append(v.Groups, view.Group{Name: l.groups[k], Kind: k.String(), Cards: cards})
+		}
+	}
+	return v
+}
+
+// kindOrder is the order in which kinds of entities are listed.
+var kindOrder = [...]ner.Kind{ner.Person, ner.Place, ner.Organisation, ner.Group, ner.Event, ner.Work, ner.Thing, ner.Unknown}
+
+// office returns the office that e held at a time, in words, or "".
+func office(e *entity.Entity, at day.Date, l *language, r *Renderer) string {
+	if at.IsZero() {
+		return ""
+	}
+	for i := range e.Roles {
+		role := &e.Roles[i]
+		if !role.When.IsZero() && role.When.Contains(at) {
+			title := role.Title
+			if of := r.nameOf(role.Of); of != "" {
+				title += ", " + of
+			}
+			return fill(l.holder, title, role.When.Words(l.tag))
+		}
+	}
+	return ""
+}
+
+// nameOf returns the name of the entity with an id, and any other words as they are.
+func (r *Renderer) nameOf(id string) string {
+	if e := r.opt.Site.Entity(id); e != nil {
+		return e.Name
+	}
+	return id
+}
+
+// life returns the years of a person or the founding of a body, or "".
+func life(e *site.Entity, l *language) string {
+	year := func(d day.Date) string {
+		from, _ := d.Bounds()
+		y, _, _ := from.Civil()
+		if year, ok := day.Civil(y, 0, 0); ok && d.Precision() <= day.Year && !d.Approximate() {
+			return year.Words(l.tag)
+		}
+		return d.Words(l.tag)
+	}
+	switch {
+	case !e.Born.IsZero() && !e.Died.IsZero():
+		return fill(l.life, year(e.Born), year(e.Died))
+	case !e.Born.IsZero():
+		return fill(l.life, year(e.Born), "")
+	case !e.Founded.IsZero():
+		return l.founded + " " + year(e.Founded)
+	}
+	return ""
+}
