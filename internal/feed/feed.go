@@ -1,0 +1,239 @@
+// Package feed owns what the site tells other programs about itself: Atom and
+// JSON feeds, the sitemap and robots.txt. It knows neither templates nor a clock:
+// all dates are the articles' own. It keeps nothing.
+//
+// Feeds and sitemaps need absolute addresses. Without a base URL there are none.
+package feed
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"dateline/internal/addr"
+	"dateline/internal/day"
+	"dateline/internal/site"
+)
+
+// Addresses of what this package makes.
+const (
+	AtomURL    addr.URL = "/feed.xml"
+	JSONURL    addr.URL = "/feed.json"
+	SitemapURL addr.URL = "/sitemap.xml"
+	RobotsURL  addr.URL = "/robots.txt"
+)
+
+// EntityURL returns the address of the feed of an entity.
+func EntityURL(e *site.Entity) addr.URL { return e.URL + "feed.xml" }
+
+const (
+	maxEntries       = 50 // of the site's feed
+	maxEntityEntries = 20
+)
+
+// Atom returns the site's feed (RFC 4287) of its 50 newest articles, or nil
+// without a base URL.
+func Atom(s *site.Site) []byte {
+	return atom(s, channel{title: s.Settings.Title, subtitle: s.Settings.Description, self: AtomURL, home: "/"},
+		s.Articles[:min(len(s.Articles), maxEntries)])
+}
+
+// EntityAtom returns the feed of the 20 newest articles that name e, or nil
+// without a base URL.
+func EntityAtom(s *site.Site, e *site.Entity) []byte {
+	postings := e.Articles[:min(len(e.Articles), maxEntityEntries)]
+	list := make([]*site.Article, len(postings))
+	for i, p := range postings {
+		list[i] = p.Article
+	}
+	return atom(s, channel{title: e.Name + " – " + s.Settings.Title, subtitle: e.Description, self: EntityURL(e), home: e.URL}, list)
+}
+
+// channel is what a feed says of itself.
+type channel struct {
+	title, subtitle string
+	self, home      addr.URL
+}
+
+func atom(s *site.Site, c channel, list []*site.Article) []byte {
+	base := s.Settings.BaseURL
+	if base == "" {
+		return nil
+	}
+	w := newXML(1024 + 1024*len(list))
+	w.open("feed", "xmlns", "http://www.w3.org/2005/Atom", "xml:lang", s.Settings.Language)
+	w.element("id", tag(base, c.self))
+	w.element("title", c.title)
+	w.text("subtitle", c.subtitle)
+	w.empty("link", "rel", "self", "type", "application/atom+xml", "href", string(c.self.Abs(base)))
+	w.empty("link", "rel", "alternate", "type", "text/html", "href", string(c.home.Abs(base)))
+	w.element("updated", newest(s, list))
+	w.author(firstOf(s.Settings.Author, s.Settings.Title)) // an entry without an author has the feed's
+	w.text("rights", s.Settings.Copyright)
+	for _, a := range list {
+		if a.Lang != s.Settings.Language {
+			w.open("entry", "xml:lang", a.Lang)
+		} else {
+			w.open("entry")
+		}
+		w.element("id", tag(base, a.URL))
+		w.element("title", a.Title)
+		w.empty("link", "rel", "alternate", "type", "text/html", "href", string(a.URL.Abs(base)))
+		if !a.Meta.Date.IsZero() {
+			w.element("published", stamp(a.Meta.Date))
+		}
+		w.element("updated", updated(a))
+		for _, name := range a.Meta.Authors {
+			w.author(name)
+		}
+		for _, t := range a.Meta.Tags {
+			w.empty("category", "term", t)
+		}
+		w.text("rights", a.Meta.Source.Rights)
+		w.text("summary", firstOf(a.Meta.Description, a.Summary))
+		w.close("entry")
+	}
+	w.close("feed")
+	return w.b
+}
+
+func firstOf(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// tagYear is the year in the tag URIs of entries. RFC 4151 asks for a time at
+// which the host was the site's; a constant keeps ids the same for ever, also
+// when a date is corrected.
+const tagYear = "2026"
+
+// tag returns the id of what is at u: a tag URI (RFC 4151), which stays the
+// same when the site moves from http to https or to another path of its host.
+func tag(base addr.Absolute, u addr.URL) string {
+	host := "localhost"
+	if b, err := url.Parse(string(base)); err == nil && b.Hostname() != "" {
+		host = strings.ToLower(b.Hostname())
+	}
+	return "tag:" + host + "," + tagYear + ":" + (&url.URL{Path: string(u)}).EscapedPath()
+}
+
+// stamp returns the start of d as RFC 3339 has it, in UTC. Years that it cannot
+// write become its first and last.
+func stamp(d day.Date) string {
+	from, _ := d.Bounds()
+	y, m, n := from.Civil()
+	switch {
+	case y < 1:
+		y, m, n = 1, 1, 1
+	case y > 9999:
+		y, m, n = 9999, 12, 31
+	}
+	return fmt.Sprintf("%04d-%02d-%02dT00:00:00Z", y, m, n)
+}
+
+// updated returns when an article was last changed, as far as it says.
+func updated(a *site.Article) string {
+	switch {
+	case !a.Meta.Lastmod.IsZero():
+		return stamp(a.Meta.Lastmod)
+	case !a.Meta.Date.IsZero():
+		return stamp(a.Meta.Date)
+	}
+	return epoch
+}
+
+// epoch stands for no date at all where a format demands one.
+const epoch = "1970-01-01T00:00:00Z"
+
+// newest returns the latest change among articles.
+func newest(s *site.Site, list []*site.Article) string {
+	latest := ""
+	for _, a := range list {
+		latest = max(latest, updated(a))
+	}
+	if latest == "" && !s.Newest.IsZero() {
+		return stamp(s.Newest)
+	}
+	return firstOf(latest, epoch)
+}
+
+// JSON returns the site's feed of its 50 newest articles in JSON Feed 1.1, or
+// nil without a base URL.
+func JSON(s *site.Site) []byte {
+	set := &s.Settings
+	base := set.BaseURL
+	if base == "" {
+		return nil
+	}
+	f := jsonFeed{
+		Version: "https://jsonfeed.org/version/1.1", Title: clean(set.Title), Home: addr.URL("/").Abs(base), Feed: JSONURL.Abs(base),
+		Description: clean(set.Description), Language: set.Language, Authors: people([]string{set.Author}), Items: []jsonItem{},
+	}
+	for _, a := range s.Articles[:min(len(s.Articles), maxEntries)] {
+		m := &a.Meta
+		it := jsonItem{
+			ID: tag(base, a.URL), URL: a.URL.Abs(base), Title: clean(a.Title),
+			Content: clean(firstOf(a.Summary, m.Description)), Summary: clean(m.Description), Authors: people(m.Authors), Tags: m.Tags,
+		}
+		if !m.Date.IsZero() {
+			it.Published = stamp(m.Date)
+		}
+		if !m.Lastmod.IsZero() {
+			it.Modified = stamp(m.Lastmod)
+		}
+		if a.Lang != set.Language {
+			it.Language = a.Lang
+		}
+		f.Items = append(f.Items, it)
+	}
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(f); err != nil {
+		return nil // cannot be: these types always encode
+	}
+	return b.Bytes()
+}
+
+type jsonFeed struct {
+	Version     string        `json:"version"`
+	Title       string        `json:"title"`
+	Home        addr.Absolute `json:"home_page_url"`
+	Feed        addr.Absolute `json:"feed_url"`
+	Description string        `json:"description,omitempty"`
+	Language    string        `json:"language,omitempty"`
+	Authors     []jsonAuthor  `json:"authors,omitempty"`
+	Items       []jsonItem    `json:"items"`
+}
+
+type jsonItem struct {
+	ID        string        `json:"id"`
+	URL       addr.Absolute `json:"url"`
+	Title     string        `json:"title"`
+	Content   string        `json:"content_text"`
+	Summary   string        `json:"summary,omitempty"`
+	Published string        `json:"date_published,omitempty"`
+	Modified  string        `json:"date_modified,omitempty"`
+	Authors   []jsonAuthor  `json:"authors,omitempty"`
+	Tags      []string      `json:"tags,omitempty"`
+	Language  string        `json:"language,omitempty"`
+}
+
+type jsonAuthor struct {
+	Name string `json:"name"`
+}
+
+func people(names []string) []jsonAuthor {
+	var out []jsonAuthor
+	for _, n := range names {
+		if n != "" {
+			out = append(out, jsonAuthor{clean(n)})
+		}
+	}
+	return out
+}

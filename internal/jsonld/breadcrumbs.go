@@ -1,0 +1,56 @@
+package jsonld
+
+import (
+	"dateline/internal/addr"
+	"dateline/internal/site"
+)
+
+// breadcrumbs describes the way from the home page to p, over pages that
+// exist. It is nil on the home page and without a base URL, since a crumb that
+// leads nowhere is none.
+func (b *builder) breadcrumbs(p *site.Page) *node {
+	if p.Kind == site.Home || b.site.Settings.BaseURL == "" {
+		return nil
+	}
+	list := &node{Type: "BreadcrumbList"}
+	crumb := func(name string, u addr.URL) {
+		list.Items = append(list.Items, &node{Type: "ListItem", Position: len(list.Items) + 1, Name: name, Item: b.abs(u)})
+	}
+	crumb(b.site.Settings.Title, "/")
+	for _, u := range parents(p) {
+		if on := b.site.PageAt(u); on != nil && u != p.URL {
+			crumb(on.Title, u)
+		}
+	}
+	crumb(p.Title, p.URL)
+	return list
+}
+
+// parents returns the addresses of the lists above a page, highest first.
+// Whether they exist is for the site to say.
+func parents(p *site.Page) []addr.URL {
+	switch {
+	case p.Kind == site.ArticlePage:
+		return []addr.URL{"/articles/"}
+	case p.Kind == site.EntityPage:
+		return append([]addr.URL{site.IndexURL(p.Entity.Kind)}, first(p, p.Entity.URL)...)
+	case p.Kind == site.PlainPage && p.Article.Section != "":
+		return []addr.URL{addr.URL("/" + addr.Slug(p.Article.Section) + "/")}
+	case p.Tag != nil:
+		return append([]addr.URL{"/tags/"}, first(p, p.Tag.URL)...)
+	case p.Kind == site.TimelinePage && p.Year != nil:
+		if p.Year.Parent != nil {
+			return []addr.URL{"/timeline/", p.Year.Parent.URL}
+		}
+		return []addr.URL{"/timeline/"}
+	}
+	return nil
+}
+
+// first returns the first page of a list that p continues.
+func first(p *site.Page, u addr.URL) []addr.URL {
+	if p.Pager.N > 1 {
+		return []addr.URL{u}
+	}
+	return nil
+}
