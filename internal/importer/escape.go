@@ -13,8 +13,46 @@ func escapeText(s string, start bool) string {
 	if !strings.ContainsAny(s, "\\`*_[]<&~{:#>+-=|!") && (s == "" || s[0] < '0' || s[0] > '9') {
 		return s
 	}
-	stars, unders, ticks, tildes := strings.Count(s, "*"), strings.Count(s, "_"), strings.Count(s, "`"), strings.Count(s, "~")
-	links := strings.Contains(s, "](") || strings.Contains(s, "][")
+	return escapeMarks(s, start, marks{
+		stars: strings.Count(s, "*") > 1, unders: strings.Count(s, "_") > 1,
+		ticks: strings.Count(s, "`") > 1, tildes: strings.Count(s, "~") > 1,
+		links: strings.Contains(s, "](") || strings.Contains(s, "]["),
+	})
+}
+
+// escapePart escapes a part of a paragraph whose other parts are not known: every
+// character that could pair with one of them.
+func escapePart(s string) string {
+	if !strings.ContainsAny(s, "\\`*_[]<&~{!") {
+		return s
+	}
+	return escapeMarks(s, false, marks{true, true, true, true, true, true})
+}
+
+// escapeStart escapes what would begin a block at the start of each line of md,
+// which is otherwise finished.
+func escapeStart(md string) string {
+	if !strings.Contains(md, "\n") {
+		return escapeLineStart(md)
+	}
+	lines := strings.Split(md, "\n")
+	for i := range lines {
+		lines[i] = escapeLineStart(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+func escapeLineStart(md string) string {
+	if n := blockMark(md); n > 0 {
+		return md[:n-1] + `\` + md[n-1:]
+	}
+	return md
+}
+
+// marks says which characters may pair with another of their kind in a paragraph.
+type marks struct{ stars, unders, ticks, tildes, links, open bool }
+
+func escapeMarks(s string, start bool, m marks) string {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
 	if start {
@@ -38,19 +76,21 @@ func escapeText(s string, start bool) string {
 		case '\\':
 			escape = next == 0 || isPunct(next)
 		case '`':
-			escape = ticks > 1
+			escape = m.ticks
 		case '*':
-			escape = stars > 1 && flanks(s, i)
+			escape = m.stars && (flanks(s, i) || m.open && (i == 0 || next == 0))
 		case '_':
-			escape = unders > 1 && flanks(s, i) && !intraword(s, i)
+			escape = m.unders && (flanks(s, i) && !intraword(s, i) || m.open && (i == 0 || next == 0))
 		case '~':
-			escape = tildes > 1
+			escape = m.tildes
 		case '[':
-			escape = links || next == '[' || next == '^' || (start && i == 0 && strings.Contains(s, "]:"))
+			escape = m.links || next == '[' || next == '^' || (start && i == 0 && strings.Contains(s, "]:"))
+		case ']':
+			escape = m.open
 		case '!':
-			escape = next == '[' && (links || strings.HasPrefix(s[i+1:], "[["))
+			escape = m.open && next == 0 || next == '[' && (m.links || strings.HasPrefix(s[i+1:], "[["))
 		case '<':
-			escape = next == '/' || next == '!' || next == '?' || isLetter(next)
+			escape = next == '/' || next == '!' || next == '?' || isLetter(next) || m.open && next == 0
 		case '&':
 			escape = entityAt(s[i+1:])
 		case '{':

@@ -1,5 +1,283 @@
 package importer
 
-import "dateline/internal/diag"
+import (
+	"net/url"
+	"strconv"
+	"strings"
 
-func readHTML(name, text string, opt Options) (*page, diag.List) { return readText(text, opt), nil }
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"dateline/internal/diag"
+)
+
+// readHTML reads a web page as it was saved. Its account counts blocks: each block
+// of words on the page, in order, with its label.
+func readHTML(name, text string, opt Options) (*page, diag.List) {
+	doc, err := html.Parse(strings.NewReader(text))
+	if err != nil { // a string is read without errors, so this is the parser's limit on nesting
+		return nil, diag.List{diag.New(diag.Error, "html-too-deep", name, "the page cannot be parsed: %v", err).
+			WithHint("save the page's text, or simplify its markup")}
+	}
+	p := &page{}
+	meta := metaOf(doc)
+	meta.fill(p)
+
+	c := &converter{whole: opt.Whole, holds: blockHolders(doc)}
+	sel := &selection{root: doc}
+	if !opt.Whole {
+		sel = selectArticle(doc)
+		c.pruned = sel.pruned
+		c.base = baseURL(meta.base, p.url)
+	}
+	blocks := c.blocksOf(bodyOf(sel.root))
+	r := htmlReader{p: p, blocks: blocks, whole: opt.Whole}
+	r.label()
+	r.account(doc, sel)
+	var diags diag.List
+	if c.refused > 0 {
+		diags = append(diags, diag.New(diag.Warning, "address-refused", name,
+			"%d addresses that are not http, https or mailto were left out; the first is %q", c.refused, c.firstRefused).
+			WithHint("check the words that were linked"))
+	}
+	if len(p.blocks) == 0 {
+		diags = append(diags, diag.New(diag.Warning, "no-article", name, "no article was found in the page").
+			WithHint("convert the whole page with --whole"))
+	}
+	return p, diags
+}
+
+// bodyOf returns the element whose children are converted.
+func bodyOf(root *html.Node) *html.Node {
+	if root.Type != html.DocumentNode {
+		return root
+	}
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Body {
+			return n
+		}
+	}
+	return root
+}
+
+// baseURL returns the address that relative links of the page refer to, if the page
+// says it.
+func baseURL(base, canonical string) *url.URL {
+	b, err := url.Parse(canonical)
+	if err != nil || canonical == "" {
+		b = nil
+	}
+	if base != "" {
+		if u, err := url.Parse(base); err == nil {
+			if b != nil {
+				u = b.ResolveReference(u)
+			}
+			if u.IsAbs() {
+				return u
+			}
+		}
+	}
+	if b != nil && b.IsAbs() {
+		return b
+	}
+	return nil
+}
+
+// htmlReader labels the blocks of a page.
+type htmlReader struct {
+	p      *page
+	blocks []htmlBlock
+	whole  bool
+}
+
+// label finds, among the blocks of the article, those that are in the header
+// already or are furniture in words.
+func (r *htmlReader) label() {
+	if r.whole {
+		r.keep()
+		return
+	}
+	title := foldTitle(r.p.title)
+	seen := map[string]int{}
+	below := notFurniture
+	prose := false
+	for i := range r.blocks {
+		b := &r.blocks[i]
+		u := unit{text: b.text, words: countWords(b.text), end: endingOf(b.text)}
+		u.furniture, u.reason = furnitureOf(b.text, u.words, u.end == finished)
+		simple := b.shape == paragraph && b.list == 0 || b.shape == heading
+		switch {
+		case b.shape == heading && title != "" && foldTitle(b.text) == title && !prose:
+			b.label, b.reason = Title, "same words as the title"
+		case simple && u.furniture != notFurniture:
+			b.label, b.reason = Boiler, u.reason
+			below = u.furniture
+		case below == opens && b.shape != heading && (b.list != 0 || !u.prose()) && mostlyLink(b.md):
+			b.label, b.reason = Boiler, "below a heading of furniture"
+		case simple && !prose && b.shape == paragraph && isDateline(&u):
+			b.label, b.reason = Date, "date line"
+			if r.p.dateFrom == "" {
+				if c, _, _, ok := findDate(b.text); ok {
+					r.p.date, r.p.dateFrom, r.p.dateEvidence = c.edtf(), "line", b.text
+				}
+			}
+		case simple && !prose && b.shape == paragraph && r.byline(b.text, u.words):
+			b.label, b.reason = Byline, "byline"
+		default:
+			if u.prose() {
+				prose, below = true, notFurniture
+			}
+			if u.words >= 8 && b.shape == paragraph {
+				key := strings.ToLower(b.text)
+				if first, again := seen[key]; again {
+					b.label, b.reason = Duplicate, "same words as block "+strconv.Itoa(first+1)
+				} else {
+					seen[key] = i
+				}
+			}
+		}
+	}
+	r.trimEnds()
+	r.keep()
+}
+
+// byline reports whether a short line names the page's authors.
+func (r *htmlReader) byline(s string, words int) bool {
+	if words > 16 {
+		return false
+	}
+	names, marked := splitByline(s)
+	if marked && len(names) > 0 {
+		if len(r.p.authors) == 0 {
+			r.p.authors = names
+		}
+		return true
+	}
+	for _, a := range r.p.authors {
+		if strings.EqualFold(s, a) || words <= 6 && strings.Contains(s, a) {
+			return true
+		}
+	}
+	return false
+}
+
+// mostlyLink reports whether md is a link or a list of links and little else.
+func mostlyLink(md string) bool {
+	inside, depth, out := 0, 0, 0
+	for i := 0; i < len(md); i++ {
+		switch c := md[i]; {
+		case c == '[':
+			depth++
+		case c == ']' && depth > 0:
+			depth--
+			if i+1 < len(md) && md[i+1] == '(' {
+				for i < len(md) && md[i] != ')' {
+					i++
+				}
+			}
+		case isLetter(c) || c >= 0x80:
+			if depth > 0 {
+				inside++
+			} else {
+				out++
+			}
+		}
+	}
+	return inside > 2*out
+}
+
+// trimEnds drops headings and lists of links at the end, under which nothing stands.
+func (r *htmlReader) trimEnds() {
+	for i := len(r.blocks) - 1; i >= 0; i-- {
+		b := &r.blocks[i]
+		switch {
+		case b.label == Boiler || b.label == Duplicate || b.md == "---":
+			continue
+		case b.shape == heading && b.label == Subhead:
+			b.label, b.reason = Boiler, "heading with nothing below it"
+			continue
+		case mostlyLink(b.md) && b.shape != figure && b.shape != quotation:
+			b.label, b.reason = Boiler, "links at the end"
+			continue
+		}
+		return
+	}
+}
+
+// keep hands the blocks that stay to the page.
+func (r *htmlReader) keep() {
+	for i := range r.blocks {
+		switch b := &r.blocks[i]; b.label {
+		case Body, Subhead, Caption, Quote:
+			if b.reason == "" {
+				b.reason = "in the article"
+			}
+			r.p.blocks = append(r.p.blocks, b.block)
+		}
+	}
+}
+
+// account lists every block of words of the page in its order: those of the
+// article with their labels, the others as furniture.
+func (r *htmlReader) account(doc *html.Node, sel *selection) {
+	line := func(l Label, reason, text string) {
+		r.p.lines = append(r.p.lines, Line{N: len(r.p.lines) + 1, Label: l, Reason: reason, Text: text})
+	}
+	outside := func(n *html.Node, reason string) {
+		for _, l := range leaves(n, nil) {
+			line(Boiler, reason, l.text)
+		}
+	}
+	article := func() {
+		for i := range r.blocks {
+			b := &r.blocks[i]
+			if b.text != "" || b.md != "" {
+				text := b.text
+				if text == "" {
+					text = b.md
+				}
+				line(b.label, b.reason, text)
+			}
+		}
+		for _, n := range prunedInOrder(sel) {
+			outside(n, "left out of the article: "+sel.pruned[n])
+		}
+	}
+	if sel.root.Type == html.DocumentNode {
+		article()
+		return
+	}
+	// down to the root of the article, what stands before it, it, what stands behind
+	var path []*html.Node
+	for n := sel.root; n != nil; n = n.Parent {
+		path = append(path, n)
+	}
+	for i := len(path) - 1; i > 0; i-- {
+		for c := path[i].FirstChild; c != nil && c != path[i-1]; c = c.NextSibling {
+			outside(c, "outside the article")
+		}
+	}
+	article()
+	for i := 1; i < len(path); i++ {
+		for c := path[i-1].NextSibling; c != nil; c = c.NextSibling {
+			outside(c, "outside the article")
+		}
+	}
+}
+
+// prunedInOrder returns the pruned subtrees inside the article in document order.
+func prunedInOrder(sel *selection) []*html.Node {
+	var out []*html.Node
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if sel.pruned[c] != "" {
+				out = append(out, c)
+				continue
+			}
+			walk(c)
+		}
+	}
+	walk(sel.root)
+	return out
+}
