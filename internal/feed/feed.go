@@ -25,10 +25,49 @@ const (
 	RobotsURL  addr.URL = "/robots.txt"
 )
 
-// EntityURL returns the address of the feed of an entity.
-func EntityURL(e *site.Entity) addr.URL { return e.URL + "feed.xml" }
+// URL returns the address of the site's Atom feed, or "" when there is none.
+func URL(s *site.Site) addr.URL {
+	if s.Settings.BaseURL == "" {
+		return ""
+	}
+	return AtomURL
+}
+
+// EntityURL returns the address of the feed of an entity, or "" when there is
+// none: names that nobody has looked at get one when a few articles share them.
+func EntityURL(s *site.Site, e *site.Entity) addr.URL {
+	if s.Settings.BaseURL == "" || e.URL == "" || e.Unreviewed && len(e.Articles) < minShared {
+		return ""
+	}
+	return e.URL + "feed.xml"
+}
+
+// File is a file of the output; its bytes are made when they are asked for.
+type File struct {
+	Path  addr.Output
+	Bytes func() []byte
+}
+
+// Files returns everything this package makes of a site: both feeds, those of
+// entities, the sitemap and robots.txt, in that order.
+func Files(s *site.Site) []File {
+	robots := File{RobotsURL.Output(), func() []byte { return Robots(s) }}
+	if s.Settings.BaseURL == "" {
+		return []File{robots}
+	}
+	files := make([]File, 0, 8+len(s.Entities))
+	files = append(files, File{AtomURL.Output(), func() []byte { return Atom(s) }}, File{JSONURL.Output(), func() []byte { return JSON(s) }})
+	for _, e := range s.Entities {
+		if u := EntityURL(s, e); u != "" {
+			files = append(files, File{u.Output(), func() []byte { return EntityAtom(s, e) }})
+		}
+	}
+	files = append(files, Sitemap(s)...)
+	return append(files, robots)
+}
 
 const (
+	minShared        = 3  // articles that make a feed for an unreviewed name
 	maxEntries       = 50 // of the site's feed
 	maxEntityEntries = 20
 )
@@ -48,7 +87,7 @@ func EntityAtom(s *site.Site, e *site.Entity) []byte {
 	for i, p := range postings {
 		list[i] = p.Article
 	}
-	return atom(s, channel{title: e.Name + " – " + s.Settings.Title, subtitle: e.Description, self: EntityURL(e), home: e.URL}, list)
+	return atom(s, channel{title: e.Name + " – " + s.Settings.Title, subtitle: e.Description, self: e.URL + "feed.xml", home: e.URL}, list)
 }
 
 // channel is what a feed says of itself.

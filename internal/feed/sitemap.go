@@ -8,17 +8,13 @@ import (
 	"dateline/internal/site"
 )
 
-// File is a finished file of the output.
-type File struct {
-	Path addr.Output
-	Data []byte
-}
-
 // What the sitemap protocol allows in one file.
 const (
 	maxSitemapURLs  = 50_000
 	maxSitemapBytes = 50 << 20
 )
+
+const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 // Sitemap returns the files of the site's sitemap: sitemap.xml alone, or, when
 // the site has more pages than one file may hold, sitemap.xml as an index of
@@ -33,56 +29,67 @@ func sitemap(s *site.Site, maxURLs, maxBytes int) []File {
 	if base == "" {
 		return nil
 	}
-	const closing = "</urlset>\n"
-	var files [][]byte
-	var w *xml
-	n := 0
-	finish := func() {
-		w.close("urlset")
-		files = append(files, w.b)
-		w = nil
+	parts := split(s.Pages, base, maxURLs, maxBytes)
+	if len(parts) == 1 {
+		return []File{{SitemapURL.Output(), func() []byte { return urlset(parts[0], base) }}}
 	}
-	var entry xml
-	for _, p := range s.Pages {
+	files := make([]File, 1, len(parts)+1)
+	for i, pages := range parts {
+		u := addr.URL(fmt.Sprintf("/sitemap-%d.xml", i+1))
+		files = append(files, File{u.Output(), func() []byte { return urlset(pages, base) }})
+	}
+	files[0] = File{SitemapURL.Output(), func() []byte {
+		w := newXML(256 * len(files))
+		w.open("sitemapindex", "xmlns", sitemapSpace)
+		for _, f := range files[1:] {
+			w.open("sitemap")
+			w.element("loc", string(f.Path.URL().Abs(base)))
+			w.close("sitemap")
+		}
+		w.close("sitemapindex")
+		return w.b
+	}}
+	return files
+}
+
+// split deals pages out to files. It goes by the most that an entry can take,
+// so that nothing is written only to be measured. There is always one part.
+func split(pages []*site.Page, base addr.Absolute, maxURLs, maxBytes int) [][]*site.Page {
+	const around = 200 // tags, date, and the file's first and last lines
+	var parts [][]*site.Page
+	first, urls, size := 0, 0, around
+	for i, p := range pages {
 		if !listed(p) {
 			continue
 		}
-		entry.b = entry.b[:0]
-		entry.open("url")
-		entry.element("loc", string(p.URL.Abs(base)))
+		most := around + len(base) + 6*len(p.URL) // a byte escapes to %FF, or & to &amp;
+		if urls > 0 && (urls == maxURLs || size+most > maxBytes) {
+			parts = append(parts, pages[first:i])
+			first, urls, size = i, 0, around
+		}
+		urls++
+		size += most
+	}
+	return append(parts, pages[first:])
+}
+
+// urlset writes one file of the sitemap.
+func urlset(pages []*site.Page, base addr.Absolute) []byte {
+	w := newXML(256 + 128*len(pages))
+	w.open("urlset", "xmlns", sitemapSpace)
+	for _, p := range pages {
+		if !listed(p) {
+			continue
+		}
+		w.open("url")
+		w.element("loc", string(p.URL.Abs(base)))
 		if p.Article != nil {
-			entry.text("lastmod", lastmod(p.Article))
+			w.text("lastmod", lastmod(p.Article))
 		}
-		entry.close("url")
-		if w != nil && (n == maxURLs || len(w.b)+len(entry.b)+len(closing) > maxBytes) {
-			finish()
-		}
-		if w == nil {
-			w, n = newXML(4096), 0
-			w.open("urlset", "xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")
-		}
-		w.b = append(w.b, entry.b...)
-		n++
+		w.close("url")
 	}
-	if w != nil {
-		finish()
-	}
-	if len(files) == 1 {
-		return []File{{SitemapURL.Output(), files[0]}}
-	}
-	index := newXML(256 * (len(files) + 1))
-	index.open("sitemapindex", "xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")
-	out := make([]File, 1, len(files)+1)
-	for i, data := range files {
-		u := addr.URL(fmt.Sprintf("/sitemap-%d.xml", i+1))
-		index.open("sitemap")
-		index.element("loc", string(u.Abs(base)))
-		index.close("sitemap")
-		out = append(out, File{u.Output(), data})
-	}
-	index.close("sitemapindex")
-	out[0] = File{SitemapURL.Output(), index.b}
-	return out
+	w.close("urlset")
+	return w.b
 }
 
 // listed reports whether a page is for others to find.
