@@ -59,7 +59,7 @@ func (r *Renderer) sidebar(a *site.Article, l *language) *view.Timeline {
 	published := a.Meta.Date
 	placed := published.IsZero()
 	place := func() {
-		v.Entries = append(v.Entries, view.Entry{Published: true, When: dayView(published, l.tag), Label: l.Published})
+		v.Entries = append(v.Entries, view.Entry{T: &l.Words, Published: true, When: dayView(published, l.tag), Label: l.Published})
 		placed = true
 	}
 	for _, i := range main {
@@ -92,7 +92,7 @@ func before(d, p day.Date) bool {
 func entry(events []timeline.Event, i int, also map[prose.Span]string, l *language) view.Entry {
 	e := &events[i]
 	v := view.Entry{
-		When: dayView(e.When, l.tag), Label: e.Label, Status: e.Status.String(), StatusWord: l.status[e.Status], Certainty: e.Certainty,
+		T: &l.Words, When: dayView(e.When, l.tag), Label: e.Label, Status: e.Status.String(), StatusWord: l.status[e.Status], Certainty: e.Certainty,
 		Key: eventKey(events, i),
 	}
 	if v.Key != "" {

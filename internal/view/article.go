@@ -45,6 +45,7 @@ type Timeline struct {
 
 // Entry is one event.
 type Entry struct {
+	T          *Words // interface words
 	Published  bool   // it is the publication itself, not an event of the text
 	URL        string // of its sentence; may be empty
 	Key        string // id of its sentence on the same page; empty when it stands elsewhere

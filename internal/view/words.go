@@ -47,6 +47,9 @@ type Words struct {
 	OnTheMap      string // name of the locator
 	Latest        string // newest articles
 	AllArticles   string // link to all of them
+	People        string // entities that are persons
+	Places        string // entities that are places
+	Organisations string // entities that are organisations
 	MostPresent   string // name of the lists of entities on the home page
 	Years         string // name of the strip of years
 	Pages         string // name of the navigation between pages of a list

@@ -1,0 +1,39 @@
+// The choice between light and dark. It runs before the page is drawn, so that
+// nothing flashes; without it, or without a choice, the device decides.
+(() => {
+  const key = "dateline-theme";
+  const root = document.documentElement;
+  const order = ["auto", "light", "dark"];
+  const saved = () => {
+    try {
+      const choice = localStorage.getItem(key);
+      return order.includes(choice) ? choice : "auto";
+    } catch {
+      return "auto"; // storage may be forbidden
+    }
+  };
+  const show = (choice) => {
+    if (choice === "auto") delete root.dataset.theme;
+    else root.dataset.theme = choice;
+    const button = document.querySelector("[data-theme-toggle]");
+    if (button) {
+      button.hidden = false;
+      button.setAttribute("aria-label", button.dataset[choice]);
+      button.title = button.dataset[choice];
+    }
+  };
+  show(saved());
+  document.addEventListener("DOMContentLoaded", () => {
+    show(saved());
+    document.querySelector("[data-theme-toggle]")?.addEventListener("click", () => {
+      const next = order[(order.indexOf(saved()) + 1) % order.length];
+      try {
+        localStorage.setItem(key, next);
+      } catch {
+        // the choice then holds for this page only
+      }
+      show(next);
+    });
+  });
+  addEventListener("storage", (e) => e.key === key && show(saved()));
+})();
