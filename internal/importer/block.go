@@ -43,7 +43,7 @@ type page struct {
 	blocks []block // kept ones, in order
 	lines  []Line  // account of the whole input
 
-	// whole, when set, is the finished file: a reader for Markdown keeps the
-	// author's bytes instead of making them again from blocks.
-	whole []byte
+	// write, when set, makes the file: a reader for Markdown keeps the author's
+	// bytes instead of making them again from blocks.
+	write func(*page) []byte
 }

@@ -31,6 +31,11 @@ func (p *page) settle(name string, opt Options) {
 	if !opt.Date.IsZero() {
 		p.date, p.dateFrom, p.dateEvidence = opt.Date.String(), "user", "--date"
 	}
+	if p.date == "" {
+		if c, _, ok := isoDate(path.Base(name)); ok && path.Base(name)[4] == '-' { // as Jekyll names its posts
+			p.date, p.dateFrom, p.dateEvidence = c.edtf(), "url", "file name "+path.Base(name)
+		}
+	}
 	if p.dateFrom == "" || p.date == "" {
 		p.date, p.dateFrom = "", "none"
 	}
@@ -122,8 +127,10 @@ func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") =
 
 // draft writes the article and its report.
 func (p *page) draft(name string, src []byte) *Draft {
-	md := p.whole
-	if md == nil {
+	var md []byte
+	if p.write != nil {
+		md = p.write(p)
+	} else {
 		var b bytes.Buffer
 		b.Write(frontmatter.Marshal(p.header()))
 		writeBlocks(&b, p.blocks)
@@ -178,11 +185,7 @@ func (p *page) header() []frontmatter.Field {
 	addString("title", p.title)
 	if p.date != "" {
 		add("date", frontmatter.Value{Kind: frontmatter.Time, Text: p.date})
-		basis := "imported"
-		if p.dateFrom == "user" {
-			basis = "stated"
-		}
-		addString("dateBasis", basis)
+		addString("dateBasis", p.dateBasis())
 	}
 	addList("authors", p.authors)
 	addString("description", p.description)
@@ -200,6 +203,14 @@ func (p *page) header() []frontmatter.Field {
 		add("source", frontmatter.Value{Kind: frontmatter.Map, Map: source})
 	}
 	return h
+}
+
+// dateBasis says whether a person stated the date, or the import found it.
+func (p *page) dateBasis() string {
+	if p.dateFrom == "user" {
+		return "stated"
+	}
+	return "imported"
 }
 
 func stringValue(s string) frontmatter.Value {

@@ -83,7 +83,7 @@ func (p *page) report(name string, src, md []byte) []byte {
 		case Boiler, Duplicate:
 			r.Dropped = append(r.Dropped, rl)
 		case Byline, Date, Dek, Title:
-			if p.whole == nil {
+			if p.write == nil {
 				r.Header = append(r.Header, rl)
 			}
 		}
