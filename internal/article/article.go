@@ -110,7 +110,8 @@ type Snippet struct {
 // source when its page is rendered.
 type Text struct {
 	Article    *Article
-	Meta       Meta // whole
+	Src        []byte // the source that offsets lead back to
+	Meta       Meta   // whole
 	Tree       *markdown.Tree
 	Analysis   *prose.Analysis
 	Base       int // offset in the running text where the body begins, after the highlights

@@ -25,6 +25,10 @@ type Env struct {
 	Register *entity.Register
 	Tagger   *ner.Tagger
 	Lang     string // the site's
+
+	// Published is used over the header's date when it is not zero: what the
+	// command line says.
+	Published day.Date
 }
 
 // Input is one source file with its decisions.
@@ -71,9 +75,7 @@ func Read(in Input, env Env) *Text {
 	t, notes := parse(in, env)
 	a := t.Article
 	if !in.Plain {
-		res := env.Register.Find(t.Analysis, env.Tagger.Tag(t.Analysis), entity.Options{Published: a.Meta.Date, Decisions: notes.Mentions})
-		t.Mentions, t.Unsure, t.Unclear, t.Found = res.Mentions, res.Unsure, res.Unclear, res.Found
-		a.Found, a.Unsure = res.Found, len(res.Unsure)
+		t.annotate(a.Meta.Date, notes, env)
 		t.condense()
 		a.Events = t.events()
 		t.report(in, env)
@@ -99,10 +101,13 @@ func Show(in Input, a *Article, env Env) *Text {
 // parse reads header, tree, running text and times.
 func parse(in Input, env Env) (*Text, Notes) {
 	a := &Article{Path: in.Path}
-	t := &Text{Article: a}
+	t := &Text{Article: a, Src: in.Src}
 	file := string(in.Path)
 	var body int
 	a.Meta, body, t.Diags = ReadHeader(file, in.Src)
+	if !env.Published.IsZero() {
+		a.Meta.Date = env.Published
+	}
 	t.Meta = a.Meta
 	lang := env.Lang
 	if a.Meta.Lang != "" {

@@ -1,0 +1,491 @@
+// Package build runs the stages over a whole site, in parallel, and remembers
+// compiled files, so that building again costs only what changed. Its Output is
+// an fs.FS whose pages are rendered when they are opened. It knows neither the
+// operating system nor the network, and prints nothing. An Output does not
+// change; a Builder is for one goroutine at a time.
+package build
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+
+	"dateline/internal/addr"
+	"dateline/internal/article"
+	"dateline/internal/asset"
+	"dateline/internal/day"
+	"dateline/internal/diag"
+	"dateline/internal/entity"
+	"dateline/internal/importer"
+	"dateline/internal/ner"
+	"dateline/internal/render"
+	"dateline/internal/site"
+)
+
+// Cache keeps bytes under a key from one build to the next. It is safe for concurrent use.
+type Cache interface {
+	Get(key string) ([]byte, bool)
+	Put(key string, val []byte)
+}
+
+// Input is what an output is a function of.
+type Input struct {
+	Site      fs.FS // the site's root; content/ is read from it
+	Templates fs.FS // the theme with the site's own templates over it
+	Static    fs.FS // likewise
+
+	BaseURL *addr.Absolute // over the settings'
+	Now     day.Day        // for publishDate and expiryDate
+	Drafts  bool
+	Future  bool
+	Expired bool
+
+	// Changed names the files (of any of the three trees, as "content/…",
+	// "templates/…", "static/…") that may differ from the last Build of the
+	// same Builder; nil when any may.
+	Changed []string
+}
+
+// maxSource is the largest source file that is read, in bytes.
+const maxSource = 16 << 20
+
+// source is one file under content/.
+type source struct {
+	path  string
+	kind  kind
+	sum   [32]byte // of the bytes, and of the notes beside them
+	env   string   // what else it was compiled with
+	notes bool     // NAME.notes.jsonl lies beside it
+	diags diag.List
+	art   *article.Article
+	ent   *entity.Entity
+}
+
+type kind uint8
+
+const (
+	pageSource kind = iota // an article or plain page
+	entitySource
+	fileSource // copied
+	notesSource
+	settingsSource
+	ignored
+)
+
+// Builder builds one site, again and again.
+type Builder struct {
+	cache   Cache
+	tagger  *ner.Tagger
+	workers int
+
+	sources  []*source // by path
+	byPath   map[string]*source
+	settings site.Settings
+	setDiags diag.List
+	register *entity.Register
+	regDiags diag.List
+	regSum   [32]byte
+	envKey   string // what articles are compiled with: versions, register, language
+
+	templates  *render.Templates
+	tplDiags   diag.List
+	assets     *asset.Set
+	assetDiags diag.List
+}
+
+// NewBuilder returns a builder. workers is how many files are compiled at once.
+func NewBuilder(cache Cache, workers int) *Builder {
+	return &Builder{cache: cache, tagger: ner.New(), workers: max(1, workers), byPath: map[string]*source{}}
+}
+
+// Build runs all stages. What is wrong with the site is in the output's Diags;
+// the error is the machine's.
+func (b *Builder) Build(ctx context.Context, in Input) (*Output, error) {
+	dirty, all, err := b.scan(in)
+	if err != nil {
+		return nil, err
+	}
+	if all || slices.ContainsFunc(dirty, func(s *source) bool { return s.kind == settingsSource }) || b.settings.Title == "" {
+		b.readSettings(in)
+	}
+	if err := b.readEntities(ctx, in, dirty); err != nil {
+		return nil, err
+	}
+	if err := b.compile(ctx, in, dirty); err != nil {
+		return nil, err
+	}
+	if b.templates == nil || all || touches(in.Changed, "templates/") {
+		t, diags := render.Parse(in.Templates)
+		if b.tplDiags = diags; b.templates == nil || !diags.HasErrors() { // a preview goes on with the last good ones
+			b.templates = t
+		}
+	}
+	if b.assets == nil || all || touches(in.Changed, "static/") {
+		if b.assets, b.assetDiags, err = asset.Read(in.Static); err != nil {
+			return nil, err
+		}
+	}
+	return b.output(in)
+}
+
+func touches(changed []string, dir string) bool {
+	return slices.ContainsFunc(changed, func(p string) bool { return strings.HasPrefix(p, dir) })
+}
+
+// scan brings the list of sources up to date and returns those that must be
+// read: the changed ones, or all when the tree itself is to be walked again.
+func (b *Builder) scan(in Input) (dirty []*source, all bool, err error) {
+	if in.Changed != nil && b.sources != nil {
+		known := true
+		for _, p := range in.Changed {
+			if !strings.HasPrefix(p, site.ContentDir) {
+				continue
+			}
+			s := b.byPath[p]
+			if fi, err := fs.Stat(in.Site, p); s == nil || err != nil || !fi.Mode().IsRegular() {
+				known = false // made, deleted or renamed
+				break
+			}
+			if s.kind == notesSource {
+				s = b.byPath[articleOf(b.byPath, p)]
+			}
+			if s != nil && !slices.Contains(dirty, s) {
+				dirty = append(dirty, s)
+			}
+		}
+		if known {
+			return dirty, false, nil
+		}
+	}
+	var list []*source
+	err = fs.WalkDir(in.Site, strings.TrimSuffix(site.ContentDir, "/"), func(p string, d fs.DirEntry, err error) error {
+		if err != nil {
+			if errors.Is(err, fs.ErrNotExist) && p == "content" {
+				return fmt.Errorf("no folder %q here: run `dateline new site` or name the site with -s", "content")
+			}
+			if p != "content" { // unreadable: a diagnostic of its own
+				list = append(list, &source{path: p, kind: ignored, diags: diag.List{unreadable(p, err)}})
+				if d != nil && d.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			return err
+		}
+		name := d.Name()
+		if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") {
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		if d.IsDir() {
+			return nil
+		}
+		s := &source{path: p, kind: classify(p)}
+		if !d.Type().IsRegular() {
+			s.kind = ignored
+			s.diags = diag.List{diag.New(diag.Error, "not-a-file", p, "%q is not a regular file but %s", path.Base(p), describe(d.Type())).WithHint("put the file itself here, or remove it")}
+		}
+		list = append(list, s)
+		return nil
+	})
+	if err != nil {
+		return nil, false, fmt.Errorf("reading the site: %w", err)
+	}
+	byPath := make(map[string]*source, len(list))
+	for _, s := range list {
+		byPath[s.path] = s
+	}
+	for i, s := range list {
+		if old := b.byPath[s.path]; old != nil && old.kind == s.kind && s.kind != ignored {
+			list[i] = old // keeps what was compiled, if its hash still fits
+			byPath[s.path] = old
+			old.notes = false
+		}
+	}
+	for _, s := range list {
+		if s.kind == notesSource {
+			if a := byPath[articleOf(byPath, s.path)]; a != nil {
+				a.notes = true
+			}
+		}
+	}
+	sort.Slice(list, func(i, j int) bool { return list[i].path < list[j].path })
+	b.sources, b.byPath = list, byPath
+	return list, true, nil
+}
+
+func unreadable(p string, err error) diag.Diagnostic {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return diag.New(diag.Error, "unreadable", p, "%q cannot be read: %v", path.Base(p), err).WithHint("make it readable, or remove it")
+}
+
+func describe(m fs.FileMode) string {
+	switch {
+	case m&fs.ModeSymlink != 0:
+		return "a symbolic link"
+	case m&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case m&fs.ModeSocket != 0:
+		return "a socket"
+	case m&fs.ModeDevice != 0:
+		return "a device"
+	}
+	return "something else"
+}
+
+// classify says what a file under content/ is for.
+func classify(p string) kind {
+	ext := strings.ToLower(path.Ext(p))
+	switch {
+	case p == site.ContentDir+"site.yaml":
+		return settingsSource
+	case strings.HasSuffix(p, ".notes.jsonl"):
+		return notesSource
+	case strings.HasSuffix(p, ".import.json"):
+		return ignored
+	case strings.HasPrefix(p, site.EntitiesDir) && ext == ".md" && path.Base(p) != "index.md":
+		return entitySource
+	case ext == ".md" || ext == ".markdown":
+		return pageSource
+	case strings.HasPrefix(p, site.ArticlesDir) && (ext == ".txt" || ext == ".html" || ext == ".htm"):
+		return pageSource
+	case ext == ".yaml" || ext == ".yml" || ext == ".toml":
+		return ignored
+	}
+	return fileSource
+}
+
+// articleOf returns the article that a notes file belongs to.
+func articleOf(byPath map[string]*source, notes string) string {
+	stem := strings.TrimSuffix(notes, ".notes.jsonl")
+	for _, ext := range []string{".md", ".markdown", ".txt", ".html", ".htm"} {
+		if byPath[stem+ext] != nil {
+			return stem + ext
+		}
+	}
+	return ""
+}
+
+func notesOf(p string) string { return strings.TrimSuffix(p, path.Ext(p)) + ".notes.jsonl" }
+
+// read returns a source's bytes, converted to Markdown when it is a text or a
+// web page, with its notes; and the hash of both.
+func (b *Builder) read(in Input, s *source) (article.Input, [32]byte, diag.List) {
+	ai := article.Input{Path: addr.Source(s.path), Plain: !strings.HasPrefix(s.path, site.ArticlesDir)}
+	src, err := readFile(in.Site, s.path)
+	if err != nil {
+		return ai, [32]byte{}, diag.List{unreadable(s.path, err)}
+	}
+	h := sha256.New()
+	h.Write(src)
+	if s.notes {
+		ai.NotesPath = notesOf(s.path)
+		if ai.Notes, err = readFile(in.Site, ai.NotesPath); err != nil {
+			return ai, [32]byte{}, diag.List{unreadable(ai.NotesPath, err)}
+		}
+		h.Write([]byte{0})
+		h.Write(ai.Notes)
+	}
+	var sum [32]byte
+	h.Sum(sum[:0])
+	ai.Src = src
+	var diags diag.List
+	if ext := strings.ToLower(path.Ext(s.path)); ext != ".md" && ext != ".markdown" {
+		draft, ds := importer.Import(path.Base(s.path), src, importer.Options{})
+		for i := range ds {
+			ds[i].File = s.path
+		}
+		diags = ds
+		if draft == nil {
+			return ai, sum, diags
+		}
+		ai.Src = draft.Markdown
+	}
+	return ai, sum, diags
+}
+
+var errTooLarge = fmt.Errorf("it is larger than %d MiB", maxSource>>20)
+
+func readFile(fsys fs.FS, p string) ([]byte, error) {
+	f, err := fsys.Open(p)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	fi, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !fi.Mode().IsRegular() {
+		return nil, fmt.Errorf("it is not a regular file but %s", describe(fi.Mode()))
+	}
+	if fi.Size() > maxSource {
+		return nil, errTooLarge
+	}
+	buf := make([]byte, fi.Size(), fi.Size()+1)
+	n := 0
+	for n < len(buf) {
+		k, err := f.Read(buf[n:])
+		n += k
+		if err != nil || k == 0 {
+			break
+		}
+	}
+	return buf[:n], nil
+}
+
+func (b *Builder) readSettings(in Input) {
+	const file = site.ContentDir + "site.yaml"
+	src, err := readFile(in.Site, file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		b.settings, _ = site.ReadSettings(file, nil)
+		b.setDiags = diag.List{diag.New(diag.Warning, "no-settings", file, "the site has no %s", file).WithHint("write one with at least title: and baseURL:")}
+	case err != nil:
+		b.settings, _ = site.ReadSettings(file, nil)
+		b.setDiags = diag.List{unreadable(file, err)}
+	default:
+		b.settings, b.setDiags = site.ReadSettings(file, src)
+	}
+}
+
+// readEntities reads the entity files that may have changed, and makes the
+// register again if one did.
+func (b *Builder) readEntities(ctx context.Context, in Input, dirty []*source) error {
+	var list []*source
+	for _, s := range dirty {
+		if s.kind == entitySource {
+			list = append(list, s)
+		}
+	}
+	err := parallel(ctx, b.workers, len(list), func(i int) {
+		s := list[i]
+		src, err := readFile(in.Site, s.path)
+		if err != nil {
+			s.ent, s.diags, s.sum = nil, diag.List{unreadable(s.path, err)}, [32]byte{}
+			return
+		}
+		if sum := sha256.Sum256(src); sum != s.sum || s.ent == nil {
+			s.sum = sum
+			s.ent, _, s.diags = article.ReadEntity(s.path, src)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	h := sha256.New()
+	var own []*entity.Entity
+	for _, s := range b.sources {
+		if s.kind == entitySource && s.ent != nil {
+			own = append(own, s.ent)
+			h.Write([]byte(s.path))
+			h.Write(s.sum[:])
+		}
+	}
+	var sum [32]byte
+	h.Sum(sum[:0])
+	if b.register == nil || sum != b.regSum {
+		b.register, b.regDiags = entity.NewRegister(own)
+		b.regSum = sum
+	}
+	return nil
+}
+
+// compile compiles the sources that changed, or that a changed register or
+// setting may read otherwise.
+func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) error {
+	env := b.env()
+	base := fmt.Sprintf("%d %d %x %s ", article.Version, importer.Version, b.regSum, b.settings.Language)
+	todo := dirty
+	if b.envKey != base {
+		todo, b.envKey = b.sources, base
+	}
+	var list []*source
+	for _, s := range todo {
+		if s.kind == pageSource {
+			list = append(list, s)
+		}
+	}
+	return parallel(ctx, b.workers, len(list), func(i int) {
+		s := list[i]
+		ai, sum, diags := b.read(in, s)
+		if ai.Src == nil {
+			s.art, s.diags, s.sum, s.env = nil, diags, sum, ""
+			return
+		}
+		if s.art != nil && sum == s.sum && s.env == base {
+			return
+		}
+		s.sum, s.diags, s.env = sum, diags, base
+		key := s.key()
+		if rec, ok := b.cache.Get("article " + key); ok {
+			if a, err := article.ReadRecord(rec); err == nil {
+				if _, ok := b.cache.Get("snippets " + key); ok || len(a.Refs) == 0 {
+					s.art = a
+					return
+				}
+			}
+		}
+		a, snippets := article.Compile(ai, env)
+		s.art = a
+		b.cache.Put("article "+key, a.AppendRecord(nil))
+		if len(a.Refs) > 0 {
+			b.cache.Put("snippets "+key, article.AppendSnippets(nil, snippets))
+		}
+	})
+}
+
+// key is what a compiled file is kept under: everything it was made from.
+func (s *source) key() string {
+	h := sha256.New()
+	h.Write([]byte(s.env))
+	h.Write([]byte(s.path))
+	h.Write(s.sum[:])
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+func (b *Builder) env() article.Env {
+	return article.Env{Register: b.register, Tagger: b.tagger, Lang: b.settings.Language}
+}
+
+// Register returns the register of the last build.
+func (b *Builder) Register() *entity.Register { return b.register }
+
+// Env reads settings and entities only, and returns what compiling depends on,
+// for a text that is no part of the site.
+func (b *Builder) Env(in Input) (article.Env, error) {
+	dirty, _, err := b.scan(in)
+	if err != nil {
+		return article.Env{}, err
+	}
+	b.readSettings(in)
+	if err := b.readEntities(context.Background(), in, dirty); err != nil {
+		return article.Env{}, err
+	}
+	return b.env(), nil
+}
+
+// Text reads one source of the last build again, with everything that is known of its words.
+func (b *Builder) Text(in Input, p addr.Source) (*article.Text, error) {
+	s := b.byPath[string(p)]
+	if s == nil {
+		return nil, fmt.Errorf("%s: %w", p, fs.ErrNotExist)
+	}
+	ai, _, diags := b.read(in, s)
+	if ai.Src == nil {
+		return nil, fmt.Errorf("%s cannot be read: %s", p, diags[0].Message)
+	}
+	return article.Read(ai, b.env()), nil
+}

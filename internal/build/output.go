@@ -1,0 +1,311 @@
+package build
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"sort"
+	"strings"
+	"sync"
+	"time"
+
+	"dateline/internal/addr"
+	"dateline/internal/article"
+	"dateline/internal/diag"
+	"dateline/internal/feed"
+	"dateline/internal/jsonld"
+	"dateline/internal/render"
+	"dateline/internal/site"
+)
+
+// Output is a built site: a file system whose pages are rendered when they are
+// opened. It is safe for concurrent use and does not change.
+type Output struct {
+	Site  *site.Site
+	Diags diag.List // what is wrong with the site, but for what only rendering shows
+
+	paths []string // of all files, sorted
+	makes map[string]maker
+	seen  problems
+}
+
+// maker makes the bytes of one file.
+type maker func() ([]byte, diag.List, error)
+
+// problems are the diagnostics of rendered files. They are gathered from many goroutines.
+type problems struct {
+	mu sync.Mutex
+	of map[string]diag.List
+}
+
+// ErrChanged is returned for a page whose source is no longer what was compiled:
+// it was saved while the build ran. Building again mends it.
+var ErrChanged = errors.New("the source changed while the site was built")
+
+// output links the site and lists what it is made of.
+func (b *Builder) output(in Input) (*Output, error) {
+	settings := b.settings
+	if in.BaseURL != nil {
+		settings.BaseURL = *in.BaseURL
+	}
+	li := site.Input{Settings: settings, Register: b.register, Now: in.Now, Drafts: in.Drafts, Future: in.Future, Expired: in.Expired}
+	for _, s := range b.sources {
+		switch s.kind {
+		case pageSource:
+			if s.art != nil {
+				li.Compiled = append(li.Compiled, s.art)
+			}
+		case fileSource:
+			li.Files = append(li.Files, addr.Source(s.path))
+		}
+	}
+	linked, linkDiags := site.Link(li)
+	o := &Output{Site: linked, makes: make(map[string]maker, len(linked.Pages)+64), seen: problems{of: map[string]diag.List{}}}
+	o.Diags = slices.Concat(b.setDiags, b.regDiags, b.tplDiags, b.assetDiags, linkDiags)
+	for _, s := range b.sources {
+		o.Diags = append(o.Diags, s.diags...)
+		if s.art != nil {
+			o.Diags = append(o.Diags, s.art.Diags...)
+		}
+	}
+	o.Diags.Sort()
+	if b.templates == nil {
+		return o, nil
+	}
+	o.files(in, b)
+	return o, nil
+}
+
+// files says how every file of the output is made.
+func (o *Output) files(in Input, b *Builder) {
+	s := o.Site
+	env := b.env()
+	byPath := b.byPath // replaced, never changed, by the next walk of the tree
+	names := make(map[string]string, len(b.assets.Names))
+	for n, out := range b.assets.Names {
+		names[n] = string(out)
+	}
+	static := make(map[addr.Output]bool, len(b.assets.Plain))
+	for _, p := range b.assets.Plain {
+		static[addr.Output(p)] = true
+	}
+	r := render.New(render.Options{
+		Site: s, Templates: b.templates, Assets: names, Code: b.cache,
+		Text: func(a *site.Article) (*article.Text, error) {
+			src := byPath[string(a.Path)]
+			ai, sum, _ := b.read(in, src)
+			if ai.Src == nil || sum != src.sum || src.art != a.Article {
+				return nil, fmt.Errorf("%s: %w", a.Path, ErrChanged)
+			}
+			return article.Show(ai, a.Article, env), nil
+		},
+		Source: func(p addr.Source) ([]byte, error) { return readFile(in.Site, string(p)) },
+		Static: func(u addr.URL) bool { return static[u.Output()] || s.FileAt(u.Output()) },
+		Snippets: func(a *site.Article, ref uint16) []article.Snippet {
+			rec, ok := b.cache.Get("snippets " + byPath[string(a.Path)].key())
+			if !ok {
+				return nil
+			}
+			list, _ := article.ReadSnippets(rec, int(ref))
+			return list
+		},
+		JSONLD: func(p *site.Page) []byte { return jsonld.Page(s, p) },
+	})
+	for _, p := range s.Pages {
+		o.add(string(p.URL.Output()), func() ([]byte, diag.List, error) { return r.Page(p) })
+	}
+	plain := func(name string, f func() []byte) {
+		o.add(name, func() ([]byte, diag.List, error) { return f(), nil, nil })
+	}
+	for _, f := range s.Files {
+		o.add(string(f.To), func() ([]byte, diag.List, error) {
+			buf, err := readFile(in.Site, string(f.From))
+			return buf, nil, err
+		})
+	}
+	set := b.assets
+	for _, out := range set.Outputs() {
+		plain(string(out), func() []byte { return set.File(out) })
+	}
+	for _, p := range set.Plain {
+		o.add(p, func() ([]byte, diag.List, error) {
+			buf, err := readFile(in.Static, p)
+			return buf, nil, err
+		})
+	}
+	for _, f := range feed.Files(s) {
+		plain(string(f.Path), f.Bytes)
+	}
+	plain(".nojekyll", func() []byte { return nil })
+	if s.Settings.CNAME != "" {
+		plain("CNAME", func() []byte { return []byte(s.Settings.CNAME + "\n") })
+	}
+	o.paths = make([]string, 0, len(o.makes))
+	for p := range o.makes {
+		o.paths = append(o.paths, p)
+	}
+	sort.Strings(o.paths)
+}
+
+// add takes a path for a file; two files with one path are an error that names it.
+func (o *Output) add(p string, m maker) {
+	if !fs.ValidPath(p) || p == "." {
+		o.Diags = append(o.Diags, diag.New(diag.Error, "unsafe-path", "", "%q cannot be the path of a file", p))
+		return
+	}
+	if o.makes[p] != nil {
+		o.Diags = append(o.Diags, diag.New(diag.Error, "same-address", "", "two files would become %q, one of them from static/ or made by Dateline", p).WithHint("rename the one in static/"))
+		return
+	}
+	o.makes[p] = m
+}
+
+// Paths returns the path of every file, sorted.
+func (o *Output) Paths() []string { return o.paths }
+
+// Source returns the source file that a page is made from, or "".
+func (o *Output) Source(name string) string {
+	if p := o.Site.PageAt(addr.Output(name).URL()); p != nil {
+		return string(p.From)
+	}
+	return ""
+}
+
+// ReadFile renders one file. What rendering finds wrong is kept for Problems.
+func (o *Output) ReadFile(name string) ([]byte, error) {
+	m := o.makes[name]
+	if m == nil {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	buf, diags, err := m()
+	if err != nil {
+		return nil, &fs.PathError{Op: "render", Path: name, Err: err}
+	}
+	o.seen.mu.Lock()
+	if len(diags) > 0 {
+		o.seen.of[name] = diags
+	} else {
+		delete(o.seen.of, name)
+	}
+	o.seen.mu.Unlock()
+	return buf, nil
+}
+
+// Problems returns everything known to be wrong: Diags, and what rendering the
+// files opened so far has shown. In order, each once.
+func (o *Output) Problems() diag.List {
+	o.seen.mu.Lock()
+	defer o.seen.mu.Unlock()
+	all := slices.Clone(o.Diags)
+	for _, p := range o.paths {
+		all = append(all, o.seen.of[p]...)
+	}
+	all.Sort()
+	return slices.CompactFunc(all, func(a, b diag.Diagnostic) bool {
+		return a.File == b.File && a.Line == b.Line && a.Col == b.Col && a.Code == b.Code && a.Message == b.Message
+	})
+}
+
+// Open implements fs.FS.
+func (o *Output) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	if o.makes[name] != nil {
+		buf, err := o.ReadFile(name)
+		if err != nil {
+			return nil, err
+		}
+		return &file{info{path.Base(name), int64(len(buf)), 0o444}, bytes.NewReader(buf)}, nil
+	}
+	prefix := name + "/"
+	if name == "." {
+		prefix = ""
+	}
+	i := sort.SearchStrings(o.paths, prefix)
+	if prefix != "" && (i == len(o.paths) || !strings.HasPrefix(o.paths[i], prefix)) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	d := &dir{info: info{path.Base(name), 0, fs.ModeDir | 0o555}}
+	for ; i < len(o.paths) && strings.HasPrefix(o.paths[i], prefix); i++ {
+		child, _, isDir := strings.Cut(o.paths[i][len(prefix):], "/")
+		if n := len(d.entries); n > 0 && d.entries[n-1].Name() == child {
+			continue
+		}
+		e := entry{o: o, path: prefix + child, info: info{child, 0, 0o444}}
+		if isDir {
+			e.mode = fs.ModeDir | 0o555
+		}
+		d.entries = append(d.entries, e)
+	}
+	slices.SortFunc(d.entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	d.entries = slices.CompactFunc(d.entries, func(a, b fs.DirEntry) bool { return a.Name() == b.Name() })
+	return d, nil
+}
+
+// info describes a file or folder. Built files have no time.
+type info struct {
+	name string
+	size int64
+	mode fs.FileMode
+}
+
+func (i info) Name() string       { return i.name }
+func (i info) Size() int64        { return i.size }
+func (i info) Mode() fs.FileMode  { return i.mode }
+func (i info) ModTime() time.Time { return time.Time{} }
+func (i info) IsDir() bool        { return i.mode.IsDir() }
+func (i info) Sys() any           { return nil }
+
+type file struct {
+	info
+	*bytes.Reader
+}
+
+func (f *file) Size() int64                { return f.info.size }
+func (f *file) Stat() (fs.FileInfo, error) { return f.info, nil }
+func (f *file) Close() error               { return nil }
+
+type dir struct {
+	info
+	entries []fs.DirEntry
+	at      int
+}
+
+func (d *dir) Stat() (fs.FileInfo, error) { return d.info, nil }
+func (d *dir) Close() error               { return nil }
+func (d *dir) Read([]byte) (int, error) {
+	return 0, &fs.PathError{Op: "read", Path: d.name, Err: fs.ErrInvalid}
+}
+
+// ReadDir implements fs.ReadDirFile.
+func (d *dir) ReadDir(n int) ([]fs.DirEntry, error) {
+	rest := d.entries[d.at:]
+	if n > 0 {
+		if len(rest) == 0 {
+			return nil, io.EOF
+		}
+		rest = rest[:min(n, len(rest))]
+	}
+	d.at += len(rest)
+	return slices.Clone(rest), nil
+}
+
+// entry is a file or folder in a listing; its size is known once it is rendered.
+type entry struct {
+	info
+	o    *Output
+	path string
+}
+
+func (e entry) Type() fs.FileMode { return e.mode.Type() }
+func (e entry) Info() (fs.FileInfo, error) {
+	if e.IsDir() {
+		return e.info, nil
+	}
+	return fs.Stat(e.o, e.path)
+}

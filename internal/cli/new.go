@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"dateline/internal/addr"
+	"dateline/internal/day"
+	"dateline/internal/frontmatter"
+	"dateline/internal/ner"
+)
+
+func (p *program) newCmd() *cobra.Command {
+	c := &cobra.Command{Use: "new", Short: "Make a site, an article or an entity", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c.AddCommand(p.newSiteCmd(), p.newArticleCmd(), p.newEntityCmd())
+	return c
+}
+
+func (p *program) newSiteCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: "site NAME", Short: "Make the folder of a new site", Args: cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			dir := p.path(args[0])
+			if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+				return usagef("the folder %q is not empty", args[0])
+			} else if err != nil && !notExist(err) {
+				return fmt.Errorf("making a site: %w", err)
+			}
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				return fmt.Errorf("making a site: %w", err)
+			}
+			root, err := os.OpenRoot(dir)
+			if err != nil {
+				return fmt.Errorf("making a site: %w", err)
+			}
+			defer root.Close()
+			for _, f := range newSite(filepath.Base(filepath.Clean(args[0]))) {
+				if err := create(root, f.name, []byte(f.text)); err != nil {
+					return fmt.Errorf("making a site: %w", err)
+				}
+			}
+			p.say("Made a site in %s. Next:\n\n  cd %s\n  dateline import ARTICLE.txt --date 2013-09-09\n  dateline serve", args[0], args[0])
+			return nil
+		},
+	}
+}
+
+func newSite(name string) []struct{ name, text string } {
+	title := strings.ReplaceAll(name, "-", " ")
+	if title == "." || title == "" {
+		title = "my site"
+	}
+	title = strings.ToUpper(title[:1]) + title[1:]
+	settings := string(frontmatter.Marshal([]frontmatter.Field{text("title", title), text("description", "Articles, and who, where and when is in them."), text("language", "en")}))
+	settings = strings.TrimSuffix(strings.TrimPrefix(settings, "---\n"), "---\n")
+	return []struct{ name, text string }{
+		{"content/site.yaml", settings + "# The address the site will have; feeds and search engines need it.\n# baseURL: https://example.org/\n"},
+		{"content/index.md", "---\ntitle: " + strings.TrimPrefix(strings.SplitN(settings, "\n", 2)[0], "title: ") + "\n---\n\nA few words about this site.\n"},
+		{"content/about.md", "---\ntitle: About\n---\n\nWho made this site, from what, and how to reach them.\n"},
+		{"content/articles/.gitkeep", ""},
+		{"content/entities/.gitkeep", ""},
+		{".gitignore", "/public/\n/.dateline/\n"},
+	}
+}
+
+func text(key, value string) frontmatter.Field {
+	return frontmatter.Field{Key: key, Value: frontmatter.Value{Kind: frontmatter.String, Text: value}}
+}
+
+func (p *program) newArticleCmd() *cobra.Command {
+	var date string
+	c := &cobra.Command{
+		Use: "article TITLE", Short: "Make an empty article", Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			today, err := p.today()
+			if err != nil {
+				return err
+			}
+			d := day.FromDay(today)
+			if date != "" {
+				if d, err = day.Parse(date); err != nil {
+					return usagef("--date %q: %v", date, err)
+				}
+			}
+			title := strings.Join(args, " ")
+			header := frontmatter.Marshal([]frontmatter.Field{
+				text("title", title),
+				{Key: "date", Value: frontmatter.Value{Kind: frontmatter.Time, Text: d.String()}},
+				{Key: "draft", Value: frontmatter.Value{Kind: frontmatter.Bool, Text: "true"}},
+			})
+			name := "content/articles/" + addr.Slug(d.String()+" "+title) + ".md"
+			return p.create(name, append(header, "\n"...))
+		},
+	}
+	c.Flags().StringVar(&date, "date", "", "`date` of publication, as EDTF (default: today)")
+	return c
+}
+
+func (p *program) newEntityCmd() *cobra.Command {
+	var kind string
+	c := &cobra.Command{
+		Use: "entity NAME", Short: "Make the file of a person, place or organisation", Args: cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if ner.ParseKind(kind) == ner.Unknown {
+				return usagef("--type %q: write person, place, organisation, event, work, group or thing", kind)
+			}
+			name := strings.Join(args, " ")
+			id := addr.Slug(name)
+			if len(id) > 64 {
+				id = strings.Trim(id[:64], "-")
+			}
+			return p.create("content/entities/"+id+".md", append(frontmatter.Marshal([]frontmatter.Field{text("name", name), text("type", kind)}), "\n"...))
+		},
+	}
+	c.Flags().StringVar(&kind, "type", "person", "`kind`: person, place, organisation, event, work, group or thing")
+	return c
+}
+
+// create writes a new file of the site and says so. An existing file is never touched.
+func (p *program) create(name string, data []byte) error {
+	dir, err := p.needSite()
+	if err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	if err := create(root, name, data); err != nil {
+		if errors.Is(err, os.ErrExist) {
+			return usagef("%s exists already", name)
+		}
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	p.say("wrote %s", name)
+	return nil
+}
+
+// create writes a file that must not exist yet, with the folders above it.
+func create(root *os.Root, name string, data []byte) error {
+	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return err
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(data); err != nil {
+		f.Close()
+		return errors.Join(err, root.Remove(name))
+	}
+	if err := f.Close(); err != nil {
+		return errors.Join(err, root.Remove(name))
+	}
+	return nil
+}

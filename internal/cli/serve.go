@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"dateline/internal/serve"
+	"dateline/internal/watch"
+)
+
+func (p *program) serveCmd() *cobra.Command {
+	var b buildFlags
+	var port int
+	var bind string
+	var poll time.Duration
+	c := &cobra.Command{
+		Use: "serve", Short: "Show the site in the browser and keep it fresh while you write", Args: cobra.NoArgs,
+		Long: `Serve the site at http://localhost:1313/. Pages are made when they are opened; after a
+change every open page is fresh within moments. What is wrong with the site is shown on
+the page and vanishes when it is mended.`,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return p.serve(c.Context(), b, net.JoinHostPort(bind, strconv.Itoa(port)), poll)
+		},
+	}
+	b.add(c.Flags())
+	f := c.Flags()
+	f.IntVarP(&port, "port", "p", 1313, "`port` to listen on")
+	f.StringVar(&bind, "bind", "127.0.0.1", "`address` to listen on; another one than this machine's own shows the site to your network")
+	f.DurationVar(&poll, "poll", 0, "look for changes every `interval` instead of being told by the system, for network folders")
+	return c
+}
+
+func (p *program) serve(ctx context.Context, b buildFlags, address string, poll time.Duration) error {
+	s, err := p.openSite(b.siteOptions)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	srv, err := serve.New(serve.Options{Addr: address})
+	if err != nil {
+		return usagef("%v", err)
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var dirs []string
+	for _, d := range inputDirs {
+		dirs = append(dirs, filepath.Join(s.dir, d))
+	}
+	changes, err := watch.Watch(ctx, watch.Options{Root: s.dir, Dirs: inputDirs, Poll: poll, Pending: srv.Pending})
+	if err != nil {
+		return fmt.Errorf("watching %v: %w", dirs, err)
+	}
+	start := p.Now()
+	out, err := s.build(ctx)
+	if err != nil {
+		return err
+	}
+	srv.Update(out, out.Problems())
+	p.report(out.Problems(), false) // the site is shown all the same, with its problems on the page
+	ready := func(at string) {
+		p.say("Serving %s at %s (built in %s). Press Ctrl-C to stop.", plural(len(out.Site.Pages), "page"), at, p.Now().Sub(start).Round(time.Millisecond))
+	}
+	done := make(chan error, 1)
+	go func() { done <- srv.ListenAndServe(ctx, ready) }()
+	for {
+		select {
+		case err := <-done:
+			return err
+		case batch, ok := <-changes:
+			if !ok {
+				return <-done
+			}
+			in := s.input()
+			if !batch.All {
+				in.Changed = batch.Paths
+			}
+			next, err := s.builder.Build(ctx, in)
+			if err != nil {
+				if ctx.Err() != nil {
+					return <-done
+				}
+				p.fail(err, "failed")
+				srv.Failed(err)
+				continue
+			}
+			srv.Update(next, next.Problems())
+			p.report(next.Problems(), false)
+		}
+	}
+}

@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"dateline/internal/addr"
+	"dateline/internal/build"
+	"dateline/internal/cache"
+	"dateline/internal/day"
+	"dateline/internal/site"
+	"dateline/static"
+	"dateline/templates"
+)
+
+// stateDir is where Dateline keeps what it remembers between runs.
+const stateDir = ".dateline"
+
+// siteOptions say how a site is opened and built.
+type siteOptions struct {
+	readOnly                bool // nothing is remembered on disk
+	baseURL                 string
+	drafts, future, expired bool
+}
+
+// openSite is a site on disk with a builder of it.
+type openSite struct {
+	dir     string
+	root    *os.Root
+	cache   *cache.Cache
+	builder *build.Builder
+	now     day.Day
+	base    *addr.Absolute
+	opt     siteOptions
+}
+
+func (p *program) openSite(opt siteOptions) (*openSite, error) {
+	dir, err := p.needSite()
+	if err != nil {
+		return nil, err
+	}
+	s := &openSite{dir: dir, opt: opt}
+	if s.now, err = p.today(); err != nil {
+		return nil, err
+	}
+	if opt.baseURL != "" {
+		u, err := site.ParseBase(opt.baseURL)
+		if err != nil {
+			return nil, usagef("--base-url %q: %v", opt.baseURL, err)
+		}
+		s.base = &u
+	}
+	if s.root, err = os.OpenRoot(dir); err != nil {
+		return nil, fmt.Errorf("opening the site: %w", err)
+	}
+	s.cache, err = cache.Open(filepath.Join(dir, stateDir, "cache"), cache.Options{ReadOnly: opt.readOnly})
+	if err != nil {
+		s.root.Close()
+		return nil, fmt.Errorf("opening the cache: %w", err)
+	}
+	s.builder = build.NewBuilder(s.cache, runtime.GOMAXPROCS(0))
+	return s, nil
+}
+
+// Close writes what is to be remembered.
+func (s *openSite) Close() error {
+	err := s.cache.Close()
+	s.root.Close()
+	return err
+}
+
+// input is the site as it lies on disk now.
+func (s *openSite) input() build.Input {
+	return build.Input{
+		Site: s.root.FS(), Templates: s.layer("templates", templates.FS), Static: s.layer("static", static.FS),
+		BaseURL: s.base, Now: s.now, Drafts: s.opt.drafts, Future: s.opt.future, Expired: s.opt.expired,
+	}
+}
+
+// layer lays a folder of the site over what is built in.
+func (s *openSite) layer(name string, builtin fs.FS) fs.FS {
+	if fi, err := s.root.Stat(name); err != nil || !fi.IsDir() {
+		return builtin
+	}
+	sub, err := fs.Sub(s.root.FS(), name)
+	if err != nil {
+		return builtin
+	}
+	return build.Overlay(sub, builtin)
+}
+
+func (s *openSite) build(ctx context.Context) (*build.Output, error) {
+	return s.builder.Build(ctx, s.input())
+}
+
+// inputDirs are the folders of a site that its output is made from.
+var inputDirs = []string{"content", "templates", "static"}
+
+// fingerprint identifies everything that a build depends on, by name, size and
+// time of change, without reading it. It is "" when a file changed so lately
+// that the clock of the file system could hide another change.
+func (s *openSite) fingerprint(now time.Time) string {
+	h := sha256.New()
+	base := ""
+	if s.base != nil {
+		base = "-b " + string(*s.base)
+	}
+	fmt.Fprintf(h, "%s %s %v %v %v %d\n", programIdentity(), base, s.opt.drafts, s.opt.future, s.opt.expired, s.now)
+	newest := time.Time{}
+	var num [16]byte
+	for _, dir := range inputDirs {
+		err := filepath.WalkDir(filepath.Join(s.dir, dir), func(p string, d fs.DirEntry, err error) error {
+			if err != nil {
+				if notExist(err) {
+					return nil
+				}
+				return err
+			}
+			if d.IsDir() {
+				if strings.HasPrefix(d.Name(), ".") && len(p) > len(s.dir)+len(dir)+1 {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			fi, err := d.Info()
+			if err != nil {
+				return err
+			}
+			if fi.ModTime().After(newest) {
+				newest = fi.ModTime()
+			}
+			h.Write([]byte(p))
+			binary.LittleEndian.PutUint64(num[:], uint64(fi.Size()))
+			binary.LittleEndian.PutUint64(num[8:], uint64(fi.ModTime().UnixNano()))
+			h.Write(num[:])
+			return nil
+		})
+		if err != nil {
+			return ""
+		}
+	}
+	if now.Sub(newest) < 2*time.Second {
+		return ""
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// programIdentity tells one build of Dateline from another.
+func programIdentity() string {
+	exe, err := os.Executable()
+	if err != nil {
+		return Version + revision()
+	}
+	fi, err := os.Stat(exe)
+	if err != nil {
+		return Version + revision()
+	}
+	return fmt.Sprintf("%s%s %d %d", Version, revision(), fi.Size(), fi.ModTime().UnixNano())
+}
