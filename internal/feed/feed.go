@@ -8,7 +8,6 @@ package feed
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"net/url"
 	"strings"
 
@@ -103,7 +102,8 @@ func atom(s *site.Site, c channel, list []*site.Article) []byte {
 	}
 	w := newXML(1024 + 1024*len(list))
 	w.open("feed", "xmlns", "http://www.w3.org/2005/Atom", "xml:lang", s.Settings.Language)
-	w.element("id", tag(base, c.self))
+	ids := tags(base)
+	w.element("id", id(ids, c.self))
 	w.element("title", c.title)
 	w.text("subtitle", c.subtitle)
 	w.empty("link", "rel", "self", "type", "application/atom+xml", "href", string(c.self.Abs(base)))
@@ -117,7 +117,7 @@ func atom(s *site.Site, c channel, list []*site.Article) []byte {
 		} else {
 			w.open("entry")
 		}
-		w.element("id", tag(base, a.URL))
+		w.element("id", id(ids, a.URL))
 		w.element("title", a.Title)
 		w.empty("link", "rel", "alternate", "type", "text/html", "href", string(a.URL.Abs(base)))
 		if !a.Meta.Date.IsZero() {
@@ -150,15 +150,19 @@ func firstOf(a, b string) string {
 // when a date is corrected.
 const tagYear = "2026"
 
-// tag returns the id of what is at u: a tag URI (RFC 4151), which stays the
-// same when the site moves from http to https or to another path of its host.
-func tag(base addr.Absolute, u addr.URL) string {
+// tags returns what the ids of everything on a site begin with: a tag URI
+// (RFC 4151), which stays the same when the site moves from http to https or to
+// another path of its host.
+func tags(base addr.Absolute) string {
 	host := "localhost"
 	if b, err := url.Parse(string(base)); err == nil && b.Hostname() != "" {
 		host = strings.ToLower(b.Hostname())
 	}
-	return "tag:" + host + "," + tagYear + ":" + (&url.URL{Path: string(u)}).EscapedPath()
+	return "tag:" + host + "," + tagYear + ":"
 }
+
+// id returns the id of what is at u.
+func id(tags string, u addr.URL) string { return string(u.Abs(addr.Absolute(tags))) }
 
 // stamp returns the start of d as RFC 3339 has it, in UTC. Years that it cannot
 // write become its first and last.
@@ -171,7 +175,13 @@ func stamp(d day.Date) string {
 	case y > 9999:
 		y, m, n = 9999, 12, 31
 	}
-	return fmt.Sprintf("%04d-%02d-%02dT00:00:00Z", y, m, n)
+	b := []byte("0000-00-00T00:00:00Z")
+	for i, v := range [...]int{y / 1000, y / 100, y / 10, y, -1, m / 10, m, -1, n / 10, n} {
+		if v >= 0 {
+			b[i] += byte(v % 10)
+		}
+	}
+	return string(b)
 }
 
 // updated returns when an article was last changed, as far as it says.
@@ -208,6 +218,7 @@ func JSON(s *site.Site) []byte {
 	if base == "" {
 		return nil
 	}
+	ids := tags(base)
 	f := jsonFeed{
 		Version: "https://jsonfeed.org/version/1.1", Title: clean(set.Title), Home: addr.URL("/").Abs(base), Feed: JSONURL.Abs(base),
 		Description: clean(set.Description), Language: set.Language, Authors: people([]string{set.Author}), Items: []jsonItem{},
@@ -215,7 +226,7 @@ func JSON(s *site.Site) []byte {
 	for _, a := range s.Articles[:min(len(s.Articles), maxEntries)] {
 		m := &a.Meta
 		it := jsonItem{
-			ID: tag(base, a.URL), URL: a.URL.Abs(base), Title: clean(a.Title),
+			ID: id(ids, a.URL), URL: a.URL.Abs(base), Title: clean(a.Title),
 			Content: clean(firstOf(a.Summary, m.Description)), Summary: clean(m.Description), Authors: people(m.Authors), Tags: m.Tags,
 		}
 		if !m.Date.IsZero() {
