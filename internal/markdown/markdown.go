@@ -1,6 +1,17 @@
 // Package markdown owns Markdown: parsing it, its running text, and its HTML
-// with marks on the words. It is the only user of goldmark and chroma. It knows
-// neither site nor entities. A Tree does not change and may be shared.
+// with marks on the words. It is the only user of goldmark. It knows neither
+// site nor entities. A Tree does not change once parsed and may be shared.
+//
+// goldmark reads the grammar (grammar.go), kept to linear time by guard.go;
+// what it makes is at once written down as a flat list of nodes over one string
+// of running text (convert.go). Prose and HTML then read the same list, so that
+// an offset in the running text means the same word in both, and marks need not
+// touch the tree.
+//
+// Ids. Headings get the slug of their words, and authors may choose ids with
+// {#id}. An id that a page may need for itself (see ReservedID) is given to
+// content only with the prefix "s-", so that nothing in an article can stand in
+// for a part of the page.
 package markdown
 
 import (
@@ -23,9 +34,6 @@ type Options struct {
 	Lang string // BCP 47, for quotation marks and dashes; "" is English
 	HTML Policy
 }
-
-// Tree is a parsed document.
-type Tree struct{}
 
 // Heading is a heading of the document.
 type Heading struct {
@@ -52,65 +60,110 @@ const (
 	WikiRef
 )
 
+// maxSource is the longest body, in bytes, that is parsed at all.
+const maxSource = 32 << 20
+
 // Parse reads src[body:]; offsets count from the start of src, so a header is
 // passed over without shifting lines. It never fails: what is refused (too
 // deep, too wide, too many) is a diagnostic and shown as text. Time and
 // output are linear in src.
 func Parse(src []byte, body int, opt Options) (*Tree, diag.List) {
-	panic("markdown.Parse: not written yet")
+	body = min(max(body, 0), len(src))
+	rep := &report{file: opt.File, src: src, base: body}
+	t := &Tree{lang: opt.Lang}
+	if len(src)-body > maxSource {
+		rep.add(diag.Error, "too-large", 0, 0, "the text is %d MiB long; at most %d MiB are read", (len(src)-body)>>20, maxSource>>20)
+		return t, rep.finish()
+	}
+	text := newlines(src[body:])
+	g := newGuard(rep, len(text))
+	root := grammar(g, opt.HTML).parse(text)
+	c := converter{t: t, src: text, base: body, rep: rep, opt: opt, guard: g}
+	c.document(root)
+	return t, rep.finish()
+}
+
+// newlines returns src with each carriage return that stands alone (old Macs)
+// as a line feed. A pair keeps its two bytes, so offsets stay true.
+func newlines(src []byte) []byte {
+	copied := false
+	for i, b := range src {
+		if b == '\r' && (i+1 == len(src) || src[i+1] != '\n') {
+			if !copied {
+				src, copied = append([]byte(nil), src...), true
+			}
+			src[i] = '\n'
+		}
+	}
+	return src
 }
 
 // Prose appends the document's running text to b, block by block.
-func (t *Tree) Prose(b *prose.Builder) { panic("not written yet") }
+func (t *Tree) Prose(b *prose.Builder) {
+	piece := 0
+	var quiet, linked, wiki int
+	for i := range t.blocks {
+		blk := &t.blocks[i]
+		b.Open(blk.kind, int(blk.section))
+		shift := b.Len() - int(blk.start)
+		at := blk.start
+		write := func(to int32) {
+			for at < to {
+				for piece+1 < len(t.pieces) && t.pieces[piece+1].at <= at {
+					piece++
+				}
+				end := to
+				if piece+1 < len(t.pieces) {
+					end = min(end, t.pieces[piece+1].at)
+				}
+				p := t.pieces[piece]
+				if p.fixed {
+					b.WriteFor(t.text[at:end], int(p.src))
+				} else {
+					b.Write(t.text[at:end], int(p.src+at-p.at))
+				}
+				at = end
+			}
+		}
+		// Spans are told when their last word has been written; an inner one first.
+		for {
+			next, which := blk.end+1, 0
+			if quiet < len(t.quiet) && t.quiet[quiet].end < next {
+				next, which = t.quiet[quiet].end, 1
+			}
+			if linked < len(t.linked) && t.linked[linked].end < next {
+				next, which = t.linked[linked].end, 2
+			}
+			if wiki < len(t.wikis) && t.wikis[wiki].end < next {
+				next, which = t.wikis[wiki].end, 3
+			}
+			if which == 0 {
+				break
+			}
+			write(next)
+			switch which {
+			case 1:
+				b.Quiet(shift + int(t.quiet[quiet].start))
+				quiet++
+			case 2:
+				b.Linked(shift + int(t.linked[linked].start))
+				linked++
+			case 3:
+				b.Wikilink(shift+int(t.wikis[wiki].start), t.wikis[wiki].target)
+				wiki++
+			}
+		}
+		write(blk.end)
+		b.Close()
+	}
+}
 
 // Headings returns the headings in order, with the ids that HTML gives them.
-func (t *Tree) Headings() []Heading { panic("not written yet") }
+func (t *Tree) Headings() []Heading { return t.heads }
 
-// Refs returns the links, images and wikilinks in order.
-func (t *Tree) Refs() []Ref { panic("not written yet") }
+// Refs returns the links, images and wikilinks in order. Those whose address is
+// refused are not among them.
+func (t *Tree) Refs() []Ref { return t.refs }
 
 // HasCode reports whether a code block with a known language stands in it.
-func (t *Tree) HasCode() bool { panic("not written yet") }
-
-// Mark puts Open before and Close after words of the running text. Marks are in
-// order and either nest or stand apart. Where words cross an element's border
-// the mark is closed and opened again; an empty Close makes a point (an anchor).
-type Mark struct {
-	prose.Span
-	Open, Close string // finished HTML
-	Link        bool   // an <a>: left out inside another link
-}
-
-// Render says how HTML is written.
-type Render struct {
-	Base  int    // offset in the running text at which this document's blocks begin
-	Marks []Mark // spans over the whole running text, Base included
-	// Link returns the address to write for a destination (already on the
-	// allow-list of schemes) or false to keep the words without a link.
-	// nil keeps every destination.
-	Link func(dest string, kind RefKind) (href string, ok bool)
-	// Code caches highlighted code blocks; nil does without.
-	Code Cache
-	// BlockID returns the id for the i-th block of the document (a permanent
-	// address of the paragraph), or "".
-	BlockID func(i int) string
-}
-
-// Cache keeps bytes under a key.
-type Cache interface {
-	Get(key string) ([]byte, bool)
-	Put(key string, val []byte)
-}
-
-// HTML writes the document. Marks never change the text: without its tags, the
-// HTML is the same with and without them. What is dropped or altered is a diagnostic.
-func (t *Tree) HTML(r Render) ([]byte, diag.List) { panic("not written yet") }
-
-// Typography returns s, plain text with straight quotes and hyphens, with the
-// quotation marks, apostrophes and dashes of the language. The result has the
-// same words; it is not HTML.
-func Typography(s, lang string) string { panic("not written yet") }
-
-// Inline returns plain words (such as a highlight of the header, whose running
-// text begins at r.Base) as HTML, with typography and marks.
-func Inline(words, lang string, r Render) []byte { panic("not written yet") }
+func (t *Tree) HasCode() bool { return t.hasCode }
