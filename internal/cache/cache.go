@@ -1,0 +1,358 @@
+// Package cache owns a store of bytes that can be made again: what earlier runs
+// computed, found by a key that says everything the bytes depend on. It does not
+// know what the bytes mean. Its files lie in the site's state directory, and to
+// remove them costs nothing but time.
+//
+// Records are appended to one pack file; an index of it is written when the
+// cache is closed. The index alone is held in memory, about 60 bytes a record,
+// and a value is read when it is asked for. Each record carries a checksum: a
+// damaged one is as good as none. When the index is missing or older than the
+// pack, because a run was killed, the rest of the pack is read through.
+//
+// One process at a time writes. Another that opens the cache meanwhile reads
+// what was there, and what it puts is dropped.
+package cache
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+	"sync"
+	"sync/atomic"
+
+	"dateline/internal/lock"
+)
+
+// Dir is the directory of the cache under the site's root.
+const Dir = ".dateline/cache"
+
+const (
+	packName  = "pack"
+	indexName = "index"
+	lockName  = "lock"
+)
+
+// Options bounds a cache. The zero value is useful.
+type Options struct {
+	// Keep is after how many calls of Sweep without use a record is dropped; default 4.
+	Keep int
+	// MaxBytes is the length that Sweep lets the pack have; default 1 GiB. The
+	// records that have not been used for longest are dropped first.
+	MaxBytes int64
+}
+
+// Cache is an open cache. Its methods may be called from several goroutines.
+type Cache struct {
+	opt      Options
+	root     *os.Root
+	held     *lock.Lock
+	readOnly bool
+
+	mu      sync.RWMutex
+	pack    *os.File
+	id      [8]byte // of the pack, so that an index is not taken for that of another
+	index   map[digest]*record
+	tail    []byte // appended but not yet written to the pack
+	written int64  // length of the pack without tail
+	dead    int64  // bytes of the pack that no record uses
+	dirty   bool   // the index in the file is out of date
+	err     error  // the first failure to write, after which nothing is put
+}
+
+// digest stands for a key.
+type digest [16]byte
+
+// record is where a value is.
+type record struct {
+	off int64  // of its header in the pack
+	len uint32 // of the value
+	age uint8  // how many sweeps ago it was used
+	// used says that it was used since the last sweep. Readers set it while they
+	// share the lock, hence atomically.
+	used atomic.Bool
+}
+
+// A pack is packMagic, its id, and records: recordMagic, digest, length, a
+// checksum of these, a checksum of digest and value, the value.
+const (
+	packMagic   = "dlpack1\n"
+	recordMagic = 0x4472c0de
+	packHeader  = 16
+	header      = 4 + 16 + 4 + 4 + 4
+	flushAt     = 256 << 10
+	maxValue    = 1 << 30
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// Open opens the cache of the site, and makes one if there is none. A cache that
+// cannot be read is replaced by an empty one; the error is about the machine.
+func Open(site string, opt Options) (*Cache, error) {
+	if opt.Keep <= 0 {
+		opt.Keep = 4
+	}
+	if opt.MaxBytes <= 0 {
+		opt.MaxBytes = 1 << 30
+	}
+	top, err := os.OpenRoot(site)
+	if err != nil {
+		return nil, fmt.Errorf("open cache: %w", err)
+	}
+	defer top.Close()
+	if err := top.MkdirAll(Dir, 0o755); err != nil {
+		return nil, fmt.Errorf("open cache: %w", err)
+	}
+	root, err := top.OpenRoot(Dir)
+	if err != nil {
+		return nil, fmt.Errorf("open cache: %w", err)
+	}
+	c := &Cache{opt: opt, root: root, index: map[digest]*record{}}
+	c.held, err = lock.Try(root, lockName)
+	switch {
+	case errors.Is(err, lock.ErrHeld):
+		c.readOnly = true
+	case err != nil:
+		root.Close()
+		return nil, fmt.Errorf("open cache: %w", err)
+	}
+	if err := c.load(); err != nil {
+		c.release()
+		return nil, fmt.Errorf("open cache: %w", err)
+	}
+	return c, nil
+}
+
+// ReadOnly reports whether another process had the cache when it was opened.
+func (c *Cache) ReadOnly() bool { return c.readOnly }
+
+// Len returns the number of records.
+func (c *Cache) Len() int {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	return len(c.index)
+}
+
+func digestOf(key string) digest {
+	sum := sha256.Sum256([]byte(key))
+	return digest(sum[:16])
+}
+
+// Get returns the value that was put last under key. The caller owns it.
+func (c *Cache) Get(key string) ([]byte, bool) {
+	d := digestOf(key)
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	r := c.index[d]
+	if r == nil {
+		return nil, false
+	}
+	b := make([]byte, header+int(r.len))
+	if r.off >= c.written {
+		copy(b, c.tail[r.off-c.written:])
+	} else if _, err := c.pack.ReadAt(b, r.off); err != nil {
+		return nil, false
+	}
+	h, ok := parseHeader(b)
+	if !ok || h.digest != d || h.len != r.len || valueSum(d, b[header:]) != h.valueSum {
+		return nil, false
+	}
+	r.used.Store(true)
+	return b[header:], true
+}
+
+// Put keeps val under key. It takes a copy. A failure to write is kept for Close
+// to return: a cache that cannot be written costs time only.
+func (c *Cache) Put(key string, val []byte) {
+	if c.readOnly || len(val) > maxValue {
+		return
+	}
+	d := digestOf(key)
+	sum := valueSum(d, val)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.err != nil || c.pack == nil {
+		return
+	}
+	if old := c.index[d]; old != nil {
+		c.dead += header + int64(old.len)
+	}
+	r := &record{off: c.written + int64(len(c.tail)), len: uint32(len(val))}
+	r.used.Store(true)
+	c.index[d] = r
+	c.tail = appendHeader(c.tail, d, uint32(len(val)), sum)
+	c.tail = append(c.tail, val...)
+	c.dirty = true
+	if len(c.tail) >= flushAt {
+		c.flush()
+	}
+}
+
+// flush writes the tail. After a failure the records in it are gone.
+func (c *Cache) flush() {
+	if len(c.tail) == 0 || c.err != nil {
+		return
+	}
+	if _, err := c.pack.WriteAt(c.tail, c.written); err != nil {
+		c.err = err
+		for d, r := range c.index {
+			if r.off >= c.written {
+				delete(c.index, d)
+			}
+		}
+		c.tail = nil
+		return
+	}
+	c.written += int64(len(c.tail))
+	c.tail = c.tail[:0]
+}
+
+// Close writes what is still to be written and the index, and gives the cache
+// back. The cache must not be used after it.
+func (c *Cache) Close() error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.pack == nil {
+		return nil
+	}
+	var err error
+	if !c.readOnly {
+		c.flush()
+		err = c.err
+		if err == nil && c.dirty {
+			err = c.writeIndex()
+		}
+	}
+	err = errors.Join(err, c.pack.Close())
+	c.pack = nil
+	c.release()
+	if err != nil {
+		return fmt.Errorf("write cache: %w", err)
+	}
+	return nil
+}
+
+func (c *Cache) release() {
+	if c.held != nil {
+		c.held.Release()
+	}
+	c.root.Close()
+}
+
+type headerFields struct {
+	digest   digest
+	len      uint32
+	valueSum uint32
+}
+
+func appendHeader(b []byte, d digest, n, sum uint32) []byte {
+	start := len(b)
+	b = binary.LittleEndian.AppendUint32(b, recordMagic)
+	b = append(b, d[:]...)
+	b = binary.LittleEndian.AppendUint32(b, n)
+	b = binary.LittleEndian.AppendUint32(b, sum)
+	return binary.LittleEndian.AppendUint32(b, crc32.Checksum(b[start:], castagnoli))
+}
+
+func parseHeader(b []byte) (h headerFields, ok bool) {
+	if len(b) < header || binary.LittleEndian.Uint32(b) != recordMagic ||
+		binary.LittleEndian.Uint32(b[header-4:]) != crc32.Checksum(b[:header-4], castagnoli) {
+		return h, false
+	}
+	h.digest = digest(b[4:20])
+	h.len = binary.LittleEndian.Uint32(b[20:])
+	h.valueSum = binary.LittleEndian.Uint32(b[24:])
+	return h, h.len <= maxValue
+}
+
+func valueSum(d digest, val []byte) uint32 {
+	return crc32.Update(crc32.Checksum(d[:], castagnoli), castagnoli, val)
+}
+
+// create begins an empty pack in the place of whatever is there.
+func (c *Cache) create() error {
+	c.id = newID()
+	f, err := c.root.OpenFile(packName, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(packHead(c.id)); err != nil {
+		f.Close()
+		return err
+	}
+	c.pack, c.written, c.dirty = f, packHeader, true
+	return nil
+}
+
+func newID() (id [8]byte) {
+	rand.Read(id[:])
+	return id
+}
+
+func packHead(id [8]byte) []byte { return append([]byte(packMagic), id[:]...) }
+
+// load opens the pack and finds its records.
+func (c *Cache) load() error {
+	flag := os.O_RDWR
+	if c.readOnly {
+		flag = os.O_RDONLY
+	}
+	f, err := c.root.OpenFile(packName, flag, 0)
+	if errors.Is(err, os.ErrNotExist) && !c.readOnly {
+		return c.create()
+	} else if errors.Is(err, os.ErrNotExist) {
+		f, err = os.Open(os.DevNull) // nothing to read yet
+	}
+	if err != nil {
+		return err
+	}
+	c.pack = f
+	var head [packHeader]byte
+	if n, err := f.ReadAt(head[:], 0); err != nil && err != io.EOF {
+		f.Close()
+		return err
+	} else if n < packHeader || string(head[:8]) != packMagic {
+		if c.readOnly {
+			return nil
+		}
+		f.Close()
+		return c.create()
+	}
+	copy(c.id[:], head[8:])
+	fi, err := f.Stat()
+	if err != nil {
+		f.Close()
+		return err
+	}
+	c.written = packHeader
+	if data, err := c.root.ReadFile(indexName); err == nil {
+		c.readIndex(data, fi.Size())
+	}
+	return c.scan(fi.Size())
+}
+
+// scan finds the records from c.written on, which the index does not know. It
+// ends at the first that is not whole; what follows will be overwritten.
+func (c *Cache) scan(size int64) error {
+	var b [header]byte
+	for c.written+header <= size {
+		if _, err := c.pack.ReadAt(b[:], c.written); err != nil {
+			return err
+		}
+		h, ok := parseHeader(b[:])
+		if !ok || c.written+header+int64(h.len) > size {
+			break
+		}
+		if old := c.index[h.digest]; old != nil {
+			c.dead += header + int64(old.len)
+		}
+		c.index[h.digest] = &record{off: c.written, len: h.len}
+		c.written += header + int64(h.len)
+		c.dirty = true
+	}
+	return nil
+}
