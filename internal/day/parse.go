@@ -25,11 +25,36 @@ func Parse(s string) (Date, error) {
 }
 
 func parse(s string) (Date, error) {
+	if d, ok := parseDay(s); ok {
+		return d, nil
+	}
 	v, err := read(s)
 	if err != nil {
 		return Date{}, err
 	}
 	return v.date(), nil
+}
+
+// parseDay reads the commonest form, YYYY-MM-DD, without taking it apart.
+func parseDay(s string) (Date, bool) {
+	if len(s) != 10 || s[4] != '-' || s[7] != '-' {
+		return Date{}, false
+	}
+	n := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case i == 4 || i == 7:
+		case c < '0' || c > '9':
+			return Date{}, false
+		default:
+			n = 10*n + int(c-'0')
+		}
+	}
+	y, m, d := n/10000, n/100%100, n%100
+	if m == 0 || d == 0 {
+		return Date{}, false
+	}
+	return Civil(y, m, d)
 }
 
 // qualifier is what EDTF says of a component: bits of doubt.

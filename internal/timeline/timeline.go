@@ -40,9 +40,6 @@ type Options struct {
 	News      bool     // count from the publication date; with neither set, the text decides
 }
 
-// Find returns the expressions of time in order, never overlapping, never inside a Quiet span.
-func Find(a *prose.Analysis, opt Options) []Expression { panic("timeline.Find: not written yet") }
-
 // Status is what an event is, seen from the day of publication.
 type Status uint8
 

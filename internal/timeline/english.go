@@ -1,0 +1,151 @@
+package timeline
+
+import "strings"
+
+// lexicon is the words of a language that matter to time.
+type lexicon map[string]entry
+
+// english is never written. "/" parts words of one meaning, "=" gives the meaning's number.
+var english = func() lexicon {
+	l := make(lexicon, 400)
+	add := func(c class, words string) {
+		val := int16(0)
+		for _, w := range strings.Fields(words) {
+			for _, w := range strings.Split(w, "/") {
+				e := l[w]
+				e.class |= c
+				if c&^(cPlural|cStop|cIn|cThe|cShort) != 0 {
+					e.val = val
+				}
+				l[w] = e
+			}
+			val++
+		}
+	}
+	add(cNumber, "few/several/many/some/couple one two three four five six seven eight nine ten eleven twelve/dozen thirteen "+
+		"fourteen fifteen sixteen seventeen eighteen nineteen twenty")
+	add(cOrdinal, "- first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "+
+		"fifteenth sixteenth seventeenth eighteenth nineteenth twentieth")
+	for i, w := range strings.Fields("thirty forty fifty sixty seventy eighty ninety hundred") {
+		l[w] = entry{cNumber, int16(30 + 10*i)}
+	}
+	add(cMonth, "- january/jan february/feb march/mar april/apr may june/jun july/jul august/aug september/sept/sep october/oct november/nov december/dec")
+	add(cWeekday, "monday/mondays/mon tuesday/tuesdays/tue/tues wednesday/wednesdays/wed thursday/thursdays/thu/thur/thurs "+
+		"friday/fridays/fri saturday/saturdays/sat sunday/sundays/sun")
+	add(cPlural, "mondays tuesdays wednesdays thursdays fridays saturdays sundays weekdays")
+	add(cShort, "jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun may")
+	add(cUnit, "seconds/sec/secs minute/minutes/min/mins hour/hours/hr/hrs day/days weekend/weekends week/weeks fortnight/fortnights "+
+		"month/months quarter/quarters - half year/years/yr/yrs decade/decades century/centuries period")
+	add(cPlural, "seconds minutes hours days weekends weeks fortnights months quarters years decades centuries mins secs hrs yrs "+
+		"mornings afternoons evenings nights")
+	add(cPart, "morning/mornings afternoon/afternoons evening/evenings night/nights midday dawn dusk overnight daytime")
+	add(cSeason, "spring summer/summers autumn/fall winter/winters")
+	for i, w := range strings.Fields("yesterday today tomorrow") {
+		l[w] = entry{cDay, int16(i - 1)}
+	}
+	l["tonight"] = entry{cDay | cPart, 3}
+	add(cThis, "this that current same present")
+	add(cLast, "last past previous recent preceding")
+	add(cNext, "next coming following upcoming")
+	add(cThe, "the")
+	add(cA, "a/an")
+	add(cEdge, "early/earlier late/later mid")
+	add(cBound, "end/close/ending start/beginning/outset/opening/onset middle/midst/height turn")
+	add(cAbout, "about/around/approximately/roughly/circa/ca/c nearly/almost over/least/most/than/under exactly/just")
+	add(cAgo, "ago earlier/before/previously later/after/afterwards/afterward hence")
+	add(cEvery, "every/each")
+	add(cRef, "now/nowadays recently/lately currently soon/shortly future")
+	add(cClock, "noon midnight a.m/am p.m/pm o'clock")
+	add(cEra, "bc/b.c/bce/b.c.e ad/a.d/ce/c.e")
+	add(cStop, "of and or to 's")
+	add(cIn, "in on of since by until till from to before after during through throughout between for early late mid at within into "+
+		"around about circa than and or")
+	add(cHoliday, "christmas/xmas thanksgiving easter halloween hanukkah")
+	return l
+}()
+
+// refs are the TIMEX3 values of vague references, as numbered in the lexicon.
+var refs = [...]string{"PRESENT_REF", "PAST_REF", "PRESENT_REF", "FUTURE_REF", "FUTURE_REF"}
+
+// parts are the TIMEX3 codes of the parts of the day, as numbered in the lexicon.
+var parts = [...]string{"MO", "AF", "EV", "NI", "MI", "MO", "EV", "NI", "DT"}
+
+// phrase is a name of several words for a day of each year.
+type phrase struct {
+	words string // lower case
+	rule  holiday
+}
+
+// holiday is a rule that gives a day of each year: a fixed day; the nth
+// weekday of a month, from its end when n is negative; or days from Easter.
+type holiday struct {
+	month, day int
+	weekday, n int // n is 0 when it is no nth weekday
+	easter     int
+	moves      bool // counted from Easter
+}
+
+// phrases are the names of days, the longer before the shorter with the same first word.
+var phrases = [...]phrase{
+	{"new year's eve", holiday{month: 12, day: 31}},
+	{"new year's day", holiday{month: 1, day: 1}},
+	{"christmas eve", holiday{month: 12, day: 24}},
+	{"christmas day", holiday{month: 12, day: 25}},
+	{"christmas", holiday{month: 12, day: 25}},
+	{"xmas", holiday{month: 12, day: 25}},
+	{"boxing day", holiday{month: 12, day: 26}},
+	{"thanksgiving day", holiday{month: 11, weekday: 3, n: 4}},
+	{"thanksgiving", holiday{month: 11, weekday: 3, n: 4}},
+	{"halloween", holiday{month: 10, day: 31}},
+	{"independence day", holiday{month: 7, day: 4}},
+	{"bastille day", holiday{month: 7, day: 14}},
+	{"valentine's day", holiday{month: 2, day: 14}},
+	{"st. patrick's day", holiday{month: 3, day: 17}},
+	{"st patrick's day", holiday{month: 3, day: 17}},
+	{"april fools' day", holiday{month: 4, day: 1}},
+	{"veterans day", holiday{month: 11, day: 11}},
+	{"armistice day", holiday{month: 11, day: 11}},
+	{"labor day", holiday{month: 9, weekday: 0, n: 1}},
+	{"memorial day", holiday{month: 5, weekday: 0, n: -1}},
+	{"columbus day", holiday{month: 10, weekday: 0, n: 2}},
+	{"may day", holiday{month: 5, day: 1}},
+	{"earth day", holiday{month: 4, day: 22}},
+	{"good friday", holiday{easter: -2, moves: true}},
+	{"palm sunday", holiday{easter: -7, moves: true}},
+	{"easter sunday", holiday{moves: true}},
+	{"easter monday", holiday{easter: 1, moves: true}},
+	{"easter", holiday{moves: true}},
+	{"ash wednesday", holiday{easter: -46, moves: true}},
+	{"pentecost", holiday{easter: 49, moves: true}},
+}
+
+// tense is what a verb says of when.
+type tense uint8
+
+const (
+	noTense tense = iota
+	past
+	present
+	future
+)
+
+// verbs are the words that show tense best; regular past forms are told by
+// their ending. Plans count as future whatever their form.
+var verbs = func() map[string]tense {
+	m := make(map[string]tense, 200)
+	for t, words := range map[tense]string{
+		past: `was were had did said told saw went came took made got gave found thought became left felt brought began kept
+			held wrote stood heard let meant set met ran paid sat spoke lay led read grew lost fell sent built understood
+			drew broke spent cut rose drove bought wore chose won sought fought shot struck sold caught taught stole threw
+			shook flew sank hit hurt beat bore swore rode hid froze hung fled slid spun shut quit split spread burst cast
+			has have been gone seen shown taken given known fired died knew been`,
+		present: `is are am says say 's isn't aren't`,
+		future: `will shall 'll won't scheduled expected due planned plans plan planning expects expect intends hopes
+			set-to upcoming would may might could should must can tomorrow next awaits await forthcoming anticipated slated`,
+	} {
+		for _, w := range strings.Fields(words) {
+			m[w] = t
+		}
+	}
+	return m
+}()

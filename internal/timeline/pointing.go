@@ -1,0 +1,336 @@
+package timeline
+
+import (
+	"strings"
+
+	"dateline/internal/day"
+	"dateline/internal/prose"
+)
+
+// pointing reads this week, last Friday, next two years, last May, that night, recent months.
+func (f *finder) pointing(i int) (result, bool) {
+	if f.named(i) || f.kind(i, prose.Capital) && f.named(i+1) {
+		return result{}, false
+	}
+	dir := f.direction(i)
+	j := i + 1
+	if f.has(i, cThis) && f.has(j, cLast|cNext) && !f.kind(j, prose.Capital) { // this past spring, this coming Sunday
+		dir = f.direction(j)
+		j++
+		if f.has(j, cWeekday) {
+			return f.partAfter(f.onWeekday(i, j+1, f.val(j), map[bool]tense{true: past, false: future}[dir < 0])), true
+		}
+	}
+	if f.is(j, "fiscal", "calendar", "full", "business", "trading", "school", "academic") {
+		j++
+	}
+	if f.named(j) && f.has(j, cUnit|cPart) {
+		return result{}, false
+	}
+	back := f.is(i, "that", "same", "following", "previous", "preceding") || (f.narrative && f.is(i, "next") && f.has(i-1, cThe))
+	switch {
+	case f.has(j, cUnit) && f.has(j, cPlural):
+		if f.is(i, "this", "that", "same", "following", "current", "present") {
+			return result{}, false
+		}
+		return result{end: j + 1, typ: DURATION, value: length(0, false, unit(f.val(j))), reason: "a time of unknown length"}, true
+	case f.has(j, cUnit):
+		u := unit(f.val(j))
+		if u < dayUnit || u == period && !f.is(i, "latest", "same") {
+			return result{}, false
+		}
+		if f.is(i, "past", "recent") && dir < 0 && j == i+1 && u != quarter {
+			return result{end: j + 1, typ: DURATION, value: length(1, false, u), reason: "the last such time up to publication"}, true
+		}
+		if back || u == dayUnit {
+			if f.is(i, "present", "current", "past") {
+				return result{}, false
+			}
+			return f.fromLast(j+1, u, dir, "counted from the date before"), true
+		}
+		if f.is(i, "present") {
+			return result{}, false
+		}
+		return f.fromNow(j+1, u, dir), true
+	case f.has(j, cWeekday):
+		t := f.tense(i, j+1)
+		switch {
+		case dir < 0:
+			t = past
+		case dir > 0:
+			t = future
+		}
+		if f.is(i, "this") {
+			t = future
+		}
+		return f.partAfter(f.onWeekday(i, j+1, f.val(j), t)), true
+	case f.has(j, cMonth) && !f.is(i, "recent", "present", "that"):
+		if d := f.dayNumber(j + 1); d > 0 {
+			return result{}, false
+		}
+		return f.inMonth(i, j+1, f.val(j), dir), true
+	case f.has(j, cSeason):
+		return f.inSeason(j+1, f.val(j), dir, f.is(i, "that", "following", "previous")), true
+	case f.has(j, cPart) && !f.has(j, cPlural) && !f.is(i, "recent", "past", "coming"):
+		p := f.val(j)
+		if back || f.is(i, "next") {
+			return f.inPart(f.fromLast(j+1, dayUnit, dir, "counted from the date before"), p), true
+		}
+		n := 0
+		if dir < 0 {
+			n = -1
+		}
+		return f.inPart(f.fromPublication(j+1, n, "the day of publication, or the one before"), p), true
+	case dir != 0 || f.has(i, cThis):
+		q, ok := f.quantity(j)
+		if !ok || q.typ != DURATION || f.is(i, "that", "same") {
+			return result{}, false
+		}
+		q.reason = "a time up to publication"
+		return q, true
+	}
+	return result{}, false
+}
+
+// the reads what begins with an article: the 1990s, the third quarter, the
+// weekend, the next day, the day after tomorrow, the 21st of August.
+func (f *finder) the(i int) (result, bool) {
+	j := i + 1
+	if f.kind(i, prose.Capital) && f.kind(j, prose.Capital) && !f.titled { // The Week
+		return result{}, false
+	}
+	switch {
+	case f.is(j, "day") && f.is(j+1, "after", "before") && f.has(j+2, cDay):
+		n := 1
+		if f.is(j+1, "before") {
+			n = -1
+		}
+		return f.fromPublication(j+3, f.val(j+2)+n, "days from publication"), true
+	case f.is(j, "week") && f.is(j+1, "of") && (f.has(j+2, cMonth) || f.dayNumber(j+2) > 0):
+		r, ok := f.core(j + 2)
+		if ok && r.at.unit == dayUnit && !r.at.isZero() {
+			r.at = containing(week, r.at.from)
+			r.value, r.date, r.reason = r.at.timex(), r.at.date(), "the week that holds a date"
+			return r, true
+		}
+	case f.is(j, "month", "year", "decade") && f.is(j+1, "of") && f.has(j+2, cMonth):
+		return f.core(j + 2)
+	case f.is(j, "year") && f.fourDigits(j+1) > 0:
+		return f.absolute(j+2, ofYear(f.fourDigits(j+1)), "year"), true
+	case f.is(j, "weekend") && !f.named(j):
+		t := f.tense(i, j+1)
+		return f.weekend(j+1, t), true
+	case f.is(j, "latest", "most") && (f.is(j+1, "quarter", "period") || f.is(j+1, "recent") && f.is(j+2, "quarter")):
+		end := j + 2
+		if f.is(j, "most") {
+			end++
+		}
+		return f.lastQuarter(end, 0), true
+	case f.is(j, "year-earlier", "year-ago"):
+		return f.yearAgo(j)
+	case f.is(j, "quarter") && !f.quarter.isZero() && !f.is(j+1, "of"):
+		return f.lastQuarter(j+1, 0), true
+	case f.is(j, "past", "present", "future") && !f.has(j+1, cUnit|cNumber|cPart|cSeason) && !f.kind(j+1, prose.Number) && (!f.kind(j+1, prose.Word) || f.has(j+1, cStop|cIn)):
+		return result{end: j + 1, typ: DATE, value: [...]string{"PAST_REF", "PRESENT_REF", "FUTURE_REF"}[f.which(j, "past", "present", "future")], reason: "a vague time"}, true
+	case f.is(j, "near", "distant", "recent", "foreseeable", "not-too-distant") && f.is(j+1, "future", "past"):
+		return result{end: j + 2, typ: DATE, value: [...]string{"FUTURE_REF", "PAST_REF"}[f.which(j+1, "future", "past")], reason: "a vague time"}, true
+	case f.dayNumber(j) > 0 && (f.has(j+1, cMonth) || f.is(j+1, "of") && f.has(j+2, cMonth)):
+		return f.dayFirst(j)
+	case f.fourDigits(j) > 0:
+		return f.numeral(j)
+	case f.has(j, cThis|cLast|cNext|cOrdinal|cSeason|cHoliday|cNumber), f.kind(j, prose.Number|prose.Hyphenated), f.is(j, "'", "’"):
+		if f.is(j, "this", "that", "same") && !f.is(j, "same") || f.has(j, cNumber) && f.is(j, "many", "some") {
+			return result{}, false
+		}
+		r, ok := f.core(j)
+		if !ok && f.has(j, cOrdinal) {
+			return f.theNth(j)
+		}
+		return r, ok
+	}
+	return result{}, false
+}
+
+func (f *finder) which(i int, words ...string) int {
+	for n, w := range words {
+		if f.is(i, w) {
+			return n
+		}
+	}
+	return 0
+}
+
+// theNth reads the 21st, a day of the month last spoken of, after a preposition.
+func (f *finder) theNth(i int) (result, bool) {
+	d := f.dayNumber(i)
+	if d < 2 || !f.kind(i, prose.Number) || !f.is(i-2, "on", "by", "until", "from", "since") || f.kind(i+1, prose.Word) && !f.has(i+1, cStop|cIn) || f.last.isZero() {
+		return result{}, false
+	}
+	y, m, _ := f.last.from.Civil()
+	if d > day.DaysIn(y, m) {
+		return result{}, false
+	}
+	r := f.absolute(i+1, ofDay(day.Of(y, m, d)), "a day of the month spoken of")
+	r.rel, r.anchor = true, f.last.date()
+	return r, true
+}
+
+// clockWord reads noon, midnight, and the day that follows.
+func (f *finder) clockWord(i int) (result, bool) {
+	clock := map[int]string{0: "T12:00", 1: "T00:00"}[f.val(i)]
+	if clock == "" || f.named(i) {
+		return result{}, false
+	}
+	return f.timeOn(i, i+1, clock), true
+}
+
+// timeOn reads the day that a time of day is on: noon Thursday, 9 p.m. EST Nov. 9, 5 p.m. on Friday.
+func (f *finder) timeOn(i, j int, clock string) result {
+	if f.is(j, "est", "edt", "gmt", "pst", "pdt", "cst", "cdt", "bst", "cet", "utc", "et", "pt") && f.kind(j, prose.AllCaps) {
+		j++
+	}
+	k := j
+	if f.is(k, ",", "on") {
+		k++
+	}
+	if f.has(k, cWeekday|cMonth|cDay) && !f.has(k, cPart) || k > j && f.is(j, "on") && f.dayNumber(k) > 0 || f.has(k, cPart) && f.has(k, cDay) {
+		if r, ok := f.core(k); ok && r.at.unit == dayUnit && r.typ != SET {
+			r.typ = TIME
+			if len(r.value) >= 10 {
+				r.value = r.value[:10] + clock
+			}
+			return r
+		}
+	}
+	r := f.fromPublication(j, 0, "a time of the day of publication")
+	if f.narrative && !f.last.isZero() && f.last.unit == dayUnit {
+		r = f.absolute(j, f.last, "a time of the day spoken of")
+	}
+	r.typ = TIME
+	if r.value != "" {
+		r.value += clock
+	} else {
+		r.value = "XXXX-XX-XX" + clock
+	}
+	return r
+}
+
+// ordinal reads third quarter of 1990, 21st century, first half of last year.
+func (f *finder) ordinal(i int) (result, bool) {
+	n := f.val(i)
+	if f.kind(i, prose.Number) {
+		n = f.dayNumber(i)
+	}
+	j := i + 1
+	switch {
+	case f.is(j, "quarter") && n >= 1 && n <= 4:
+		return f.ofYearAfter(i, j+1, func(y int) when { return ofQuarter(y, n) }, quarter)
+	case f.is(j, "half") && n <= 2 && n > 0 && !f.is(j+1, "-"):
+		r, ok := f.ofYearAfter(i, j+1, func(y int) when { return when{half, day.Of(y, 6*n-5, 1), n} }, half)
+		return r, ok && (r.end > j+1)
+	case f.is(j, "century") && n >= 1 && n <= 30:
+		return f.centuryNo(j+1, n), true
+	case f.has(j, cMonth):
+		return f.dayFirst(i)
+	case n == 1:
+		if q, ok := f.quantity(j); ok && q.typ == DURATION { // the first nine months
+			return q, true
+		}
+	}
+	return result{}, false
+}
+
+// centuryNo is the nth century, or the nth before Christ.
+func (f *finder) centuryNo(end, n int) result {
+	if _, e := f.eraAfter(1, end); e > 0 {
+		if f.val(end) == 0 {
+			d, _ := day.Parse("-" + string(appendPadded(nil, n-1, 2)) + "XX")
+			return result{end: e, typ: DATE, value: "BC" + string(appendPadded(nil, n-1, 2)), date: d, reason: "century"}
+		}
+		end = e
+	}
+	w := when{unit: century, from: day.Of(100*(n-1), 1, 1)}
+	r := f.absolute(end, w, "century")
+	return r
+}
+
+// season reads spring 2011, summer of 1944, the spring.
+func (f *finder) season(i int) (result, bool) {
+	n := f.val(i)
+	if f.named(i) || f.has(i, cPlural) {
+		return result{}, false
+	}
+	if y, end := f.yearAfter(i + 1); end > 0 {
+		return f.absolute(end, ofSeason(y, n), "season of a year"), true
+	}
+	if f.is(i, "fall", "spring") && !f.has(i-1, cThe) && !f.is(i-1, "in", "by", "since", "until", "during", "early", "late", "mid") {
+		return result{}, false
+	}
+	if !f.has(i-1, cThe|cIn|cEdge) && !f.is(i-1, "of") || f.is(i-1, "the") && f.is(i, "fall") && f.is(i+1, "of", "in") {
+		return result{}, false
+	}
+	if f.kind(i+1, prose.Word) && !f.has(i+1, cIn|cStop|cEra) && !f.kind(i+1, prose.Capital) && f.verb(i+1) == noTense { // the summer house
+		return result{}, false
+	}
+	return f.inSeason(i+1, n, 0, f.narrative), true
+}
+
+// vague reads now, recently, soon.
+func (f *finder) vague(i int) (result, bool) {
+	if f.named(i) || f.is(i, "now") && f.is(i+1, "-") {
+		return result{}, false
+	}
+	if f.is(i, "shortly", "soon") && f.is(i+1, "after", "before", "thereafter", "as") || f.is(i-1, "as") && f.is(i, "soon") {
+		return result{}, false
+	}
+	return result{end: i + 1, typ: DATE, value: refs[f.val(i)], reason: "a vague time"}, true
+}
+
+// bareUnit reads the years of "for years", and "days later".
+func (f *finder) bareUnit(i int) (result, bool) {
+	if !f.has(i, cUnit) || !f.has(i, cPlural) || f.named(i) || f.val(i) == int(second) {
+		return result{}, false
+	}
+	u := unit(f.val(i))
+	if f.has(i+1, cAgo) && !f.is(i+1, "before", "after") {
+		r := result{end: i + 2, typ: DATE, value: "PAST_REF", reason: "a vague time"}
+		if !f.is(i+1, "ago", "earlier", "previously") {
+			r.value = "FUTURE_REF"
+		}
+		return r, true
+	}
+	if f.is(i-1, "for", "in", "within", "after", "of", "over", "took", "take", "spent") && (f.is(i+1, ",", ".", "to", "of", "before", "after", "and", "or", "as") || f.is(i-1, "for", "within")) {
+		return result{end: i + 1, typ: DURATION, value: length(0, false, u), reason: "a time of unknown length"}, true
+	}
+	return result{}, false
+}
+
+// holiday reads Christmas Day, Thanksgiving 2012, Good Friday.
+func (f *finder) holiday(i int) (result, bool) {
+	if !f.kind(i, prose.Capital) {
+		return result{}, false
+	}
+	s := f.a.S[f.toks[i].Start:]
+	for _, p := range phrases {
+		if len(s) < len(p.words) || s[0]|0x20 != p.words[0] || !strings.EqualFold(s[:len(p.words)], p.words) {
+			continue
+		}
+		j := i
+		end := f.toks[i].Start + uint32(len(p.words))
+		for j < f.limit && f.toks[j].End < end {
+			j++
+		}
+		if j >= f.limit || f.toks[j].End != end {
+			continue
+		}
+		j++
+		if y, e := f.yearAfter(j); e > 0 {
+			return f.absolute(e, ofDay(p.rule.on(y)), "holiday of a year"), true
+		}
+		if f.kind(j, prose.Capital) && f.kind(j, prose.Word) && !f.titled { // Christmas Island, Easter Rising
+			return result{}, false
+		}
+		return f.yearly(i, j, p.rule.on, "holiday"), true
+	}
+	return result{}, false
+}

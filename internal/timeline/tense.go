@@ -1,0 +1,82 @@
+package timeline
+
+import (
+	"strings"
+
+	"dateline/internal/prose"
+)
+
+// tense returns the tense that rules tokens i to end: of a preposition before
+// them that tells (until, since), else of the nearest verb before them in the
+// sentence, else of the nearest after.
+func (f *finder) tense(i, end int) tense {
+	const reach = 24
+	switch {
+	case f.is(i-1, "until", "till", "by", "for"):
+		if f.verbBefore(i, reach) == past && !f.is(i-1, "until", "till") {
+			return past
+		}
+		return future
+	case f.is(i-1, "since"):
+		return past
+	}
+	if t := f.verbBefore(i, reach); t != noTense {
+		return t
+	}
+	for j := end; j < f.limit && j < end+reach; j++ {
+		if t := f.verb(j); t != noTense {
+			return t
+		}
+	}
+	return noTense
+}
+
+func (f *finder) verbBefore(i, reach int) tense {
+	infinitive := false
+	for j := i - 1; j >= f.first && j >= i-reach; j-- {
+		if f.is(j, "to") && f.infinitive(j) {
+			infinitive = true
+			continue
+		}
+		switch t := f.verb(j); t {
+		case noTense:
+		case present:
+			if infinitive || f.kind(j+1, prose.Word) && strings.HasSuffix(f.text(j+1), "ing") {
+				return future
+			}
+			return present
+		default:
+			return t
+		}
+	}
+	if infinitive {
+		return future
+	}
+	return noTense
+}
+
+// infinitive reports that the "to" at token j stands before a verb, not before
+// a name, an article or a number.
+func (f *finder) infinitive(j int) bool {
+	return f.kind(j+1, prose.Word) && !f.kind(j+1, prose.Capital|prose.Number) && !f.has(j+1, cThe|cA|cThis|cNext|cLast|cNumber) &&
+		!f.is(j+1, "his", "her", "its", "their", "our", "my")
+}
+
+// verb returns the tense of token j, if it is a verb that shows one.
+func (f *finder) verb(j int) tense {
+	t := f.toks[j]
+	if t.Class&prose.Word == 0 || t.Class&(prose.Number|prose.Abbrev) != 0 || t.Class&prose.Capital != 0 && j > f.first {
+		return noTense
+	}
+	w := f.text(j)
+	if v := verbs[w]; v != noTense {
+		return v
+	}
+	if len(w) > 4 && strings.HasSuffix(w, "ed") && t.Class&prose.Hyphenated == 0 {
+		return past
+	}
+	if strings.HasSuffix(w, "n't") {
+		return verbs[w[:len(w)-3]]
+	}
+	return noTense
+}
