@@ -320,7 +320,8 @@ func speaks(s string) bool {
 func opensSentence(s string) bool {
 	word, _, _ := strings.Cut(s, " ")
 	switch strings.ToLower(strings.Trim(word, ",")) {
-	case "but", "and", "he", "she", "they", "it", "we", "i", "however", "meanwhile", "although", "if", "while", "when", "because", "so", "yet", "this", "that", "there",
+	case "speaking", "asked", "referring", "responding", "earlier", "according", "despite", "last", "today", "yesterday", "on", "in", "at", "after", "before", "for", "to", "as",
+		"but", "and", "he", "she", "they", "it", "we", "i", "however", "meanwhile", "although", "if", "while", "when", "because", "so", "yet", "this", "that", "there",
 		"aber", "und", "er", "sie", "es", "mais", "et", "il", "elle", "pero", "y":
 		return true
 	}
