@@ -1,0 +1,129 @@
+package render
+
+import (
+	"cmp"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"dateline/internal/day"
+	"dateline/internal/markdown"
+	"dateline/internal/prose"
+	"dateline/internal/timeline"
+)
+
+func TestEventKeys(t *testing.T) {
+	span := func(a, b int) prose.Span { return prose.Span{Start: a, End: b} }
+	events := []timeline.Event{
+		{Span: span(50, 90), Also: []prose.Span{span(0, 40), span(200, 240)}},
+		{Span: span(0, 40)},
+		{},
+		{Span: span(50, 90)},
+	}
+	for i, want := range []string{"t1", "t2", "", "t1"} {
+		if got := eventKey(events, i); got != want {
+			t.Errorf("event %d: key %q, want %q", i, got, want)
+		}
+	}
+	want := []sentence{{span(0, 40), "t2"}, {span(50, 90), "t1"}, {span(200, 240), "t-1-3"}}
+	if got := sentences(events); !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+}
+
+// Whatever sentences, times and mentions there are, their marks nest or stand
+// apart, and no place is lost.
+func TestMarksNest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var marks []markdown.Mark
+		points := 0
+		for range rapid.IntRange(0, 12).Draw(t, "marks") {
+			start := rapid.IntRange(0, 20).Draw(t, "start")
+			m := markdown.Mark{Span: prose.Span{Start: start, End: start + rapid.IntRange(0, 8).Draw(t, "length")}, Open: "<i>", Close: "</i>"}
+			if m.Start == m.End {
+				points++
+			}
+			marks = append(marks, m)
+		}
+		slices.SortStableFunc(marks, func(a, b markdown.Mark) int {
+			return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(rank(a), rank(b)), cmp.Compare(b.End, a.End))
+		})
+		got := nested(marks)
+		for i, a := range got {
+			if a.Start == a.End {
+				points--
+			}
+			for _, b := range got[i+1:] {
+				if b.Start < a.End && b.End > a.End {
+					t.Fatalf("%v crosses %v", b.Span, a.Span)
+				}
+				if b.Start < a.Start {
+					t.Fatalf("%v stands after %v", b.Span, a.Span)
+				}
+			}
+		}
+		if points != 0 {
+			t.Fatalf("%d places were lost", points)
+		}
+	})
+}
+
+func TestWithin(t *testing.T) {
+	var marks []markdown.Mark
+	for _, at := range []int{0, 3, 3, 7, 10} {
+		marks = append(marks, markdown.Mark{Span: prose.Span{Start: at, End: at + 1}})
+	}
+	if got := within(marks, 3, 10); len(got) != 3 || got[0].Start != 3 || got[2].Start != 7 {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestMachine(t *testing.T) {
+	for edtf, want := range map[string]string{
+		"2013-09-09": "2013-09-09", "2013-09": "2013-09", "0079": "0079", "1866": "1866",
+		"2003~": "", "2013?": "", "-0043": "", "186X": "", "2011/2014": "", "2013-09-02/2013-09-08": "2013-W36",
+		"2020-12-28/2021-01-03": "2020-W53",
+	} {
+		d, err := day.Parse(edtf)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := machine(d); got != want {
+			t.Errorf("%s: got %q, want %q", edtf, got, want)
+		}
+	}
+	if got := dayView(day.Date{}, "en"); got.Words != "" || got.Machine != "" {
+		t.Errorf("no date is shown as %v", got)
+	}
+}
+
+func TestFragment(t *testing.T) {
+	f := fragment{`<a href="`, `a/">x</a><a href="`, `b/">y</a>`}
+	if got, want := f.at("../"), `<a href="../a/">x</a><a href="../b/">y</a>`; string(got) != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+func TestContents(t *testing.T) {
+	h := func(level int, id string) markdown.Heading {
+		return markdown.Heading{Level: level, ID: id, Text: "<" + id}
+	}
+	if got := contents([]markdown.Heading{h(2, "a"), h(3, "b")}); got != "" {
+		t.Errorf("two headings have a table of contents: %s", got)
+	}
+	got := contents([]markdown.Heading{h(3, "a"), h(1, "no"), h(3, "b"), h(3, "c"), h(2, "d"), h(4, "no")})
+	want := `<ol><li><a href="#a">&lt;a</a><ol><li><a href="#b">&lt;b</a></li><li><a href="#c">&lt;c</a></li></ol></li><li><a href="#d">&lt;d</a></li></ol>`
+	if string(got) != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}
+
+func TestYearTicks(t *testing.T) {
+	for _, years := range [][2]int{{2013, 2013}, {2013, 2019}, {1854, 1902}, {-50, 2000}, {-5000000, 5000000}} {
+		ticks := yearTicks(years[0], years[1], func(y int) float64 { return float64(y) })
+		if len(ticks) == 0 || len(ticks) > 9 {
+			t.Errorf("%v: %d ticks", years, len(ticks))
+		}
+	}
+}
