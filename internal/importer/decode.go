@@ -5,10 +5,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/gogs/chardet"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
 	"dateline/internal/diag"
@@ -93,15 +95,58 @@ func encodingOf(src []byte) (encoding.Encoding, string) {
 	if mostlyUTF8(src) {
 		return nil, "utf-8"
 	}
-	if r, err := chardet.NewTextDetector().DetectBest(src[:min(len(src), 1<<16)]); err == nil && r.Confidence >= 60 {
-		if e, err := htmlindex.Get(r.Charset); err == nil && r.Charset != "UTF-8" {
-			canonical, err := htmlindex.Name(e)
-			if err == nil {
-				return e, "guess:" + canonical
+	e, label := guessed(src[:min(len(src), 1<<16)])
+	return e, "guess:" + label
+}
+
+// guessed returns the likely encoding of text that is not UTF-8. In Latin scripts
+// most letters are ASCII, and what is not is taken for windows-1252. Otherwise
+// Cyrillic words have any length in bytes and mostly small letters, which stand
+// above 0xE0 in windows-1251 and below in KOI8-R; East Asian letters are pairs,
+// with kana and hangul in places of their own.
+func guessed(src []byte) (encoding.Encoding, string) {
+	ascii, high := 0, 0
+	var upper, lower, kana, hangul, odd int // odd: words with an odd number of bytes
+	run := 0
+	for i, c := range src {
+		if c < utf8.RuneSelf {
+			if isLetter(c) && run == 0 {
+				ascii++
+			}
+			odd += run & 1
+			run = 0
+			continue
+		}
+		high++
+		run++
+		switch {
+		case c >= 0xe0:
+			upper++
+		case c >= 0xc0:
+			lower++
+		}
+		if run&1 == 1 && i+1 < len(src) {
+			switch {
+			case c == 0x82 || c == 0x83:
+				kana++
+			case c >= 0xb0 && c <= 0xc8 && src[i+1] >= 0xa1:
+				hangul++
 			}
 		}
 	}
-	return charmap.Windows1252, "guess:windows-1252"
+	switch {
+	case high < ascii:
+		return charmap.Windows1252, "windows-1252"
+	case kana*5 > high/2:
+		return japanese.ShiftJIS, "shift_jis"
+	case odd*20 > high && upper >= lower:
+		return charmap.Windows1251, "windows-1251"
+	case odd*20 > high:
+		return charmap.KOI8R, "koi8-r"
+	case hangul*10 > high/2*8:
+		return korean.EUCKR, "euc-kr"
+	}
+	return simplifiedchinese.GB18030, "gb18030"
 }
 
 // utf16Like finds UTF-16 without a mark: text in a Latin script has a NUL in
@@ -209,6 +254,9 @@ func withoutControls(s string) (clean string, first, n int) {
 	clean = strings.Map(func(r rune) rune {
 		if control(r) {
 			n++
+			if r == '\f' || r == '\v' { // these part words
+				return ' '
+			}
 			return -1
 		}
 		return r

@@ -11,7 +11,11 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
 	"dateline/internal/day"
@@ -246,6 +250,26 @@ func TestEncodings(t *testing.T) {
 				t.Errorf("diagnostics %s", codes(diags))
 			}
 		})
+	}
+	for _, c := range []struct {
+		label string
+		enc   encoding.Encoding
+		words string
+	}{
+		{"windows-1251", charmap.Windows1251, "Паром до острова не ходит второй день, сказал капитан порта в понедельник."},
+		{"koi8-r", charmap.KOI8R, "Паром до острова не ходит второй день, сказал капитан порта в понедельник."},
+		{"shift_jis", japanese.ShiftJIS, "フェリーは二日間、島へは行かないと港の船長が月曜日に話しました。"},
+		{"euc-kr", korean.EUCKR, "섬으로 가는 배가 이틀째 다니지 않는다고 항구의 선장이 월요일에 말했습니다."},
+		{"gb18030", simplifiedchinese.GB18030, "港口船长星期一说，开往该岛的渡轮已经两天没有开出，乘客们仍在等待。"},
+	} {
+		src, err := c.enc.NewEncoder().String(c.words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, _ := importer.Import("a.txt", []byte(src), importer.Options{})
+		if d.Encoding != c.label || !strings.Contains(string(d.Markdown), c.words) {
+			t.Errorf("%s: read as %s: %s", c.label, d.Encoding, d.Markdown)
+		}
 	}
 	page := "<html><head><meta charset=iso-8859-2><title>x</title></head><body><p>" + "Mieszka\xf1cy protestuj\xb1 przeciw budowie drogi przez las pod miastem." + "</p></body></html>"
 	d, _ := importer.Import("a.html", []byte(page), importer.Options{})

@@ -140,20 +140,26 @@ func FuzzHTML(f *testing.F) {
 		if !utf8.ValidString(s) {
 			return
 		}
+		s = strings.Map(func(r rune) rune { // removed before the page is read
+			if unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' && r != '\f' && r != '\v' {
+				return -1
+			}
+			return r
+		}, s)
 		doc, err := html.Parse(strings.NewReader(s))
 		if err != nil {
 			t.Fatal(err)
 		}
-		var all strings.Builder
+		var all, attributes strings.Builder
 		for n := range doc.Descendants() {
 			if n.Type == html.TextNode {
 				all.WriteString(n.Data)
 			}
 			for _, a := range n.Attr {
-				all.WriteString(" " + a.Val + " ")
+				attributes.WriteString(" " + a.Val + " ")
 			}
 		}
-		page := strings.Join(words(all.String()), "")
+		page := strings.Join(words(all.String()+" "+attributes.String()), "")
 		for _, l := range d.Lines {
 			for _, w := range words(l.Text) {
 				if !strings.Contains(page, w) && utf8.ValidString(w) && !strings.ContainsRune(w, utf8.RuneError) && w != "https" {
@@ -186,7 +192,7 @@ func FuzzMarkdown(f *testing.F) {
 		}
 		var body []string
 		for _, l := range d.Lines {
-			if l.Label != importer.HeaderLine && l.Label != importer.Title && l.Label != importer.Blank {
+			if l.Label != importer.HeaderLine && l.Label != importer.Title && strings.TrimSpace(l.Text) != "" {
 				body = append(body, l.Text)
 			}
 		}
