@@ -153,17 +153,10 @@ func (e *editor) top() int {
 
 // closing returns where the header's last line begins.
 func (e *editor) closing() int {
-	i := e.header.Body
-	for i > 0 && (e.src[i-1] == '\n' || e.src[i-1] == '\r') {
-		if i--; e.src[i] == '\n' && i > 0 && e.src[i-1] == '\r' {
-			i--
-		}
-		break
-	}
-	for i > 0 && e.src[i-1] != '\n' && e.src[i-1] != '\r' {
-		i--
-	}
-	return i
+	head := e.src[:e.header.Body]
+	head = bytes.TrimSuffix(head, []byte("\n"))
+	head = bytes.TrimSuffix(head, []byte("\r"))
+	return 1 + bytes.LastIndexAny(head, "\r\n")
 }
 
 func (e *editor) replace(f Field, v Value) ([]byte, error) {
