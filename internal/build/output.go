@@ -104,7 +104,8 @@ func (o *Output) files(in Input, b *Builder) {
 			return article.Show(ai, a.Article, env), nil
 		},
 		Source: func(p addr.Source) ([]byte, error) { return readFile(in.Site, string(p)) },
-		Static: func(u addr.URL) bool { return static[u.Output()] || s.FileAt(u.Output()) },
+		Static: func(u addr.URL) bool { return static[u.Output()] },
+		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
 		Snippets: func(a *site.Article, ref uint16) []article.Snippet {
 			rec, ok := b.cache.Get("snippets " + byPath[string(a.Path)].key())
 			if !ok {

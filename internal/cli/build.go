@@ -71,9 +71,9 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 			dest = p.path(dest)
 		}
 	}
-	opt := publish.Options{Dir: dest, Site: s.dir, State: filepath.Join(s.dir, stateDir), Force: b.force, Key: s.fingerprint(start), Workers: runtime.GOMAXPROCS(0)}
-	if stats, ok := publish.UpToDate(opt); ok && opt.Key != "" {
-		if rec, ok := s.cache.Get("problems " + opt.Key); ok {
+	opt := publish.Options{Site: s.dir, Dir: dest, Force: b.force, Key: s.fingerprint(start), Workers: runtime.GOMAXPROCS(0)}
+	if stats, ok := publish.Current(opt); ok {
+		if rec, ok := s.remember.Get("problems " + opt.Key); ok {
 			var problems diag.List
 			if json.Unmarshal(rec, &problems) == nil {
 				if err := p.report(problems, b.strict); err != nil {
@@ -95,7 +95,7 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 			return p.report(out.Problems(), b.strict)
 		}
 		bar := p.progress("writing", len(out.Paths()))
-		opt.Progress = func(done, total int) { bar.setOf(done, total) }
+		opt.Report = bar.setOf
 		// What only rendering shows is known when the last page is staged;
 		// then it is decided whether the new site takes the old one's place.
 		opt.Accept = func() error {
@@ -125,7 +125,7 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 		return err
 	}
 	if rec, err := json.Marshal(problems); err == nil && opt.Key != "" {
-		s.cache.Put("problems "+opt.Key, rec)
+		s.remember.Put("problems "+opt.Key, rec)
 	}
 	p.summary(out, stats, b.dest)
 	return nil

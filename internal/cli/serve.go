@@ -6,6 +6,7 @@ import (
 	"net"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -37,6 +38,9 @@ the page and vanishes when it is mended.`,
 }
 
 func (p *program) serve(ctx context.Context, b buildFlags, address string, poll time.Duration) error {
+	if b.baseURL == "" { // links that begin at the base path must lead to this server
+		b.baseURL = "http://" + strings.Replace(address, "127.0.0.1", "localhost", 1) + "/"
+	}
 	s, err := p.openSite(b.siteOptions)
 	if err != nil {
 		return err
@@ -52,7 +56,7 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 	for _, d := range inputDirs {
 		dirs = append(dirs, filepath.Join(s.dir, d))
 	}
-	changes, err := watch.Watch(ctx, watch.Options{Root: s.dir, Dirs: inputDirs, Poll: poll, Pending: srv.Pending})
+	changes, err := watch.Watch(ctx, dirs, watch.Options{Poll: poll, Began: srv.Pending, Warn: func(err error) { p.fail(err, "watching") }})
 	if err != nil {
 		return fmt.Errorf("watching %v: %w", dirs, err)
 	}
@@ -77,8 +81,8 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 				return <-done
 			}
 			in := s.input()
-			if !batch.All {
-				in.Changed = batch.Paths
+			if !batch.Rescan {
+				in.Changed = within(s.dir, batch.Paths)
 			}
 			next, err := s.builder.Build(ctx, in)
 			if err != nil {
@@ -93,4 +97,15 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 			p.report(next.Problems(), false)
 		}
 	}
+}
+
+// within returns paths relative to the site's folder, with slashes.
+func within(dir string, paths []string) []string {
+	out := make([]string, 0, len(paths))
+	for _, p := range paths {
+		if rel, err := filepath.Rel(dir, p); err == nil {
+			out = append(out, filepath.ToSlash(rel))
+		}
+	}
+	return out
 }

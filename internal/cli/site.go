@@ -22,9 +22,6 @@ import (
 	"dateline/templates"
 )
 
-// stateDir is where Dateline keeps what it remembers between runs.
-const stateDir = ".dateline"
-
 // siteOptions say how a site is opened and built.
 type siteOptions struct {
 	readOnly                bool // nothing is remembered on disk
@@ -34,13 +31,14 @@ type siteOptions struct {
 
 // openSite is a site on disk with a builder of it.
 type openSite struct {
-	dir     string
-	root    *os.Root
-	cache   *cache.Cache
-	builder *build.Builder
-	now     day.Day
-	base    *addr.Absolute
-	opt     siteOptions
+	dir      string
+	root     *os.Root
+	cache    *cache.Cache // nil when nothing is remembered on disk
+	remember build.Cache
+	builder  *build.Builder
+	now      day.Day
+	base     *addr.Absolute
+	opt      siteOptions
 }
 
 func (p *program) openSite(opt siteOptions) (*openSite, error) {
@@ -62,20 +60,33 @@ func (p *program) openSite(opt siteOptions) (*openSite, error) {
 	if s.root, err = os.OpenRoot(dir); err != nil {
 		return nil, fmt.Errorf("opening the site: %w", err)
 	}
-	s.cache, err = cache.Open(filepath.Join(dir, stateDir, "cache"), cache.Options{ReadOnly: opt.readOnly})
-	if err != nil {
-		s.root.Close()
-		return nil, fmt.Errorf("opening the cache: %w", err)
+	var remember build.Cache
+	if opt.readOnly {
+		remember = build.NewMemory(nil)
+	} else {
+		if s.cache, err = cache.Open(dir, cache.Options{}); err != nil {
+			s.root.Close()
+			return nil, fmt.Errorf("opening the cache: %w", err)
+		}
+		if remember = s.cache; s.cache.ReadOnly() { // another run has it
+			remember = build.NewMemory(s.cache)
+		}
 	}
-	s.builder = build.NewBuilder(s.cache, runtime.GOMAXPROCS(0))
+	s.remember = remember
+	s.builder = build.NewBuilder(remember, runtime.GOMAXPROCS(0))
 	return s, nil
 }
 
 // Close writes what is to be remembered.
 func (s *openSite) Close() error {
-	err := s.cache.Close()
-	s.root.Close()
-	return err
+	defer s.root.Close()
+	if s.cache == nil {
+		return nil
+	}
+	if err := s.cache.Close(); err != nil {
+		return fmt.Errorf("closing the cache: %w", err)
+	}
+	return nil
 }
 
 // input is the site as it lies on disk now.

@@ -68,6 +68,7 @@ type Options struct {
 	Key     string                // identity of everything the site is made from, for Current; one line
 	Force   bool                  // take over a directory that has files of unknown origin
 	Workers int                   // files opened at once; default one for each processor
+	Accept  func() error          // asked once every file was read, before anything takes effect; an error keeps the old site; may be nil
 	Report  func(done, total int) // progress, called after each file, by one goroutine at a time; may be nil
 }
 

@@ -58,6 +58,9 @@ func (r *run) publish(ctx context.Context, site fs.FS) error {
 		return wrap(err)
 	}
 	next, err := r.stage(ctx, site, paths)
+	if err == nil && r.opt.Accept != nil {
+		err = r.opt.Accept()
+	}
 	if err == nil && r.journal.Staged == "" && (r.stats.Removed > 0 || r.was.missing) {
 		err = r.begin()
 	}

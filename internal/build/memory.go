@@ -1,0 +1,32 @@
+package build
+
+import "sync"
+
+// Memory is a cache that lasts as long as the process: over another one that it
+// reads but never writes, or over none.
+type Memory struct {
+	under Cache
+	mu    sync.RWMutex
+	vals  map[string][]byte
+}
+
+// NewMemory returns an empty cache over under, which may be nil.
+func NewMemory(under Cache) *Memory { return &Memory{under: under, vals: map[string][]byte{}} }
+
+// Get implements Cache.
+func (m *Memory) Get(key string) ([]byte, bool) {
+	m.mu.RLock()
+	v, ok := m.vals[key]
+	m.mu.RUnlock()
+	if !ok && m.under != nil {
+		return m.under.Get(key)
+	}
+	return v, ok
+}
+
+// Put implements Cache.
+func (m *Memory) Put(key string, val []byte) {
+	m.mu.Lock()
+	m.vals[key] = val
+	m.mu.Unlock()
+}
