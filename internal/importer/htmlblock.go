@@ -56,7 +56,7 @@ func (c *converter) blocksOf(n *html.Node) []htmlBlock {
 
 // maxDepth is how deep lists and quotations may nest; what is deeper is written
 // without them, since each level indents every line below it.
-const maxDepth = 24
+const maxDepth = 12
 
 func (f *flow) children(n *html.Node) {
 	for d := n.FirstChild; d != nil; d = d.NextSibling {

@@ -161,8 +161,11 @@ func FuzzHTML(f *testing.F) {
 		}
 		page := strings.Join(words(all.String()+" "+attributes.String()), "")
 		for _, l := range d.Lines {
+			if strings.HasPrefix(l.Text, "![") || strings.HasPrefix(l.Text, "<http") { // no words: a picture or a frame by its address
+				continue
+			}
 			for _, w := range words(l.Text) {
-				if !strings.Contains(page, w) && utf8.ValidString(w) && !strings.ContainsRune(w, utf8.RuneError) && w != "https" {
+				if !strings.Contains(page, w) && utf8.ValidString(w) && !strings.ContainsRune(w, utf8.RuneError) {
 					t.Fatalf("block %d has the word %q, which the page has not", l.N, w)
 				}
 			}

@@ -227,28 +227,55 @@ func captionCue(u *unit) string {
 
 // photoCredit reports whether s begins or ends as the credit of a picture does.
 func photoCredit(s string) bool {
-	low := strings.ToLower(s)
-	for _, p := range []string{"image caption", "media caption", "image copyright", "image:", "photo:", "picture:", "bild:", "foto:", "photograph:", "caption:", "file photo", "(photo", "image source", "a stock image", "a stock photo", "stock image", "stock photo", "in this photo", "in this image", "in this file photo", "a file photo", "a screenshot"} {
-		if strings.HasPrefix(low, p) && len(low) > len(p) {
+	head := strings.ToLower(s[:min(len(s), 24)])
+	for _, p := range creditHeads {
+		if strings.HasPrefix(head, p) && len(s) > len(p) {
 			return true
 		}
 	}
-	if len(low) != len(s) || len(s) < 8 {
+	from := max(0, len(s)-80)
+	for from > 0 && !utf8.RuneStart(s[from]) {
+		from--
+	}
+	tail := strings.ToLower(s[from:])
+	if strings.ContainsAny(tail, ":(") || strings.Contains(tail, " by ") {
+		for _, p := range creditTails {
+			if i := strings.LastIndex(tail, p); i >= 0 && countWords(tail[i:]) <= 9 {
+				return true
+			}
+		}
+	}
+	if len(tail) != len(s)-from || len(s) < 12 {
 		return false
 	}
-	tail := low[max(0, len(low)-80):]
-	for _, p := range []string{"(image:", "(photo:", "(photo by", "(picture:", "(bild:", "(foto:", "(pic:", "(photograph:", "(credit:", "(ap photo", "(file photo", "(getty", " photo:", " photograph:", " picture:", " foto:", " bild:", " photo by "} {
-		if i := strings.LastIndex(tail, p); i >= 0 && countWords(tail[i:]) <= 9 {
-			return true
-		}
+	switch tail[len(tail)-1] {
+	case 's', 'p', 'a', 'x', 'y', 'n', ')':
+	default:
+		return false
 	}
-	for _, p := range []string{" getty images", "/getty", " ap", "/ap", " afp", "/afp", " reuters", "/reuters", "/epa", " epa", " press association", "/pa", " rex", "(file)"} {
-		if strings.HasSuffix(low, p) && (p[0] != ' ' || endsUpper(s, len(p)-1)) {
+	for _, p := range agencies {
+		if strings.HasSuffix(tail, p) && (p[0] != ' ' || endsUpper(s, len(p)-1)) {
 			return true
 		}
 	}
 	return false
 }
+
+// How credits of pictures begin, what they hold near their end, and the agencies
+// that they end with; in lower case.
+var (
+	creditHeads = []string{
+		"image caption", "media caption", "image copyright", "image:", "photo:", "picture:", "bild:", "foto:", "photograph:", "caption:", "file photo", "(photo", "image source",
+		"a stock image", "a stock photo", "stock image", "stock photo", "in this photo", "in this image", "in this file photo", "a file photo", "a screenshot",
+	}
+	creditTails = []string{
+		"(image:", "(photo:", "(photo by", "(picture:", "(bild:", "(foto:", "(pic:", "(photograph:", "(credit:", "(ap photo", "(file photo", "(getty",
+		" photo:", " photograph:", " picture:", " foto:", " bild:", " photo by ",
+	}
+	agencies = []string{
+		" getty images", "/getty", " ap", "/ap", " afp", "/afp", " reuters", "/reuters", "/epa", " epa", " press association", "/pa", " rex", "(file)",
+	}
+)
 
 // endsUpper reports whether the last n bytes of s begin with a capital.
 func endsUpper(s string, n int) bool { return s[len(s)-n] >= 'A' && s[len(s)-n] <= 'Z' }

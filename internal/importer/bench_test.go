@@ -1,0 +1,109 @@
+package importer_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"dateline/internal/importer"
+)
+
+// article makes a plain text of n paragraphs with what usually stands around them.
+func article(n int) []byte {
+	var b strings.Builder
+	b.WriteString("- .Council shuts the bridge\n- .Drivers face a detour\nBy ANN POE\n")
+	for i := range n {
+		fmt.Fprintf(&b, "The council said on day %d that the bridge over the Aller, built in %d, would stay shut for as long as it takes.\n", i, 1800+i)
+		if i%4 == 1 {
+			fmt.Fprintf(&b, "Waiting: A driver, left, asks warden %d how long the detour is going to take\n", i)
+		}
+		if i%4 == 2 {
+			fmt.Fprintf(&b, "He added: 'We will look at pier %d next, and then we shall see.'\n", i)
+		}
+	}
+	b.WriteString("No comments:\nPost a Comment\n")
+	return []byte(b.String())
+}
+
+func BenchmarkText(b *testing.B) {
+	src := article(40)
+	b.SetBytes(int64(len(src)))
+	b.ReportAllocs()
+	for b.Loop() {
+		importer.Import("a.txt", src, importer.Options{})
+	}
+}
+
+func htmlPage(n int) []byte {
+	var b strings.Builder
+	b.WriteString("<!doctype html><html lang=en><head><title>Bridge shut | Echo</title></head><body><nav><a href=/>Home</a></nav><div class=story><h1>Bridge shut</h1>")
+	for i := range n {
+		fmt.Fprintf(&b, "<p>The council said on <b>day %d</b> that the <a href=/bridge>bridge</a> over the Aller, built in %d, would stay shut for as long as it takes.</p>\n<div><ul><li>one<li>two</ul></div>", i, 1800+i)
+	}
+	b.WriteString("</div><footer>© Echo</footer></body></html>")
+	return []byte(b.String())
+}
+
+func BenchmarkHTML(b *testing.B) {
+	src := htmlPage(40)
+	b.SetBytes(int64(len(src)))
+	b.ReportAllocs()
+	for b.Loop() {
+		importer.Import("a.html", src, importer.Options{})
+	}
+}
+
+// TestLinear: twice the input takes about twice the time, on ordinary and on
+// hostile inputs. The bound is generous, since machines are busy; what is quadratic
+// exceeds it by far.
+func TestLinear(t *testing.T) {
+	for _, c := range []struct {
+		name, file string
+		make       func(n int) string
+	}{
+		{"article", "a.txt", func(n int) string { return string(article(n / 100)) }},
+		{"one line", "a.txt", func(n int) string { return strings.Repeat("a ", n/2) }},
+		{"one word", "a.txt", func(n int) string { return strings.Repeat("a", n) }},
+		{"short lines", "a.txt", func(n int) string { return strings.Repeat("a\n", n/2) }},
+		{"brackets", "a.txt", func(n int) string { return strings.Repeat("[a](", n/4) }},
+		{"stops", "a.txt", func(n int) string { return strings.Repeat("x. A ", n/5) }},
+		{"dates", "a.txt", func(n int) string { return strings.Repeat("9 May 2013\n", n/11) }},
+		{"dashes", "a.txt", func(n int) string { return strings.Repeat("- ", n/2) + "x" }},
+		{"page", "a.html", func(n int) string { return string(htmlPage(n / 200)) }},
+		{"deep page", "a.html", func(n int) string {
+			return strings.Repeat(strings.Repeat("<div>", 400)+"x"+strings.Repeat("</div>", 400), n/4400+1)
+		}},
+		{"deep lists", "a.html", func(n int) string { return strings.Repeat("<ul><li>", 200) + strings.Repeat("<li>a", n/5) }},
+		{"open bold", "a.html", func(n int) string { return strings.Repeat("<b>a<i>b</b>", n/12) }},
+		{"open links", "a.html", func(n int) string { return strings.Repeat("<a href=x>", n/10) }},
+		{"spans", "a.html", func(n int) string { return "<table>" + strings.Repeat("<tr><td colspan=999 rowspan=999>a<td>b", n/38) }},
+		{"breaks", "a.html", func(n int) string { return strings.Repeat("<p>a<br>", n/8) }},
+		{"quotations", "a.html", func(n int) string { return strings.Repeat("<blockquote>", 300) + strings.Repeat("<p>a", n/4) }},
+		{"Markdown", "a.md", func(n int) string { return "---\ntitle: a\n---\n" + strings.Repeat("![[a\n", n/5) }},
+		{"fences", "a.md", func(n int) string { return strings.Repeat("```\n", n/4) }},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			took := func(n int) time.Duration {
+				src := []byte(c.make(n))
+				best := time.Hour
+				for range 2 {
+					began := time.Now()
+					d, _ := importer.Import(c.file, src, importer.Options{})
+					best = min(best, time.Since(began))
+					if d != nil && len(d.Markdown) > 20*len(src)+1<<16 {
+						t.Fatalf("%d bytes made of %d", len(d.Markdown), len(src))
+					}
+				}
+				return best
+			}
+			small, large := took(100_000), took(400_000)
+			if large > 9*small+200*time.Millisecond {
+				t.Errorf("100 kB took %v, 400 kB %v", small, large)
+			}
+			if large > 4*time.Second {
+				t.Errorf("400 kB took %v", large)
+			}
+		})
+	}
+}
