@@ -22,7 +22,7 @@ var english = func() lexicon {
 			val++
 		}
 	}
-	add(cNumber, "few/several/many/some/couple one two three four five six seven eight nine ten eleven twelve/dozen thirteen "+
+	add(cNumber, "few/several/many/couple one two three four five six seven eight nine ten eleven twelve/dozen thirteen "+
 		"fourteen fifteen sixteen seventeen eighteen nineteen twenty")
 	add(cOrdinal, "- first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "+
 		"fifteenth sixteenth seventeenth eighteenth nineteenth twentieth")
@@ -45,17 +45,18 @@ var english = func() lexicon {
 	}
 	l["tonight"] = entry{cDay | cPart, 3}
 	add(cThis, "this that current same present")
-	add(cLast, "last past previous recent preceding")
+	add(cLast, "last past previous recent preceding latest")
 	add(cNext, "next coming following upcoming")
 	add(cThe, "the")
 	add(cA, "a/an")
 	add(cEdge, "early/earlier late/later mid")
 	add(cBound, "end/close/ending start/beginning/outset/opening/onset middle/midst/height turn")
-	add(cAbout, "about/around/approximately/roughly/circa/ca/c nearly/almost over/least/most/than/under exactly/just")
+	add(cAbout, "about around approximately roughly circa ca c nearly almost over under exactly more less fewer no up at some sometime")
 	add(cAgo, "ago earlier/before/previously later/after/afterwards/afterward hence")
 	add(cEvery, "every/each")
-	add(cRef, "now/nowadays recently/lately currently soon/shortly future")
+	add(cRef, "now/nowadays recently/lately currently - future")
 	add(cClock, "noon midnight a.m/am p.m/pm o'clock")
+	add(cFiscal, "fiscal")
 	add(cEra, "bc/b.c/bce/b.c.e ad/a.d/ce/c.e")
 	add(cStop, "of and or to 's")
 	add(cIn, "in on of since by until till from to before after during through throughout between for early late mid at within into "+
@@ -77,7 +78,8 @@ type phrase struct {
 }
 
 // holiday is a rule that gives a day of each year: a fixed day; the nth
-// weekday of a month, from its end when n is negative; or days from Easter.
+// weekday of a month from a day on (the first, when it is 0), from its end when
+// n is negative; or days from Easter.
 type holiday struct {
 	month, day int
 	weekday, n int // n is 0 when it is no nth weekday
@@ -105,6 +107,7 @@ var phrases = [...]phrase{
 	{"april fools' day", holiday{month: 4, day: 1}},
 	{"veterans day", holiday{month: 11, day: 11}},
 	{"armistice day", holiday{month: 11, day: 11}},
+	{"election day", holiday{month: 11, day: 2, weekday: 1, n: 1}},
 	{"labor day", holiday{month: 9, weekday: 0, n: 1}},
 	{"memorial day", holiday{month: 5, weekday: 0, n: -1}},
 	{"columbus day", holiday{month: 10, weekday: 0, n: 2}},

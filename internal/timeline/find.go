@@ -47,6 +47,10 @@ func Find(a *prose.Analysis, opt Options) []Expression {
 			continue
 		}
 		f.emit(i, r)
+		if r.then != nil {
+			f.emit(i, *r.then)
+			r.end = r.then.end
+		}
 		i = r.end
 	}
 	return f.out
@@ -82,7 +86,7 @@ type result struct {
 	reason  string
 	at      when // the calendar unit it names, for what is counted from it
 	approx  bool
-	bounded bool // "the end of" stands before it
+	then    *result // of a range in one token: its end
 }
 
 // enter makes the sentence that begins at token i the current one.

@@ -12,12 +12,17 @@ import (
 func (f *finder) expression(i int) (result, bool) {
 	if j, ok := f.edge(i); ok {
 		if r, ok := f.reference(j); ok {
-			r.bounded = true
+			if k := j - 2; f.has(k, cPart) && f.is(k+1, "of") {
+				if r.at.unit != dayUnit || r.typ != DATE || r.at.isZero() {
+					return f.core(i)
+				}
+				r = f.inPart(r, f.val(k))
+			}
 			return r, true
 		}
 	}
 	if j, ok := f.about(i); ok {
-		if r, ok := f.core(j); ok && (r.typ != SET) {
+		if r, ok := f.core(j); ok && f.mayBeAbout(i, j, r) {
 			r.approx = true
 			return r, true
 		}
@@ -25,8 +30,18 @@ func (f *finder) expression(i int) (result, bool) {
 	return f.core(i)
 }
 
-// edge reads "early", "late in", "the end of", "the first part of", "sometime"
-// before an expression.
+// mayBeAbout reports that the words from token i to j qualify r and belong to
+// it: a length, or what is counted with one; "around" a date, too.
+func (f *finder) mayBeAbout(i, j int, r result) bool {
+	if f.has(j, cA|cNumber) || f.kind(j, prose.Number) && !f.kind(j, prose.Hyphenated) && (r.typ == DURATION || r.rel) {
+		return r.typ == DURATION || r.typ == DATE
+	}
+	return f.is(i, "around", "circa", "ca", "ca.", "c.") && (f.has(j, cMonth) || f.kind(j, prose.Number)) ||
+		f.is(i, "sometime") && r.typ == DATE
+}
+
+// edge reads "early", "late in", "the end of", "the latter part of" before an
+// expression.
 func (f *finder) edge(i int) (int, bool) {
 	j := i
 	switch {
@@ -35,12 +50,10 @@ func (f *finder) edge(i int) (int, bool) {
 		if f.is(j, "-") {
 			j++
 		}
-		if f.is(j, "in", "on") && !f.kind(j+1, prose.Capital) || f.is(j, "in") {
+		if f.is(j, "in") {
 			j++
 		}
 		return j, true
-	case f.is(j, "sometime"):
-		return j + 1, true
 	}
 	if f.has(j, cThe) {
 		j++
@@ -54,6 +67,9 @@ func (f *finder) edge(i int) (int, bool) {
 		return j + 3, true
 	}
 	if f.has(j, cBound) && f.is(j+1, "of") {
+		return j + 2, true
+	}
+	if j == i+1 && f.has(j, cPart) && f.is(j+1, "of") && !f.has(j+2, cThe) {
 		return j + 2, true
 	}
 	if j > i && f.has(j, cEdge) { // the late 1980s
@@ -73,7 +89,9 @@ func (f *finder) about(i int) (int, bool) {
 		return i + 3, true
 	case f.is(i, "up") && f.is(i+1, "to"):
 		return i + 2, true
-	case f.is(i, "ca", "ca.", "c.", "circa"), f.is(i, "about", "around", "approximately", "roughly", "nearly", "almost", "over", "under", "some", "exactly"):
+	case f.is(i, "close") && f.is(i+1, "to"):
+		return i + 2, true
+	case f.is(i, "ca", "ca.", "c.", "circa", "sometime"), f.is(i, "about", "around", "approximately", "roughly", "nearly", "almost", "over", "under", "some", "exactly"):
 		return i + 1, true
 	}
 	return i, false
@@ -109,6 +127,10 @@ func (f *finder) core(i int) (result, bool) {
 		}
 	case t.Class&prose.Number != 0:
 		return f.numeral(i)
+	case f.is(i, "fiscal"):
+		if y := f.fourDigits(i + 1); y > 0 {
+			return f.absolute(i+2, ofYear(y), "fiscal year"), true
+		}
 	case f.is(i, "'", "’") && f.glued(i+1) && f.kind(i+1, prose.Number):
 		return f.shortYear(i)
 	}
@@ -260,6 +282,9 @@ func (f *finder) yearAfter(j int) (y, end int) {
 	if f.is(k, ",", "of", "in") {
 		k++
 	}
+	if n := f.yearBC(k); n > 0 {
+		return 1 - n, k + 2
+	}
 	if y = f.fourDigits(k); y > 0 {
 		if k > j && f.is(j, "in") { // in 2013 is an expression of its own
 			return 0, 0
@@ -285,6 +310,14 @@ func (f *finder) yearAfter(j int) (y, end int) {
 		return y + f.direction(k), k + 2
 	}
 	return 0, 0
+}
+
+// yearBC returns the year before Christ at token k, which BC follows, or 0.
+func (f *finder) yearBC(k int) int {
+	if !f.kind(k, prose.Number) || !f.has(k+1, cEra) || f.val(k+1) != 0 {
+		return 0
+	}
+	return max(number(f.text(k)), 0)
 }
 
 // direction is -1 for last, 1 for next, 0 for this.

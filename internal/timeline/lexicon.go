@@ -30,13 +30,14 @@ const (
 	cClock                     // noon, midnight, a.m., o'clock
 	cEra                       // BC, AD
 	cShort                     // an abbreviation that is also a word or name: Sun, Mar, Wed
+	cFiscal                    // fiscal
 	cStop                      // never begins an expression, but matters inside one: of, in, and
 	cIn                        // in, on, since, by…: before a bare year or month
 )
 
 // begins is what an expression may begin with.
 const begins = cNumber | cOrdinal | cMonth | cWeekday | cUnit | cPart | cSeason | cDay | cThis | cLast | cNext | cThe | cA |
-	cEdge | cAbout | cEvery | cHoliday | cRef | cClock | cEra
+	cEdge | cAbout | cEvery | cHoliday | cRef | cClock | cEra | cFiscal
 
 // entry is what the lexicon says of a word.
 type entry struct {

@@ -60,7 +60,7 @@ func (f *finder) yearOrQuarter(i, y int) result {
 // yearAlone reports that the four digits at token i are a year: not a number of things.
 func (f *finder) yearAlone(i, y int) bool {
 	if f.has(i-1, cIn|cEdge|cMonth|cThe|cSeason) && !f.is(i-1, "about", "around", "than", "at", "the", "to", "within", "into") ||
-		f.is(i-1, "fiscal", "year", "mid", "the", "–", "(", "to") && y >= 1500 {
+		f.is(i-1, "year", "mid", "the", "–", "(", "to") && y >= 1500 {
 		return !f.unitOfThings(i+1) || f.is(i-1, "the", "since", "in") && y >= 1800 && y <= 2100 && !f.is(i+1, "people", "men")
 	}
 	return y >= 1700 && y <= 2100 && !f.unitOfThings(i+1) && !f.kind(i+1, prose.Number) && !(f.kind(i+1, prose.Capital) && f.kind(i-1, prose.Capital))
@@ -249,6 +249,9 @@ func (f *finder) hyphenated(i int) (result, bool) {
 	if r, ok := f.hyphenYears(i, head, tail); ok {
 		return r, true
 	}
+	if r, ok := f.hyphenDays(i, head, tail); ok {
+		return r, true
+	}
 	if strings.HasPrefix(low, "mid-") || strings.HasPrefix(low, "late-") || strings.HasPrefix(low, "early-") {
 		return f.edgeHyphen(i, tail)
 	}
@@ -292,7 +295,30 @@ func (f *finder) hyphenated(i int) (result, bool) {
 	return result{end: i + 1, typ: DURATION, value: length(n, false, u), reason: "a length of time"}, true
 }
 
-// hyphenYears reads the years of 1939-45, as an interval.
+// hyphenDays reads 22-25 April 1951.
+func (f *finder) hyphenDays(i int, head, tail string) (result, bool) {
+	a, b := number(head), number(tail)
+	if len(head) > 2 || len(tail) > 2 || a < 1 || b <= a || b > 31 || !f.has(i+1, cMonth) {
+		return result{}, false
+	}
+	m, end := f.val(i+1), i+2
+	if b > day.DaysIn(2000, m) {
+		return result{}, false
+	}
+	last := f.monthDay(i, end, m, b)
+	if y, e := f.yearAfter(end); e > 0 && b <= day.DaysIn(y, m) {
+		last = f.absolute(e, ofDay(day.Of(y, m, b)), "last day of a range")
+	}
+	if last.at.isZero() {
+		return last, true
+	}
+	y, _, _ := last.at.from.Civil()
+	first := f.absolute(i+1, ofDay(day.Of(y, m, a)), "first day of a range")
+	first.trim, last.lead, first.then = 1+len(tail), 1+len(head), &last
+	return first, true
+}
+
+// hyphenYears reads the two years of 1939-45.
 func (f *finder) hyphenYears(i int, head, tail string) (result, bool) {
 	a, b := number(head), number(tail)
 	if len(head) != 4 || a < 1000 || a > 2199 || b < 0 || len(tail) != 4 && len(tail) != 2 {
@@ -304,11 +330,9 @@ func (f *finder) hyphenYears(i int, head, tail string) (result, bool) {
 	if b <= a || b > 2199 {
 		return result{}, false
 	}
-	d, err := day.Parse(head + "/" + string(appendPadded(nil, b, 4)))
-	if err != nil {
-		return result{}, false
-	}
-	return result{end: i + 1, typ: DATE, value: head + "/" + string(appendPadded(nil, b, 4)), date: d, at: ofYear(a), reason: "years from and to"}, true
+	first, last := f.absolute(i+1, ofYear(a), "first year of a range"), f.absolute(i+1, ofYear(b), "last year of a range")
+	first.trim, last.lead, first.then = 1+len(tail), 1+len(head), &last
+	return first, true
 }
 
 // edgeHyphen reads mid-1990s, mid-September, late-1989 and, when it ends the
@@ -370,6 +394,8 @@ func (f *finder) quantity(i int) (result, bool) {
 			n, j = 100*n, j+1
 		}
 		if f.is(j, "and") && f.is(j+1, "a") && f.is(j+2, "half") {
+			halves, j = true, j+3
+		} else if f.is(j, "1") && f.is(j+1, "/") && f.is(j+2, "2") {
 			halves, j = true, j+3
 		}
 		if f.is(j, "or", "to", "-", "–") && f.count(j+1) > n && n > 0 {

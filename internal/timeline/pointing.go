@@ -14,6 +14,17 @@ func (f *finder) pointing(i int) (result, bool) {
 	}
 	dir := f.direction(i)
 	j := i + 1
+	if f.is(i, "that", "this") && f.is(j, "same") {
+		i, j = j, j+1
+	}
+	if f.is(i, "latest") {
+		switch {
+		case f.is(j, "quarter", "period"):
+			return f.lastQuarter(j+1, 0), true
+		case f.has(j, cUnit):
+			return result{}, false
+		}
+	}
 	if f.has(i, cThis) && f.has(j, cLast|cNext) && !f.kind(j, prose.Capital) { // this past spring, this coming Sunday
 		dir = f.direction(j)
 		j++
@@ -130,14 +141,16 @@ func (f *finder) the(i int) (result, bool) {
 		return f.yearAgo(j)
 	case f.is(j, "quarter") && !f.quarter.isZero() && !f.is(j+1, "of"):
 		return f.lastQuarter(j+1, 0), true
-	case f.is(j, "past", "present", "future") && !f.has(j+1, cUnit|cNumber|cPart|cSeason) && !f.kind(j+1, prose.Number) && (!f.kind(j+1, prose.Word) || f.has(j+1, cStop|cIn)):
+	case f.is(j, "past", "present", "future") && !f.kind(j+1, prose.Number) && (!f.kind(j+1, prose.Word) || f.has(j+1, cStop|cIn) || f.verb(j+1) != noTense):
 		return result{end: j + 1, typ: DATE, value: [...]string{"PAST_REF", "PRESENT_REF", "FUTURE_REF"}[f.which(j, "past", "present", "future")], reason: "a vague time"}, true
 	case f.is(j, "near", "distant", "recent", "foreseeable", "not-too-distant") && f.is(j+1, "future", "past"):
 		return result{end: j + 2, typ: DATE, value: [...]string{"FUTURE_REF", "PAST_REF"}[f.which(j+1, "future", "past")], reason: "a vague time"}, true
 	case f.dayNumber(j) > 0 && (f.has(j+1, cMonth) || f.is(j+1, "of") && f.has(j+2, cMonth)):
 		return f.dayFirst(j)
 	case f.fourDigits(j) > 0:
-		return f.numeral(j)
+		return f.periodOf(j)
+	case f.kind(j, prose.Hyphenated) && !strings.HasSuffix(f.text(j), "s") && !f.has(j+1, cUnit):
+		return result{}, false
 	case f.has(j, cThis|cLast|cNext|cOrdinal|cSeason|cHoliday|cNumber), f.kind(j, prose.Number|prose.Hyphenated), f.is(j, "'", "’"):
 		if f.is(j, "this", "that", "same") && !f.is(j, "same") || f.has(j, cNumber) && f.is(j, "many", "some") {
 			return result{}, false
@@ -147,6 +160,20 @@ func (f *finder) the(i int) (result, bool) {
 			return f.theNth(j)
 		}
 		return r, ok
+	}
+	return result{}, false
+}
+
+// periodOf reads the 1988 quarter, the 1988 second quarter, the 1988 period.
+func (f *finder) periodOf(j int) (result, bool) {
+	y := f.fourDigits(j)
+	switch {
+	case f.has(j+1, cOrdinal) && f.is(j+2, "quarter"):
+		return f.yearOrQuarter(j, y), true
+	case f.is(j+1, "quarter", "period") && !f.quarter.isZero():
+		return f.absolute(j+2, ofQuarter(y, f.quarter.quarterNo()), "the same quarter of another year"), true
+	case f.is(j+1, "period", "season"):
+		return f.absolute(j+2, ofYear(y), "year"), true
 	}
 	return result{}, false
 }

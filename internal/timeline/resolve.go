@@ -101,36 +101,37 @@ func (f *finder) onWeekday(i, end, w int, t tense) result {
 // nearYear returns the year that something yearly is of, where at gives its
 // first day in a year, and why.
 func (f *finder) nearYear(i, end int, at func(y int) day.Day) (y int, reason string, ok bool) {
-	if f.narrative && !f.last.isZero() {
-		return f.last.year(), "in the year spoken of", true
-	}
-	if !f.dated {
-		if f.last.isZero() {
-			return 0, unresolved, false
+	switch {
+	case !f.last.isZero() && (f.narrative || !f.dated):
+		y = f.last.year()
+		const turn = 240 // days back which mean the next year: January after November
+		if f.last.unit <= month && at(y) < f.last.from-turn {
+			return y + 1, "in the year after the one spoken of", true
 		}
-		return f.last.year(), "in the year spoken of", true
+		return y, "in the year spoken of", true
+	case !f.dated:
+		return 0, unresolved, false
 	}
 	y, _, _ = f.pub.Civil()
 	switch f.tense(i, end) {
-	case past:
-		if at(y) > f.pub {
-			y--
-		}
-		return y, "the last one up to publication", true
+	case past: // a dividend declared in October is paid in November
+		return f.within(y, at, -275, 90), "the one before publication, or soon after", true
 	case future:
-		if at(y)+31 < f.pub {
-			y++
-		}
-		return y, "the next one from publication on", true
+		return f.within(y, at, -31, 334), "the one after publication, or just before", true
 	}
-	const half = 183
+	return f.within(y, at, -182, 183), "the one nearest to publication", true
+}
+
+// within returns the year next to y in which what at gives lies between lo and
+// hi days from publication.
+func (f *finder) within(y int, at func(y int) day.Day, lo, hi day.Day) int {
 	switch d := at(y) - f.pub; {
-	case d > half:
-		y--
-	case d < -half:
-		y++
+	case d > hi:
+		return y - 1
+	case d < lo:
+		return y + 1
 	}
-	return y, "the one nearest to publication", true
+	return y
 }
 
 // yearly is a day that comes each year.

@@ -199,7 +199,7 @@ func (h holiday) on(y int) day.Day {
 	case h.moves:
 		return easter(y) + day.Day(h.easter)
 	case h.n > 0:
-		first := day.Of(y, h.month, 1)
+		first := day.Of(y, h.month, max(h.day, 1))
 		return first + day.Day((h.weekday-first.Weekday()+7)%7+7*(h.n-1))
 	case h.n < 0:
 		last := day.Of(y, h.month, day.DaysIn(y, h.month))
