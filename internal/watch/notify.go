@@ -32,7 +32,7 @@ func notify(ctx context.Context, f *filter, warn func(error), changes chan<- cha
 	}
 	n := &notifier{filter: f, watcher: w, watched: map[string]bool{}, warn: warn, changes: changes, ctx: ctx}
 	for _, d := range f.dirs {
-		if err := n.addRoot(d.abs); err != nil {
+		if err := n.addRoot(d); err != nil {
 			w.Close()
 			return err
 		}
@@ -152,7 +152,7 @@ func (n *notifier) giveUp(err error) {
 
 func (n *notifier) rescan() error {
 	for _, d := range n.filter.dirs {
-		if err := n.addRoot(d.abs); err != nil {
+		if err := n.addRoot(d); err != nil {
 			return err
 		}
 	}
@@ -197,8 +197,8 @@ func (n *notifier) forget(abs string) {
 		}
 	}
 	for _, d := range n.filter.dirs {
-		if _, in := below(d.abs, abs); in { // a watched root itself went: look out for its return
-			if err := n.addRoot(d.abs); err != nil && n.warn != nil {
+		if _, in := below(d, abs); in { // a watched root itself went: look out for its return
+			if err := n.addRoot(d); err != nil && n.warn != nil {
 				n.warn(err)
 			}
 		}
@@ -209,14 +209,14 @@ func (n *notifier) forget(abs string) {
 // directory into being that is to be watched.
 func (n *notifier) above(abs string) error {
 	for _, d := range n.filter.dirs {
-		if _, in := below(d.abs, abs); !in || n.watched[d.abs] {
+		if _, in := below(d, abs); !in || n.watched[d] {
 			continue
 		}
-		if err := n.addRoot(d.abs); err != nil {
+		if err := n.addRoot(d); err != nil {
 			return err
 		}
-		if n.watched[d.abs] {
-			if err := n.add(d.abs, true); err != nil {
+		if n.watched[d] {
+			if err := n.add(d, true); err != nil {
 				return err
 			}
 		}

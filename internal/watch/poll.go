@@ -11,7 +11,7 @@ import (
 // snapshot is the state of all watched files at one moment.
 type snapshot struct {
 	filter *filter
-	files  map[string]stamp // by path as the caller writes it
+	files  map[string]stamp // by slash path relative to the root
 }
 
 // stamp changes whenever a file does.
@@ -30,7 +30,7 @@ func (s *snapshot) look() map[string]stamp {
 	files := make(map[string]stamp, len(s.files))
 	for _, d := range s.filter.dirs {
 		// What cannot be read counts as not there: whoever reads the site will say why.
-		_ = filepath.WalkDir(d.abs, func(p string, e fs.DirEntry, err error) error {
+		_ = filepath.WalkDir(d, func(p string, e fs.DirEntry, err error) error {
 			name, ok := s.filter.path(p)
 			if err != nil || !ok {
 				if e != nil && e.IsDir() {

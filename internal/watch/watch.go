@@ -13,9 +13,15 @@ import (
 	"time"
 )
 
-// Options says how to watch. The zero value is useful.
+// Options says what to watch and how.
 type Options struct {
-	// Ignore are directories that are never watched, such as the output.
+	// Root is the directory that paths are relative to.
+	Root string
+	// Dirs are the directories below Root to watch, as slash paths. They need not
+	// exist yet. Without any it is Root itself.
+	Dirs []string
+	// Ignore are directories below Root that are never watched, such as the
+	// output, as slash paths.
 	Ignore []string
 	// Poll, when positive, is the interval at which to look for changes instead
 	// of being notified: for network drives and containers that notify nobody.
@@ -26,35 +32,36 @@ type Options struct {
 	// Patience is after how long a burst that does not end is reported all the
 	// same; default 100 ms.
 	Patience time.Duration
-	// Began, when not nil, is called at the first change of a burst, before it is
+	// Pending, when not nil, is called at the first change of a burst, before it is
 	// over, so that nothing out of date need be shown until the batch has come.
 	// It must return at once. Every call is followed by a batch.
-	Began func()
+	Pending func()
 	// Warn, when not nil, is told what keeps notifications from working.
 	Warn func(error)
 }
 
 // Batch is the changes of one burst.
 type Batch struct {
-	// Paths are the files that appeared, changed or went, sorted, each once; they
-	// begin with the directory that was to be watched, as it was given.
+	// Paths are the files that appeared, changed or went, sorted, each once, as
+	// slash paths relative to Root. A folder that went is named instead of its
+	// files when nobody said which they were.
 	Paths []string
-	// Rescan says that changes were missed: anything may have changed.
-	Rescan bool
+	// All says that changes were missed: anything may have changed.
+	All bool
 }
 
-// Watch reports changes of files in and below dirs until ctx ends; then it closes
-// the channel. A directory need not exist yet. While the receiver is busy, what
+// Watch reports changes of files in and below the directories until ctx ends;
+// then it closes the channel. While the receiver is busy, what
 // changes is added to the next batch, so that none is lost. When the system's
 // notifications cannot be had, it polls twice a second and tells Warn.
-func Watch(ctx context.Context, dirs []string, opt Options) (<-chan Batch, error) {
+func Watch(ctx context.Context, opt Options) (<-chan Batch, error) {
 	if opt.Quiet <= 0 {
 		opt.Quiet = 8 * time.Millisecond
 	}
 	if opt.Patience <= 0 {
 		opt.Patience = 100 * time.Millisecond
 	}
-	f, err := newFilter(dirs, opt.Ignore)
+	f, err := newFilter(opt.Root, opt.Dirs, opt.Ignore)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +106,7 @@ func gather(ctx context.Context, changes <-chan change, opt Options, out chan<- 
 		var batch Batch
 		if over {
 			send = out
-			batch = Batch{Rescan: rescan, Paths: make([]string, 0, len(paths))}
+			batch = Batch{All: rescan, Paths: make([]string, 0, len(paths))}
 			for p := range paths {
 				batch.Paths = append(batch.Paths, p)
 			}
@@ -115,8 +122,8 @@ func gather(ctx context.Context, changes <-chan change, opt Options, out chan<- 
 			now := time.Now()
 			if !began {
 				began, until = true, now.Add(opt.Patience)
-				if opt.Began != nil {
-					opt.Began()
+				if opt.Pending != nil {
+					opt.Pending()
 				}
 			}
 			if c.rescan {
@@ -138,34 +145,34 @@ func gather(ctx context.Context, changes <-chan change, opt Options, out chan<- 
 
 // filter knows which paths matter. It does not change.
 type filter struct {
-	dirs   []dir
+	root   string   // absolute
+	dirs   []string // absolute
 	ignore []string // absolute
 }
 
-// dir is a directory to watch: as the caller wrote it, and where it is.
-type dir struct{ given, abs string }
-
-func newFilter(dirs, ignore []string) (*filter, error) {
-	f := &filter{}
+func newFilter(root string, dirs, ignore []string) (*filter, error) {
+	abs, err := filepath.Abs(root)
+	if err != nil {
+		return nil, fmt.Errorf("watch %s: %w", root, err)
+	}
+	f := &filter{root: abs}
+	if len(dirs) == 0 {
+		dirs = []string{"."}
+	}
 	for _, d := range dirs {
-		abs, err := filepath.Abs(d)
-		if err != nil {
-			return nil, fmt.Errorf("watch %s: %w", d, err)
+		if !filepath.IsLocal(filepath.FromSlash(d)) {
+			return nil, fmt.Errorf("watch %s: it is not in %s", d, root)
 		}
-		f.dirs = append(f.dirs, dir{filepath.Clean(d), abs})
+		f.dirs = append(f.dirs, filepath.Join(abs, filepath.FromSlash(d)))
 	}
 	for _, d := range ignore {
-		abs, err := filepath.Abs(d)
-		if err != nil {
-			return nil, fmt.Errorf("watch: %w", err)
-		}
-		f.ignore = append(f.ignore, abs)
+		f.ignore = append(f.ignore, filepath.Join(abs, filepath.FromSlash(d)))
 	}
 	return f, nil
 }
 
-// path returns the absolute path as the caller would write it, and false when it
-// is not in a watched directory, is ignored, or is an editor's own file.
+// path returns the slash path, relative to the root, of an absolute one, and
+// false when that is not in a watched directory, is ignored, or is an editor's own file.
 func (f *filter) path(abs string) (string, bool) {
 	for _, i := range f.ignore {
 		if _, in := below(abs, i); in {
@@ -173,7 +180,7 @@ func (f *filter) path(abs string) (string, bool) {
 		}
 	}
 	for _, d := range f.dirs {
-		rel, in := below(abs, d.abs)
+		rel, in := below(abs, d)
 		if !in {
 			continue
 		}
@@ -182,7 +189,8 @@ func (f *filter) path(abs string) (string, bool) {
 				return "", false
 			}
 		}
-		return filepath.Join(d.given, rel), true
+		whole, _ := below(abs, f.root)
+		return filepath.ToSlash(whole), true
 	}
 	return "", false
 }

@@ -2,6 +2,7 @@ package watch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/fsnotify/fsnotify"
 )
 
 // bench is a watched folder with content, templates (which does not exist yet)
@@ -18,7 +21,7 @@ type bench struct {
 	*testing.T
 	root    string
 	batches <-chan Batch
-	began   atomic.Int32
+	pending atomic.Int32
 }
 
 // modes runs a test with the system's notifications and with polling.
@@ -37,11 +40,11 @@ func modes(t *testing.T, do func(b *bench)) {
 
 func (b *bench) start(opt Options) {
 	b.Helper()
-	opt.Ignore = []string{b.path("content/public")}
+	opt.Root, opt.Dirs, opt.Ignore = b.root, []string{"content", "templates"}, []string{"content/public"}
 	opt.Warn = func(err error) { b.Errorf("warned: %v", err) }
-	opt.Began = func() { b.began.Add(1) }
+	opt.Pending = func() { b.pending.Add(1) }
 	ctx, cancel := context.WithCancel(context.Background())
-	batches, err := Watch(ctx, []string{b.path("content"), b.path("templates")}, opt)
+	batches, err := Watch(ctx, opt)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -77,13 +80,13 @@ func (b *bench) expect(paths ...string) (batches int) {
 	var seen []string
 	timeout := time.After(5 * time.Second)
 	missing := func() bool {
-		return slices.ContainsFunc(paths, func(p string) bool { return !slices.Contains(seen, b.path(p)) })
+		return slices.ContainsFunc(paths, func(p string) bool { return !slices.Contains(seen, p) })
 	}
 	for missing() {
 		select {
 		case batch := <-b.batches:
 			batches++
-			if batch.Rescan {
+			if batch.All {
 				b.Fatalf("rescan without need")
 			}
 			if !slices.IsSorted(batch.Paths) || len(batch.Paths) == 0 {
@@ -181,13 +184,13 @@ func TestIgnored(t *testing.T) {
 			b.write(p, "noise")
 		}
 		b.silence()
-		if b.began.Load() != 0 {
-			b.Error("Began was called for what is ignored")
+		if b.pending.Load() != 0 {
+			b.Error("Pending was called for what is ignored")
 		}
 	})
 }
 
-// A burst makes few batches, each announced by Began before it came.
+// A burst makes few batches, each announced by Pending before it came.
 func TestBurst(t *testing.T) {
 	modes(t, func(b *bench) {
 		var paths []string
@@ -201,8 +204,8 @@ func TestBurst(t *testing.T) {
 			b.Errorf("%d batches for one burst", n)
 		}
 		b.silence()
-		if got := int(b.began.Load()); got != n {
-			b.Errorf("Began was called %d times for %d batches", got, n)
+		if got := int(b.pending.Load()); got != n {
+			b.Errorf("Pending was called %d times for %d batches", got, n)
 		}
 	})
 }
@@ -250,33 +253,70 @@ func TestOverflowAsksForRescan(t *testing.T) {
 	changes <- change{path: "p"}
 	changes <- change{rescan: true}
 	go gather(ctx, changes, Options{Quiet: time.Millisecond, Patience: time.Second}, out)
-	if b := <-out; !b.Rescan || !slices.Equal(b.Paths, []string{"p"}) {
+	if b := <-out; !b.All || !slices.Equal(b.Paths, []string{"p"}) {
 		t.Fatalf("got %+v", b)
 	}
 	changes <- change{path: "q"}
-	if b := <-out; b.Rescan || !slices.Equal(b.Paths, []string{"q"}) {
+	if b := <-out; b.All || !slices.Equal(b.Paths, []string{"q"}) {
 		t.Fatalf("the next: got %+v", b)
 	}
 }
 
-func TestRelativeDirsStayRelative(t *testing.T) {
-	root := t.TempDir()
-	t.Chdir(root)
-	if err := os.Mkdir("content", 0o755); err != nil {
-		t.Fatal(err)
-	}
+func TestRelativeRoot(t *testing.T) {
+	t.Chdir(t.TempDir())
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
-	batches, err := Watch(ctx, []string{"content"}, Options{})
+	batches, err := Watch(ctx, Options{Root: "."})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join("content", "a.md"), nil, 0o644); err != nil {
+	if err := os.WriteFile("a.md", nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	want := filepath.Join("content", "a.md")
-	if b := <-batches; !slices.Equal(b.Paths, []string{want}) {
-		t.Fatalf("got %v, want %s", b.Paths, want)
+	if b := <-batches; !slices.Equal(b.Paths, []string{"a.md"}) {
+		t.Fatalf("got %v", b.Paths)
+	}
+}
+
+func TestDirsOutsideRootAreRefused(t *testing.T) {
+	if _, err := Watch(t.Context(), Options{Root: t.TempDir(), Dirs: []string{"../elsewhere"}}); err == nil {
+		t.Fatal("not refused")
+	}
+}
+
+// When the system will not notify any more, polling goes on with what it did.
+func TestGivingUpGoesOnByPolling(t *testing.T) {
+	root := t.TempDir()
+	f, err := newFilter(root, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	changes := make(chan change, 8)
+	warned := ""
+	n := &notifier{filter: f, watcher: w, warn: func(err error) { warned = err.Error() }, changes: changes, ctx: ctx}
+	done := make(chan struct{})
+	go func() {
+		n.giveUp(errors.New("no more watches"))
+		close(done)
+	}()
+	if c := <-changes; !c.rescan {
+		t.Fatalf("first %+v, want a rescan", c)
+	}
+	if err := os.WriteFile(filepath.Join(root, "a.md"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if c := <-changes; c.path != "a.md" {
+		t.Fatalf("then %+v, want a.md", c)
+	}
+	cancel()
+	<-done
+	if !strings.Contains(warned, "no more watches") {
+		t.Fatalf("warned %q", warned)
 	}
 }
 
