@@ -196,7 +196,7 @@ func (r *record) article(a *Article) {
 		str(&e.Certainty)
 	})
 	num(r, &a.Unsure)
-	each(r, &a.Diags, func(d *diag.Diagnostic) {
+	each(r, (*[]diag.Diagnostic)(&a.Diags), func(d *diag.Diagnostic) {
 		num(r, &d.Severity)
 		str(&d.Code)
 		str(&d.Message)
