@@ -6,7 +6,6 @@ package entity
 
 import (
 	"dateline/internal/day"
-	"dateline/internal/diag"
 	"dateline/internal/ner"
 	"dateline/internal/prose"
 )
@@ -94,30 +93,9 @@ type Options struct {
 
 // Result is what Find found.
 type Result struct {
-	Mentions []Mention // in order, never overlapping
-	Found    []*Entity // entities that are in no register, by id; Origin FromText
-	Unsure   []Unsure
+	Mentions []Mention  // in order, never overlapping
+	Found    []*Entity  // entities that are in no register, by id; Origin FromText
+	Unsure   []Unsure   // in order
 	Unclear  []Decision // decisions whose words are no longer where they were
-}
-
-// Register is the entities of a site and the built-in gazetteer, indexed by name.
-type Register struct{}
-
-// NewRegister indexes the entities of a site over the built-in gazetteer. An
-// entity with a gazetteer entry's id or sameAs replaces it and keeps its coordinates.
-// Mistakes (an id twice, alias cycles, greedy aliases) are diagnostics.
-func NewRegister(own []*Entity) (*Register, diag.List) { panic("entity.NewRegister: not written yet") }
-
-// Lookup returns the entity with the id (following MergedInto), or nil.
-func (r *Register) Lookup(id string) *Entity { panic("not written yet") }
-
-// Resolve returns the entity that words written by an author name: an id, else a name or alias. nil if none or several.
-func (r *Register) Resolve(words string) *Entity { panic("not written yet") }
-
-// Own returns the entities with files, by id.
-func (r *Register) Own() []*Entity { panic("not written yet") }
-
-// Find decides which names of a mean whom. Time is linear in the text.
-func (r *Register) Find(a *prose.Analysis, names []ner.Name, opt Options) Result {
-	panic("entity.Find: not written yet")
+	Unlinked []ner.Name // in order: names that are nobody's, such as a surname without its bearer
 }

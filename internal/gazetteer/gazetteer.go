@@ -27,6 +27,7 @@ const (
 	Title    // "Foreign Secretary": Male, Female or neither
 	Mister   // a title that only a man bears: "Mr"
 	Mistress // a title that only a woman bears: "Mrs"
+	Demonym  // "Syrian", Within the place it relates to; it follows the place's entry and has no id
 )
 
 // IsPlace reports whether k is a kind of place.
@@ -177,4 +178,10 @@ func idHash(id string) uint64 {
 		h = (h ^ uint64(id[i])) * prime
 	}
 	return mix(h, 0)
+}
+
+// Codes returns the numbers of entry n in Wikidata and GeoNames, 0 when unknown.
+func (w *World) Codes(n uint32) (wikidata, geonames uint32) {
+	e := w.entries[int(n)*entrySize:]
+	return u32(e, 28), u32(e, 32)
 }

@@ -45,7 +45,7 @@ func (s *scan) phrase(p, e int) int {
 		class := s.a.Tokens[p].Class
 		if f&gazetteer.Function != 0 && class&prose.AllCaps == 0 || f&gazetteer.Calendar != 0 && !s.goesOn(p, e) {
 			if s.seen = -1; s.text(p) == "The" { // The Hague
-				if m, _ := s.known(p); m.end > p+1 && m.kind != 0 && startsThe(s.world.Name(m.entry)) {
+				if m, _ := s.known(p); m.end > p+1 && m.kind != gazetteer.Demonym && startsThe(s.world.Name(m.entry)) {
 					s.addKnown(p, m)
 					p, title = m.end, ""
 					continue
@@ -107,6 +107,12 @@ func (s *scan) one(p, e int, title string, known match) int {
 	if org, why := s.organisation(p, e); org > p+1 && org > known.end {
 		s.add(p, org, Organisation, 0.75, "", why, false)
 		return org
+	}
+	if known.kind == gazetteer.Demonym {
+		if known.end > p+1 {
+			return known.end
+		}
+		known = match{}
 	}
 	if known.end > p+1 {
 		s.addKnown(p, known)

@@ -114,6 +114,7 @@ const (
 	rankCountry = 1 << 30
 	rankTitle   = 1<<30 + 1
 	rankOwn     = 1 << 29
+	rankDemonym = 1<<29 - 2
 	rankForeign = 1
 )
 
@@ -175,9 +176,9 @@ func (g *generator) countries() error {
 			return err
 		}
 		n := g.add(e, addr.Slug(e.Name))
+		g.demonyms(n, row[6])
 		g.say(n, rankCountry, e.Name)
 		g.say(n, rankCountry-1, strings.Split(row[5], ";")...)
-		g.demonyms(n, row[6])
 		all = append(all, named{n, row[0]})
 		return nil
 	})
@@ -201,9 +202,14 @@ func (g *generator) countries() error {
 	return nil
 }
 
-// demonyms notes adjectives of nations as facts, and as names of nothing.
-func (g *generator) demonyms(_ uint32, list string) {
+// demonyms notes the adjectives of a nation or region, which must have been added last.
+func (g *generator) demonyms(n uint32, list string) {
+	within := g.content.Entries[n].ID
 	for _, d := range strings.Split(list, ";") {
+		if d == "" {
+			continue
+		}
+		g.say(g.add(gazetteer.Entry{Name: d, Kind: gazetteer.Demonym, Within: within}), rankDemonym, d)
 		g.know(gazetteer.People, d)
 		if !strings.HasSuffix(d, "ese") && !strings.HasSuffix(d, "sh") && !strings.HasSuffix(d, "ch") {
 			g.know(gazetteer.People, d+"s")
@@ -228,9 +234,9 @@ func (g *generator) regions() error {
 		}
 		e.Name, _, _ = strings.Cut(e.Name, " (") // "Georgia (U.S. state)": only the id says which
 		n := g.add(e, addr.Slug(row[0]))
+		g.demonyms(n, row[6])
 		g.say(n, rankOwn, e.Name)
 		g.say(n, rankOwn-1, strings.Split(row[5], ";")...)
-		g.demonyms(n, row[6])
 		return nil
 	})
 }

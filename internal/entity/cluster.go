@@ -1,0 +1,620 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"dateline/internal/addr"
+	"dateline/internal/gazetteer"
+	"dateline/internal/ner"
+)
+
+// cluster is the names of one article that mean the same.
+type cluster struct {
+	kind   ner.Kind
+	person person
+	own    int32  // -1 if none
+	entry  int64  // of the gazetteer, -1 if none
+	id     string // of its entity; "" when it has none
+	origin Origin
+	best   int32 // candidate that names it most completely
+	last   int32 // its last candidate, from which the others follow
+	forms  int   // words of that name
+	count  int
+	score  float32
+	full   bool // named in full: a person's two names, any other name
+	next   [4]int32
+}
+
+// What clusters are found by. A key is one of these, mixed with a hash.
+const (
+	bySound   = iota // of a surname
+	byBones          // consonants of a surname
+	byGiven          // first name
+	byPhrase         // all words, or the entity
+	keyOwn    = 0x5bd1e9955bd1e995
+	keyEntry  = 0xc6a4a7935bd1e995
+	keyBones  = 0x2127599bf4325c37
+	keyGiven  = 0x880355f21e6d1965
+	keyPhrase = 0x9E3779B97F4A7C15
+	keyLetter = 0x94d049bb133111eb
+	keyEnds   = 0xbf58476d1ce4e5b9
+)
+
+// deepest is how many clusters under one key are looked at: an article with more
+// persons of one surname is no article.
+const deepest = 32
+
+func (f *finder) chain(key uint64, link int, yield func(i int32, c *cluster) bool) {
+	i := f.heads[key]
+	for n := 0; i != 0 && n < deepest; n++ {
+		c := &f.clusters[i-1]
+		if !yield(i-1, c) {
+			return
+		}
+		i = c.next[link]
+	}
+}
+
+func (f *finder) index(key uint64, link int, i int32) {
+	f.clusters[i].next[link] = f.heads[key]
+	f.heads[key] = i + 1
+}
+
+// group puts candidates into clusters: full names first, then what is short for them.
+func (f *finder) group() {
+	for i := range f.cands {
+		c := &f.cands[i]
+		switch {
+		case c.several:
+		case c.kind == ner.Person && c.fixed == "" && c.own < 0 && c.person.words < 2:
+		case c.kind != ner.Person && c.fixed == "" && c.own < 0 && f.isLetters(c):
+		case c.kind == ner.Person:
+			f.groupPerson(int32(i))
+		default:
+			f.groupThing(int32(i))
+		}
+	}
+	for i := range f.cands {
+		c := &f.cands[i]
+		switch {
+		case c.cluster >= 0 || c.doubt != nil:
+		case c.several:
+			f.groupAmbiguous(int32(i))
+		case c.kind == ner.Person:
+			f.groupSurname(int32(i))
+		default:
+			f.groupThing(int32(i))
+		}
+	}
+}
+
+// fresh makes a cluster of candidate i.
+func (f *finder) fresh(i int32) int32 {
+	c := &f.cands[i]
+	n := int32(len(f.clusters))
+	f.clusters = append(f.clusters, cluster{kind: c.kind, person: c.person, own: c.own, entry: -1, id: c.fixed, origin: c.origin, best: i, last: -1})
+	return n
+}
+
+// join puts candidate i into cluster n.
+func (f *finder) join(i, n int32) {
+	c, cl := &f.cands[i], &f.clusters[n]
+	c.cluster, c.before = n, cl.last
+	cl.last = i
+	cl.count++
+	cl.score = max(cl.score, c.score)
+	cl.full = cl.full || c.kind != ner.Person || c.person.words > 1 || c.fixed != ""
+	if cl.person.gender == anyone {
+		cl.person.gender = c.person.gender
+	}
+	if forms := f.count(c); forms > cl.forms {
+		cl.forms, cl.best = forms, i
+	}
+}
+
+func (f *finder) count(c *cand) int {
+	n := 0
+	for w, ok := gazetteer.Next(f.a.S[:c.End], c.Start); ok; w, ok = gazetteer.Next(f.a.S[:c.End], w.End) {
+		n++
+	}
+	return n
+}
+
+// groupPerson finds the cluster of a person named in full, or of an own person.
+func (f *finder) groupPerson(i int32) {
+	c := &f.cands[i]
+	p := &c.person
+	n, best := int32(-1), 0
+	if c.own >= 0 {
+		f.chain(uint64(c.own)^keyOwn, byPhrase, func(k int32, _ *cluster) bool { n = k; return false })
+	}
+	if n < 0 {
+		try := func(k int32, cl *cluster) bool {
+			if cl.person.suffix != p.suffix || cl.person.gender.against(p.gender) || c.own >= 0 && cl.own >= 0 && c.own != cl.own || c.fixed != "" && cl.id != "" && c.fixed != cl.id {
+				return true
+			}
+			if g := sameGiven(cl.person.given, p.given); g > best && (cl.person.words > 1 && p.words > 1 || c.fixed != "") {
+				n, best = k, g
+			}
+			return true
+		}
+		f.chain(p.sound, bySound, try)
+		if n < 0 && p.bones != 0 && p.given != "" {
+			f.chain(p.bones^keyBones, byBones, try)
+		}
+	}
+	if n < 0 {
+		n = f.fresh(i)
+		cl := &f.clusters[n]
+		if cl.own < 0 && cl.id == "" {
+			if own := f.r.namesake(p); own >= 0 {
+				cl.own = own
+				c.reason = "another spelling of a name in the register"
+			}
+		}
+		f.index(p.sound, bySound, n)
+		if p.bones != 0 {
+			f.index(p.bones^keyBones, byBones, n)
+		}
+		if p.given != "" {
+			f.index(gazetteer.Hash(p.given)^keyGiven, byGiven, n)
+		}
+		if own := f.clusters[n].own; own >= 0 {
+			f.index(uint64(own)^keyOwn, byPhrase, n)
+		}
+	} else if cl := &f.clusters[n]; cl.own < 0 && c.own >= 0 {
+		cl.own = c.own
+		f.index(uint64(c.own)^keyOwn, byPhrase, n)
+	}
+	if cl := &f.clusters[n]; cl.id == "" && c.fixed != "" {
+		cl.id, cl.origin = c.fixed, c.origin
+	}
+	f.join(i, n)
+}
+
+// namesake returns the one own person whose name p is another spelling of, or -1.
+func (r *Register) namesake(p *person) int32 {
+	found := int32(-1)
+	if p.words < 2 {
+		return found
+	}
+	for _, key := range [...]uint64{p.sound, p.bones ^ keyBones} {
+		if key == keyBones {
+			continue
+		}
+		for n, own := range r.surnames[key] {
+			if n >= deepest {
+				break
+			}
+			q := parsePerson(&r.world, r.own[own].Name)
+			if q.suffix != p.suffix || q.gender.against(p.gender) || isInitial(p.given) || sameGiven(p.given, q.given) == 0 {
+				continue
+			}
+			if found >= 0 && found != own {
+				return -1
+			}
+			found = own
+		}
+		if found >= 0 {
+			return found
+		}
+	}
+	return found
+}
+
+// groupSurname finds whom one name of a person means: who bears the surname
+// here, or failing that the first name.
+func (f *finder) groupSurname(i int32) {
+	c := &f.cands[i]
+	p := &c.person
+	var fits []int32
+	exact := 0
+	try := func(k int32, cl *cluster) bool {
+		if cl.person.gender.against(p.gender) || p.suffix != 0 && cl.person.suffix != p.suffix {
+			return true
+		}
+		same := equalFold(cl.person.surname, p.surname)
+		switch {
+		case same && exact == 0:
+			fits, exact = append(fits[:0], k), 1
+		case same || exact == 0:
+			fits = append(fits, k)
+		}
+		return true
+	}
+	f.chain(p.sound, bySound, try)
+	if len(fits) == 0 && p.bones != 0 && (p.arabic || c.title != "") {
+		f.chain(p.bones^keyBones, byBones, func(k int32, cl *cluster) bool {
+			if cl.person.arabic != p.arabic {
+				return true
+			}
+			return try(k, cl)
+		})
+	}
+	if len(fits) > 1 && c.title != "" { // the President among the Clintons
+		var titled []int32
+		for _, k := range fits {
+			if b := &f.cands[f.clusters[k].best]; b.title != "" && strings.EqualFold(b.title, c.title) {
+				titled = append(titled, k)
+			}
+		}
+		if len(titled) == 1 {
+			fits = titled
+		}
+	}
+	if len(fits) == 0 && !p.arabic {
+		f.chain(gazetteer.Hash(p.surname)^keyGiven, byGiven, func(k int32, cl *cluster) bool {
+			if !cl.person.gender.against(p.gender) {
+				fits = append(fits, k)
+			}
+			return true
+		})
+		if len(fits) == 1 {
+			c.score = min(c.score, 0.6)
+			c.reason = "first name; person named in full in this article"
+			f.join(i, fits[0])
+			return
+		}
+		fits = nil // a first name that several bear is not even a doubt
+	}
+	switch len(fits) {
+	case 1:
+		if cl := &f.clusters[fits[0]]; cl.full {
+			c.score = max(c.score, 0.85)
+			c.reason = "surname; person named in full in this article"
+		}
+		f.join(i, fits[0])
+	case 0:
+		n := f.fresh(i)
+		if own := f.r.official(c, f.opt); own >= 0 {
+			f.clusters[n].own = own
+			c.reason = "surname and office of a person in the register"
+		}
+		f.index(p.sound, bySound, n)
+		f.join(i, n)
+	default:
+		c.doubt = fits
+	}
+}
+
+// official returns the one own person with the surname who held the office that
+// is c's title on the day, or -1.
+func (r *Register) official(c *cand, opt Options) int32 {
+	found := int32(-1)
+	if c.title == "" {
+		return found
+	}
+	for n, own := range r.surnames[c.person.sound] {
+		if n >= deepest {
+			break
+		}
+		for j, role := range r.own[own].Roles {
+			if strings.EqualFold(role.Title, c.title) && r.inOffice(holder{own, int32(j)}, opt.Published) {
+				if found >= 0 && found != own {
+					return -1
+				}
+				found = own
+			}
+		}
+	}
+	return found
+}
+
+// groupAmbiguous links a name that several entities bear, or that counts only
+// where its bearer is named in full, if exactly one of them is.
+func (f *finder) groupAmbiguous(i int32) {
+	c := &f.cands[i]
+	words := f.a.S[c.Start:c.End]
+	var here []int32
+	var bearers []int32
+	always := 0
+	f.r.names.At(c.node, func(text string, rf uint32) bool {
+		own := int32(rf / nameKinds)
+		if rf%nameKinds == isNever || !gazetteer.Match(words, text) || len(bearers) > deepest {
+			return true
+		}
+		if rf%nameKinds == isName {
+			always++
+		}
+		bearers = append(bearers, own)
+		f.chain(uint64(own)^keyOwn, byPhrase, func(k int32, cl *cluster) bool {
+			if cl.full && !(c.kind == ner.Person && cl.person.gender.against(c.person.gender)) {
+				here = append(here, k)
+			}
+			return false
+		})
+		return true
+	})
+	switch {
+	case len(here) == 1:
+		c.reason = "alias; named in full in this article"
+		f.join(i, here[0])
+	case len(here) > 1:
+		c.doubt = here
+	case always > 1:
+		u := Unsure{Span: c.Span, Reason: "a name of several entities of the register"}
+		for _, own := range bearers {
+			u.Candidates = append(u.Candidates, f.r.own[own].ID)
+		}
+		f.res.Unsure = append(f.res.Unsure, u)
+	default:
+		// Nobody of the register: it may be somebody of this article.
+		c.own, c.several = -1, false
+		if c.kind == ner.Person {
+			f.groupSurname(i)
+		}
+	}
+}
+
+// isLetters reports whether c is one word in capitals, which may be short for a longer name.
+func (f *finder) isLetters(c *cand) bool {
+	s := f.a.S[c.Start:c.End]
+	if len(s) > 8 || len(s) < 2 {
+		return false
+	}
+	for _, r := range s {
+		if !unicode.IsUpper(r) && r != '.' {
+			return false
+		}
+	}
+	return true
+}
+
+// groupThing finds the cluster of a place, an organisation or anything else
+// that is no person.
+func (f *finder) groupThing(i int32) {
+	c := &f.cands[i]
+	s := f.a.S[c.Start:c.End]
+	n := int32(-1)
+	take := func(k int32, _ *cluster) bool { n = k; return false }
+	own, entry := c.own, int64(-1)
+	if own < 0 && c.fixed == "" {
+		if entry = f.r.place(f.a.S, c); entry >= 0 {
+			if o, ok := f.r.replaced[uint32(entry)]; ok {
+				own, entry = o, -1
+			}
+		}
+	}
+	phrase, first, last, letters := f.keys(s)
+	switch {
+	case own >= 0:
+		f.chain(uint64(own)^keyOwn, byPhrase, take)
+	case entry >= 0:
+		f.chain(uint64(entry)^keyEntry, byPhrase, take)
+	default:
+		f.chain(phrase^keyPhrase, byPhrase, take)
+		if n < 0 && f.isLetters(c) {
+			f.chain(phrase^keyLetter, byBones, take)
+		}
+		if n < 0 && c.kind == ner.Organisation && first != last {
+			f.chain((first*3+last)^keyEnds, byGiven, func(k int32, cl *cluster) bool {
+				b := &f.cands[cl.best]
+				if cl.kind == ner.Organisation && subset(s, f.a.S[b.Start:b.End]) {
+					n = k
+					return false
+				}
+				return true
+			})
+		}
+	}
+	if n >= 0 && c.fixed != "" && f.clusters[n].id != "" && f.clusters[n].id != c.fixed {
+		n = -1
+	}
+	if n < 0 {
+		n = f.fresh(i)
+		cl := &f.clusters[n]
+		cl.own, cl.entry = own, entry
+		switch {
+		case own >= 0:
+			f.index(uint64(own)^keyOwn, byPhrase, n)
+		case entry >= 0:
+			f.index(uint64(entry)^keyEntry, byPhrase, n)
+		default:
+			f.index(phrase^keyPhrase, byPhrase, n)
+		}
+		if letters != 0 {
+			f.index(letters^keyLetter, byBones, n)
+		}
+		if c.kind == ner.Organisation && first != last {
+			f.index((first*3+last)^keyEnds, byGiven, n)
+		}
+	}
+	if cl := &f.clusters[n]; cl.id == "" && c.fixed != "" {
+		cl.id, cl.origin = c.fixed, c.origin
+	}
+	f.join(i, n)
+}
+
+// place returns the entry of the gazetteer that c names, -1 if none. Of cities
+// with one name, that of the country which stands after it is meant.
+func (r *Register) place(s string, c *cand) int64 {
+	best, clear := r.entry(s[c.Start:c.End])
+	if best < 0 {
+		best, clear = r.entry("The " + s[c.Start:c.End])
+	}
+	if best < 0 {
+		return best
+	}
+	isOrg := r.world.Kind(uint32(best)) == gazetteer.Organisation
+	if isOrg != (c.kind == ner.Organisation) {
+		return -1
+	}
+	if clear || !strings.HasPrefix(s[c.End:], ", ") {
+		return best
+	}
+	return best
+}
+
+// keys returns hashes of a name: of all its words but small ones before and Inc
+// and the like after, of the first and the last, and of its initials.
+func (f *finder) keys(s string) (phrase, first, last, letters uint64) {
+	const prime = 1099511628211
+	phrase, letters = 14695981039346656037, 14695981039346656037
+	words := 0
+	for w, ok := gazetteer.Next(s, 0); ok; w, ok = gazetteer.Next(s, w.End) {
+		word := s[w.Start:w.End]
+		if words == 0 && strings.EqualFold(word, "the") {
+			continue
+		}
+		if words > 0 {
+			switch word {
+			case "Inc", "Corp", "Ltd", "Co", "plc", "PLC", "LLC", "Limited", "Corporation":
+				if _, more := gazetteer.Next(s, w.End); !more {
+					continue
+				}
+			}
+		}
+		words++
+		phrase = (phrase ^ w.Hash) * prime
+		if first == 0 {
+			first = w.Hash
+		}
+		last = w.Hash
+		if c := word[0]; 'A' <= c && c <= 'Z' {
+			letters = (letters ^ uint64(c-'A'+'a')) * prime
+		}
+	}
+	if words < 2 {
+		letters = 0
+	}
+	return phrase, first, last, letters
+}
+
+// subset reports whether one name's words are all among the other's.
+func subset(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	at := 0
+	for w, ok := gazetteer.Next(a, 0); ok; w, ok = gazetteer.Next(a, w.End) {
+		for {
+			x, more := gazetteer.Next(b, at)
+			if !more {
+				return false
+			}
+			at = x.End
+			if x.Hash == w.Hash {
+				break
+			}
+		}
+	}
+	return true
+}
+
+// identify gives clusters their entities.
+func (f *finder) identify() {
+	for n := range f.clusters {
+		cl := &f.clusters[n]
+		switch {
+		case cl.id != "":
+		case cl.own >= 0:
+			cl.id, cl.origin = f.r.own[cl.own].ID, FromRegister
+			if to := f.r.own[cl.own].MergedInto; to != "" {
+				cl.id = to
+			}
+		case cl.entry >= 0:
+			cl.id, cl.origin = f.r.world.ID(uint32(cl.entry)), FromGazetteer
+		case cl.kind == ner.Person && cl.full && (cl.score >= 0.6 || cl.count > 1),
+			(cl.kind == ner.Organisation || cl.kind == ner.Place) && cl.score >= 0.7 && cl.forms > 0:
+			f.introduce(cl)
+		}
+	}
+}
+
+// introduce makes the entity of a cluster that is in no register.
+func (f *finder) introduce(cl *cluster) {
+	name := f.canonical(cl)
+	id := addr.Slug(name)
+	if len(id) > 64 {
+		id = strings.Trim(id[:64], "-")
+	}
+	if e := f.r.Lookup(id); e != nil {
+		if e.Kind == cl.kind {
+			cl.id, cl.origin = e.ID, e.Origin
+			return
+		}
+		id = strings.Trim(id[:min(len(id), 50)], "-") + "-" + cl.kind.String()
+	}
+	cl.id, cl.origin = f.newcomer(id, name, cl.kind), FromText
+}
+
+// canonical returns the form of a cluster's name that is most complete, and
+// among those equally complete the most frequent, then the first.
+func (f *finder) canonical(cl *cluster) string {
+	best := &f.cands[cl.best]
+	name := f.a.S[best.Start:best.End]
+	if cl.count == 1 {
+		return tidy(name)
+	}
+	counts := map[string]int{}
+	var order []string
+	for i := cl.last; i >= 0; i = f.cands[i].before {
+		c := &f.cands[i]
+		if f.count(c) != cl.forms {
+			continue
+		}
+		form := tidy(f.a.S[c.Start:c.End])
+		if counts[form]++; counts[form] == 1 {
+			order = append(order, form)
+		}
+	}
+	top := 0
+	for _, form := range slices.Backward(order) {
+		if n := counts[form]; n > top {
+			name, top = form, n
+		}
+	}
+	return tidy(name)
+}
+
+// tidy returns a name on one line and, when it is all in capitals, not so.
+func tidy(name string) string {
+	if strings.ContainsAny(name, "\n\t\r") || strings.Contains(name, "  ") {
+		name = strings.Join(strings.Fields(name), " ")
+	}
+	if !strings.Contains(name, " ") || strings.IndexFunc(name, unicode.IsLower) >= 0 {
+		return name
+	}
+	var b strings.Builder
+	inside := false
+	for _, r := range name {
+		if inside {
+			r = unicode.ToLower(r)
+		}
+		inside = unicode.IsLetter(r)
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// newcomer returns the id of the entity found in the text under id, making it
+// if it is new.
+func (f *finder) newcomer(id, name string, kind ner.Kind) string {
+	if _, ok := f.foundAt[id]; ok {
+		return id
+	}
+	if f.foundAt == nil {
+		f.foundAt = map[string]int32{}
+	}
+	f.foundAt[id] = int32(len(f.found))
+	f.found = append(f.found, &Entity{ID: id, Name: name, Kind: kind, Origin: FromText})
+	return id
+}
+
+// stranger returns the id of what an author named target, who is in no register.
+func (f *finder) stranger(target, words string, kind ner.Kind, _ Origin) string {
+	name := target
+	if !strings.ContainsFunc(target, unicode.IsUpper) && addr.CheckID(target) == nil {
+		name = words
+	}
+	id := addr.Slug(target)
+	if len(id) > 64 {
+		id = strings.Trim(id[:64], "-")
+	}
+	if kind == ner.Unknown {
+		kind = ner.Thing
+	}
+	return f.newcomer(id, tidy(name), kind)
+}

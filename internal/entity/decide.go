@@ -1,0 +1,204 @@
+package entity
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"dateline/internal/gazetteer"
+	"dateline/internal/ner"
+	"dateline/internal/prose"
+)
+
+// placed is a decision with its place in the text.
+type placed struct {
+	span prose.Span
+	*Decision
+}
+
+// decide finds the words that decisions are about. A decision whose words do
+// not stand between the words that stood around them, or stand so more than once
+// and not where they stood, is unclear: it must never fall on others.
+func (f *finder) decide() []placed {
+	ds := f.opt.Decisions
+	if len(ds) == 0 {
+		return nil
+	}
+	phrases := make([]gazetteer.Phrase, 0, len(ds))
+	for i, d := range ds {
+		phrases = append(phrases, gazetteer.Phrase{Text: d.Exact, Ref: uint32(i)})
+	}
+	index := gazetteer.Build(phrases)
+	type spot struct {
+		at, n  int // of the only or rightly placed one; how many
+		placed bool
+	}
+	spots := make([]spot, len(ds))
+	s := f.a.S
+	chars, upTo := 0, 0 // code points before upTo
+	for w, ok := gazetteer.Next(s, 0); ok; w, ok = gazetteer.Next(s, w.End) {
+		n, on := index.Step(gazetteer.Node{}, w.Hash)
+		for x := w; on; {
+			if n.Ends() {
+				index.At(n, func(_ string, ref uint32) bool {
+					d, sp := &ds[ref], &spots[ref]
+					lead, _ := gazetteer.Next(d.Exact, 0)
+					at := w.Start - lead.Start
+					if at < 0 || !strings.HasPrefix(s[at:], d.Exact) || !strings.HasSuffix(s[:at], d.Prefix) || !strings.HasPrefix(s[at+len(d.Exact):], d.Suffix) {
+						return true
+					}
+					chars += utf8.RuneCountInString(s[min(upTo, at):at])
+					upTo = max(upTo, at)
+					sp.n++
+					if here := chars - utf8.RuneCountInString(s[at:upTo]); here == d.Start {
+						sp.at, sp.placed = at, true
+					} else if !sp.placed {
+						sp.at = at
+					}
+					return true
+				})
+			}
+			next, more := gazetteer.Next(s, x.End)
+			if !more || next.Start-x.End > 64 {
+				break
+			}
+			x = next
+			n, on = index.Step(n, x.Hash)
+		}
+	}
+	var out []placed
+	for i := range ds {
+		d, sp := &ds[i], spots[i]
+		bare := strings.TrimSpace(d.Prefix) == "" && strings.TrimSpace(d.Suffix) == ""
+		if d.Exact == "" || sp.n == 0 || sp.n > 1 && !sp.placed || bare && !sp.placed {
+			f.res.Unclear = append(f.res.Unclear, *d)
+			continue
+		}
+		out = append(out, placed{prose.Span{Start: sp.at, End: sp.at + len(d.Exact)}, d})
+	}
+	slices.SortStableFunc(out, func(a, b placed) int { return cmp.Or(a.span.Start-b.span.Start, b.span.End-a.span.End) })
+	return out
+}
+
+// emit writes the result: what the author linked, then what was decided, then
+// what was found.
+func (f *finder) emit(decisions []placed) {
+	f.res.Mentions = make([]Mention, 0, len(f.cands))
+	strong := map[int32]bool{}
+	for i := range f.cands {
+		if c := &f.cands[i]; !c.weak && c.cluster >= 0 {
+			strong[c.cluster] = true
+		}
+	}
+	di := 0
+	var accepted []prose.Span
+	for _, d := range decisions {
+		if d.Status == "accepted" && !f.authored(d.span) && (len(accepted) == 0 || accepted[len(accepted)-1].End <= d.span.Start) {
+			accepted = append(accepted, d.span)
+			f.res.Mentions = append(f.res.Mentions, f.decided(d))
+		}
+	}
+	for i := range f.cands {
+		c := &f.cands[i]
+		for di < len(accepted) && accepted[di].End <= c.Start {
+			di++
+		}
+		if di < len(accepted) && accepted[di].Start < c.End && c.origin != FromAuthor {
+			continue
+		}
+		id, origin := c.fixed, c.origin
+		if c.cluster >= 0 && id == "" {
+			id, origin = f.clusters[c.cluster].id, f.clusters[c.cluster].origin
+			if origin == FromAuthor {
+				origin = FromText
+				if e := f.r.Lookup(id); e != nil {
+					origin = e.Origin
+				}
+			}
+		}
+		if len(c.doubt) > 0 {
+			f.res.Unsure = append(f.res.Unsure, f.doubt(c))
+			id = ""
+		}
+		if id == "" || c.weak && !strong[c.cluster] || rejected(decisions, c.Span, id) && c.origin != FromAuthor {
+			if c.kind != ner.Unknown && !c.weak {
+				f.res.Unlinked = append(f.res.Unlinked, ner.Name{Span: c.Span, Kind: c.kind, Score: c.score, Title: c.title, Reason: c.reason})
+			}
+			continue
+		}
+		kind := c.kind
+		if c.cluster >= 0 {
+			kind = f.clusters[c.cluster].kind
+		}
+		f.res.Mentions = append(f.res.Mentions, Mention{Span: c.Span, Entity: id, Kind: kind, Score: c.score, Origin: origin, Reason: c.reason})
+	}
+	slices.SortFunc(f.res.Mentions, func(a, b Mention) int { return a.Start - b.Start })
+	slices.SortFunc(f.res.Unsure, func(a, b Unsure) int { return a.Start - b.Start })
+	used := map[string]bool{}
+	for i := range f.res.Mentions {
+		used[f.res.Mentions[i].Entity] = true
+	}
+	for _, e := range f.found {
+		if used[e.ID] {
+			f.res.Found = append(f.res.Found, e)
+		}
+	}
+	slices.SortFunc(f.res.Found, func(a, b *Entity) int { return strings.Compare(a.ID, b.ID) })
+}
+
+// authored reports whether the author linked some of the words.
+func (f *finder) authored(s prose.Span) bool {
+	i, _ := slices.BinarySearchFunc(f.a.Links, s.Start, func(l prose.Link, at int) int {
+		if l.End <= at {
+			return -1
+		}
+		return 1
+	})
+	return i < len(f.a.Links) && f.a.Links[i].Start < s.End
+}
+
+// decided returns the mention that was accepted.
+func (f *finder) decided(d placed) Mention {
+	m := Mention{Span: d.span, Entity: d.Entity, Score: 1, Origin: FromDecision, Reason: "decided on this article"}
+	if e := f.r.Lookup(d.Entity); e != nil {
+		m.Entity, m.Kind = e.ID, e.Kind
+		return m
+	}
+	if i, ok := f.foundAt[d.Entity]; ok {
+		m.Kind = f.found[i].Kind
+		return m
+	}
+	m.Kind = ner.Thing
+	for i := range f.cands {
+		if c := &f.cands[i]; c.Start < d.span.End && d.span.Start < c.End && c.kind != ner.Unknown {
+			m.Kind = c.kind
+			break
+		}
+	}
+	f.newcomer(d.Entity, tidy(d.Exact), m.Kind)
+	return m
+}
+
+// rejected reports whether it was decided that the words do not mean the entity.
+func rejected(ds []placed, s prose.Span, id string) bool {
+	i, _ := slices.BinarySearchFunc(ds, s.Start, func(d placed, at int) int { return d.span.Start - at })
+	for k := max(0, i-1); k < len(ds) && ds[k].span.Start < s.End; k++ {
+		d := &ds[k]
+		if d.Status == "rejected" && s.Start < d.span.End && (d.Entity == "" || d.Entity == id) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) doubt(c *cand) Unsure {
+	u := Unsure{Span: c.Span, Reason: "several persons of that surname in this article"}
+	for _, n := range c.doubt {
+		id := f.clusters[n].id
+		if id != "" && !slices.Contains(u.Candidates, id) {
+			u.Candidates = append(u.Candidates, id)
+		}
+	}
+	return u
+}

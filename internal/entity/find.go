@@ -1,0 +1,517 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"dateline/internal/gazetteer"
+	"dateline/internal/ner"
+	"dateline/internal/prose"
+)
+
+// finder is one article on its way from names to mentions.
+type finder struct {
+	r     *Register
+	a     *prose.Analysis
+	opt   Options
+	own   []ownMatch
+	cands []cand
+
+	clusters []cluster
+	heads    map[uint64]int32 // first cluster under a key, plus 1
+	found    []*Entity
+	foundAt  map[string]int32 // index in found by id
+	res      Result
+}
+
+// cand is a stretch of text that may name an entity.
+type cand struct {
+	prose.Span
+	kind    ner.Kind
+	score   float32
+	title   string
+	reason  string
+	origin  Origin
+	fixed   string // the id that its author or a decision gives it
+	own     int32  // own entity of which it is a name, -1 if none
+	node    gazetteer.Node
+	several bool // it is a name of several own entities, or an ambiguous one
+	weak    bool // an ordinary word where every word has a capital
+	person  person
+	cluster int32 // -1: none
+	before  int32 // the candidate before it in its cluster
+	// what is to be said when it is left unlinked
+	doubt []int32 // clusters
+}
+
+// ownMatch is a phrase of the register in the text.
+type ownMatch struct {
+	prose.Span
+	node gazetteer.Node
+	weak bool
+}
+
+// Find decides which names of a mean whom. Time is linear in the text.
+func (r *Register) Find(a *prose.Analysis, names []ner.Name, opt Options) Result {
+	f := finder{r: r, a: a, opt: opt}
+	if r.names != (gazetteer.Index{}) {
+		f.ownNames()
+	}
+	f.cands = make([]cand, 0, len(names)+len(f.own)+len(a.Links))
+	f.merge(names)
+	f.links()
+	f.heads = make(map[uint64]int32, 2*len(f.cands))
+	f.clusters = make([]cluster, 0, len(f.cands)/2+1)
+	f.group()
+	f.identify()
+	placed := f.decide()
+	if len(r.holders) > 0 {
+		f.offices()
+	}
+	f.emit(placed)
+	return f.res
+}
+
+// ownNames finds the names of own entities: the longest at each place.
+func (f *finder) ownNames() {
+	toks, s := f.a.Tokens, f.a.S
+	done, quiet := 0, 0
+	for i := range toks {
+		t := toks[i]
+		if t.Class&prose.Punct != 0 || int(t.Start) < done {
+			continue
+		}
+		for quiet < len(f.a.Quiet) && f.a.Quiet[quiet].End <= int(t.Start) {
+			quiet++
+		}
+		if quiet < len(f.a.Quiet) && f.a.Quiet[quiet].Start < int(t.End) {
+			continue
+		}
+		to := int(t.End)
+		for w, ok := gazetteer.Next(s[:to], int(t.Start)); ok; w, ok = gazetteer.Next(s[:to], w.End) {
+			n, on := f.r.names.Step(gazetteer.Node{}, w.Hash)
+			if !on || w.Start > int(t.Start) && !freeStart(s[t.Start:w.Start]) {
+				continue
+			}
+			m, ok := f.longest(n, i, w)
+			if !ok || quiet < len(f.a.Quiet) && f.a.Quiet[quiet].Start < m.End {
+				continue
+			}
+			m.weak = t.Class&prose.Capital != 0 && m.End == w.End && f.opens(i) && f.r.world.Facts(w.Hash)&gazetteer.Common != 0
+			f.own = append(f.own, m)
+			done = m.End
+			break
+		}
+	}
+}
+
+// opens reports whether token i is the first of its sentence, where a capital says little.
+func (f *finder) opens(i int) bool {
+	toks := f.a.Tokens
+	for i > 0 && toks[i-1].Sentence == toks[i].Sentence {
+		if toks[i-1].Class&prose.Punct == 0 {
+			return false
+		}
+		i--
+	}
+	return true
+}
+
+// longest follows the words after w, the first, and returns the longest name.
+func (f *finder) longest(n gazetteer.Node, i int, w gazetteer.Word) (best ownMatch, ok bool) {
+	toks, s := f.a.Tokens, f.a.S
+	start, sentence := w.Start, toks[i].Sentence
+	const most = 16
+	for range most {
+		end := int(toks[i].End)
+		if n.Ends() {
+			stop, free := w.End, w.End == end
+			if !free && s[w.End] == '.' && w.End+1 == end {
+				stop, free = end, true // an abbreviation has its full stop
+			}
+			if (free || freeEnd(s[w.End:end])) && f.matches(n, s[start:w.End]) {
+				best, ok = ownMatch{Span: prose.Span{Start: start, End: stop}, node: n}, true
+			}
+		}
+		next, more := gazetteer.Next(s[:end], w.End)
+		for !more {
+			if i++; i >= len(toks) || toks[i].Sentence != sentence {
+				return best, ok
+			}
+			next, more = gazetteer.Next(s[:toks[i].End], int(toks[i].Start))
+		}
+		if n, more = f.r.names.Step(n, next.Hash); !more {
+			return best, ok
+		}
+		w = next
+	}
+	return best, ok
+}
+
+func (f *finder) matches(n gazetteer.Node, words string) bool {
+	found := false
+	f.r.names.At(n, func(text string, _ uint32) bool {
+		found = gazetteer.Match(words, text)
+		return !found
+	})
+	return found
+}
+
+// freeStart reports whether what stands before a name in its token leaves it
+// whole: "pro-", but not "Jean-".
+func freeStart(before string) bool {
+	return strings.HasSuffix(before, "-") && strings.IndexFunc(before, unicode.IsUpper) < 0 && len(before) > 3
+}
+
+// freeEnd reports whether what follows a name in its token leaves it whole:
+// "-led", but not "-upon-Avon".
+func freeEnd(rest string) bool {
+	return len(rest) > 2 && rest[0] == '-' && strings.IndexFunc(rest, unicode.IsUpper) < 0
+}
+
+// merge makes candidates of the tagger's names and the register's, which both
+// are in order. Of two that overlap, the register's counts unless the tagger's
+// is longer and so another name.
+func (f *finder) merge(names []ner.Name) {
+	i, j := 0, 0
+	for i < len(names) || j < len(f.own) {
+		switch {
+		case j == len(f.own) || i < len(names) && names[i].End <= f.own[j].Start:
+			f.fromTagger(names[i], nil)
+			i++
+		case i == len(names) || f.own[j].End <= names[i].Start:
+			f.fromOwn(f.own[j], ner.Name{})
+			j++
+		default:
+			n, m := names[i], f.own[j]
+			switch {
+			case m.Start <= n.Start && m.End >= n.End:
+				if f.never(m) {
+					f.fromTagger(n, &m)
+				} else {
+					f.fromOwn(m, n)
+				}
+				for i < len(names) && names[i].Start < m.End {
+					i++
+				}
+				j++
+			case n.Start <= m.Start && n.End >= m.End && (f.words(m.Span) == 1 || n.Score >= 0.9) || n.End-n.Start > m.End-m.Start && f.words(m.Span) == 1:
+				f.fromTagger(n, nil)
+				i++
+				for j < len(f.own) && f.own[j].Start < n.End {
+					j++
+				}
+			default:
+				f.fromOwn(m, ner.Name{})
+				for i < len(names) && names[i].Start < m.End {
+					i++
+				}
+				j++
+			}
+		}
+	}
+}
+
+func (f *finder) words(s prose.Span) int {
+	n := 0
+	for w, ok := gazetteer.Next(f.a.S[:s.End], s.Start); ok && n < 2; w, ok = gazetteer.Next(f.a.S[:s.End], w.End) {
+		n++
+	}
+	return n
+}
+
+// never reports whether m is a phrase that must not be linked.
+func (f *finder) never(m ownMatch) bool {
+	never := false
+	f.r.names.At(m.node, func(text string, rf uint32) bool {
+		never = never || rf%nameKinds == isNever && gazetteer.Match(f.a.S[m.Start:m.End], text)
+		return true
+	})
+	return never
+}
+
+func (f *finder) fromTagger(n ner.Name, _ *ownMatch) {
+	if n.Kind == ner.Unknown {
+		return
+	}
+	f.add(cand{Span: n.Span, kind: n.Kind, score: n.Score, title: n.Title, reason: n.Reason, own: -1})
+}
+
+func (f *finder) fromOwn(m ownMatch, n ner.Name) {
+	words := f.a.S[m.Start:m.End]
+	c := cand{Span: m.Span, own: -1, node: m.node, score: 0.95, title: n.Title, reason: "a name in the register", weak: m.weak && n.Score < 0.7}
+	alias, never := false, false
+	f.r.names.At(m.node, func(text string, rf uint32) bool {
+		if !gazetteer.Match(words, text) {
+			return true
+		}
+		own := int32(rf / nameKinds)
+		switch rf % nameKinds {
+		case isNever:
+			never = true
+		case isAmbiguous:
+			c.several = true
+			if c.own < 0 {
+				c.own = own
+			}
+		case isName:
+			if alias && c.own != own {
+				c.several = true
+			}
+			c.own, alias = own, true
+		}
+		return true
+	})
+	if never || c.own < 0 {
+		if n.Kind != ner.Unknown {
+			f.fromTagger(n, nil)
+		}
+		return
+	}
+	c.kind = f.r.own[c.own].Kind
+	if n.Title != "" && n.Kind == ner.Person && c.kind != ner.Person && c.kind != ner.Unknown {
+		f.fromTagger(n, nil) // Mr Washington is not the city
+		return
+	}
+	f.add(c)
+}
+
+func (f *finder) add(c cand) {
+	c.cluster = -1
+	if c.kind == ner.Person {
+		name := f.a.S[c.Start:c.End]
+		if c.own >= 0 && !c.several {
+			name = f.r.own[c.own].Name
+		}
+		c.person = parsePerson(&f.r.world, name)
+		if c.title != "" && c.person.gender == anyone || f.r.titleGender(c.title) != anyone {
+			c.person.gender = f.r.titleGender(c.title)
+		}
+	}
+	f.cands = append(f.cands, c)
+}
+
+// titleGender returns whom a title is for: Mr, Mrs.
+func (r *Register) titleGender(title string) gender {
+	if title == "" {
+		return anyone
+	}
+	g := anyone
+	w, _ := gazetteer.Next(title, 0)
+	n, ok := r.world.Names.Step(gazetteer.Node{}, w.Hash)
+	if !ok {
+		return g
+	}
+	r.world.Names.At(n, func(_ string, ref uint32) bool {
+		switch r.world.Kind(ref) {
+		case gazetteer.Mister:
+			g = man
+		case gazetteer.Mistress:
+			g = woman
+		}
+		return g == anyone
+	})
+	return g
+}
+
+// links makes the author's wikilinks candidates, in place of what they overlap.
+func (f *finder) links() {
+	for _, l := range f.a.Links {
+		if l.End <= l.Start || l.End > len(f.a.S) {
+			continue
+		}
+		c := cand{Span: l.Span, own: -1, score: 1, origin: FromAuthor, reason: "linked by the author", cluster: -1}
+		i, _ := slices.BinarySearchFunc(f.cands, l.Start, func(c cand, at int) int {
+			if c.End <= at {
+				return -1
+			}
+			return 1
+		})
+		k := i
+		for k < len(f.cands) && f.cands[k].Start < l.End {
+			if f.cands[k].kind != ner.Unknown && c.kind == ner.Unknown {
+				c.kind, c.title, c.person = f.cands[k].kind, f.cands[k].title, f.cands[k].person
+			}
+			k++
+		}
+		if e := f.r.Resolve(l.Target); e != nil {
+			c.fixed, c.kind = e.ID, e.Kind
+			if own, ok := f.r.byID[e.ID]; ok {
+				c.own = own
+			}
+			if c.kind == ner.Person {
+				c.person = parsePerson(&f.r.world, e.Name)
+			}
+		} else {
+			c.fixed = f.stranger(l.Target, f.a.S[l.Start:l.End], c.kind, FromAuthor)
+		}
+		f.cands = slices.Replace(f.cands, i, k, c)
+	}
+}
+
+// offices links what is called by an office: "the Foreign Secretary" is who held
+// it on the day of publication, if that is exactly one.
+func (f *finder) offices() {
+	toks, s := f.a.Tokens, f.a.S
+	at, quiet := 0, 0
+	var extra []cand
+	for i := 0; i < len(toks); i++ {
+		t := toks[i]
+		if t.Class&prose.Word == 0 {
+			continue
+		}
+		w, ok := gazetteer.Next(s[:t.End], int(t.Start))
+		if !ok {
+			continue
+		}
+		n, on := f.r.roles.Step(gazetteer.Node{}, w.Hash)
+		if !on {
+			continue
+		}
+		last, node, j := i, gazetteer.Node{}, i
+		x, more := gazetteer.Next(s[:t.End], w.End)
+		for hops := 0; hops < 16; hops++ {
+			if n.Ends() && !more {
+				last, node = j, n
+			}
+			for !more {
+				if j++; j >= len(toks) || toks[j].Sentence != t.Sentence || toks[j].Class&prose.Punct != 0 && s[toks[j].Start] != '\'' {
+					break
+				}
+				x, more = gazetteer.Next(s[:toks[j].End], int(toks[j].Start))
+			}
+			if !more {
+				break
+			}
+			if n, on = f.r.roles.Step(n, x.Hash); !on {
+				break
+			}
+			x, more = gazetteer.Next(s[:toks[j].End], x.End)
+		}
+		if !node.Ends() {
+			continue
+		}
+		span := prose.Span{Start: int(t.Start), End: int(toks[last].End)}
+		for at < len(f.cands) && f.cands[at].titleStart(s) < span.Start && f.cands[at].End <= span.Start {
+			at++
+		}
+		for quiet < len(f.a.Quiet) && f.a.Quiet[quiet].End <= span.Start {
+			quiet++
+		}
+		if quiet < len(f.a.Quiet) && f.a.Quiet[quiet].Start < span.End || f.taken(at, span) || !f.definite(i, last, span) {
+			i = last
+			continue
+		}
+		if c, ok := f.inOffice(node, span); ok {
+			extra = append(extra, c)
+		}
+		i = last
+	}
+	if len(extra) == 0 {
+		return
+	}
+	// A place that is part of an office's name is not named on its own there.
+	kept := f.cands[:0]
+	k := 0
+	for _, c := range f.cands {
+		for k < len(extra) && extra[k].End <= c.Start {
+			k++
+		}
+		if k < len(extra) && extra[k].Start < c.End && extra[k].cluster == -1 {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	f.cands = append(kept, extra...)
+	slices.SortFunc(f.cands, func(a, b cand) int { return a.Start - b.Start })
+}
+
+// taken reports whether a person is named in span or has it as a title.
+func (f *finder) taken(at int, span prose.Span) bool {
+	for ; at < len(f.cands); at++ {
+		c := &f.cands[at]
+		from := c.titleStart(f.a.S)
+		if from >= span.End {
+			return from <= span.End+1 && c.kind == ner.Person && c.title == "" && f.a.S[span.End:from] == " "
+		}
+		if c.End <= span.Start {
+			continue
+		}
+		if c.kind == ner.Person || c.origin == FromAuthor || c.fixed != "" || from < c.Start {
+			return true
+		}
+		if c.Start < span.Start || c.End > span.End {
+			return true
+		}
+	}
+	return false
+}
+
+// titleStart returns where the name with its title begins.
+func (c *cand) titleStart(s string) int {
+	if c.title == "" {
+		return c.Start
+	}
+	from := max(0, c.Start-len(c.title)-12)
+	if i := strings.LastIndex(s[from:c.Start], c.title); i >= 0 {
+		return from + i
+	}
+	return c.Start
+}
+
+// definite reports whether an office is spoken of as one person's: with the
+// article, or with the name of its body or place, which a longer phrase has.
+func (f *finder) definite(first, last int, span prose.Span) bool {
+	toks, s := f.a.Tokens, f.a.S
+	if last+1 < len(toks) && toks[last+1].Sentence == toks[last].Sentence {
+		switch next := s[toks[last+1].Start:toks[last+1].End]; next {
+		case "of", "'s", "’s", "-elect":
+			if next == "of" {
+				return false // of another body than those known
+			}
+		}
+	}
+	if first == 0 || toks[first-1].Sentence != toks[first].Sentence {
+		return f.words(span) > 1 && toks[first].Class&prose.Capital != 0 && toks[last].Class&prose.Capital != 0
+	}
+	before := s[toks[first-1].Start:toks[first-1].End]
+	switch before {
+	case "the", "The":
+		return true
+	case "a", "an", "A", "An", "former", "ex", "then", "next", "future", "any", "every", "no", "new", "deputy", "Former", "Deputy", "Vice", "vice", "assistant", "Assistant", "shadow", "Shadow":
+		return false
+	}
+	if toks[first-1].Class&prose.Capital != 0 {
+		return false
+	}
+	return f.words(span) > 1 && f.r.world.Facts(gazetteer.Hash(s[span.Start:span.End]))&gazetteer.TitlePart == 0
+}
+
+// inOffice returns the mention of whoever held the office that ends at n.
+func (f *finder) inOffice(n gazetteer.Node, span prose.Span) (cand, bool) {
+	var holders []int32
+	f.r.roles.At(n, func(text string, ref uint32) bool {
+		h := f.r.holders[ref]
+		if f.r.inOffice(h, f.opt.Published) && !slices.Contains(holders, h.own) {
+			holders = append(holders, h.own)
+		}
+		return len(holders) < 9
+	})
+	c := cand{Span: span, kind: ner.Person, score: 0.8, origin: FromRegister, own: -1, cluster: -1, reason: "held the office on the day of publication"}
+	switch len(holders) {
+	case 0:
+		return c, false
+	case 1:
+		e := f.r.own[holders[0]]
+		c.kind, c.fixed = e.Kind, e.ID
+		return c, true
+	}
+	u := Unsure{Span: span, Reason: "several held such an office on the day of publication"}
+	for _, h := range holders {
+		u.Candidates = append(u.Candidates, f.r.own[h].ID)
+	}
+	slices.Sort(u.Candidates)
+	f.res.Unsure = append(f.res.Unsure, u)
+	return c, false
+}

@@ -1,0 +1,336 @@
+package entity
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dateline/internal/diag"
+	"dateline/internal/gazetteer"
+	"dateline/internal/ner"
+)
+
+// Register is the entities of a site and the built-in gazetteer, indexed by name.
+type Register struct {
+	world gazetteer.World
+	own   []*Entity // by id, tombstones too
+	live  []int32   // parallel to own: whom it is merged into, itself when alive; -1 in a cycle
+	byID  map[string]int32
+	names gazetteer.Index // of own; a Ref is made by ref
+	roles gazetteer.Index // offices: "Foreign Secretary", "Syrian president"; a Ref is an index into holders
+
+	holders   []holder
+	surnames  map[uint64][]int32 // own persons by the sound of their surnames, and by keyBones and its consonants
+	replaced  map[uint32]int32   // entries of the gazetteer that an own entity stands for
+	stand     []int64            // parallel to own: the entry it stands for, -1 if none
+	ambiguous bool               // some own entity has ambiguous names
+}
+
+// holder is an own entity in an office.
+type holder struct {
+	own  int32
+	role int32
+}
+
+// What a phrase of the own names is.
+const (
+	isName      = iota // always means it
+	isAmbiguous        // means it once it has been named in full
+	isNever            // never means it
+	nameKinds
+)
+
+func ref(own int32, kind uint32) uint32 { return uint32(own)*nameKinds + kind }
+
+// NewRegister indexes the entities of a site over the built-in gazetteer. An
+// entity with a gazetteer entry's id or sameAs replaces it and keeps its coordinates.
+// Mistakes (an id twice, alias cycles, greedy aliases) are diagnostics.
+func NewRegister(own []*Entity) (*Register, diag.List) {
+	r := &Register{world: gazetteer.Builtin(), byID: make(map[string]int32, len(own))}
+	var c checker
+	sorted := slices.Clone(own)
+	slices.SortStableFunc(sorted, func(a, b *Entity) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Path, b.Path))
+	})
+	for _, e := range sorted {
+		if !c.sound(e) {
+			continue
+		}
+		if i, twice := r.byID[e.ID]; twice {
+			c.twice(r.own[i], e)
+			continue
+		}
+		r.byID[e.ID] = int32(len(r.own))
+		e := *e
+		e.Origin = FromRegister
+		r.own = append(r.own, &e)
+	}
+	r.merge(&c)
+	r.replace()
+	var phrases []gazetteer.Phrase
+	r.surnames = map[uint64][]int32{}
+	for i, e := range r.own {
+		to := r.live[i]
+		if to < 0 {
+			continue
+		}
+		for _, name := range append([]string{e.Name}, e.Aliases...) {
+			if c.name(&r.world, e, name) {
+				phrases = append(phrases, gazetteer.Phrase{Text: name, Ref: ref(to, isName)})
+			}
+		}
+		for _, name := range e.Ambiguous {
+			if c.name(&r.world, e, name) {
+				phrases = append(phrases, gazetteer.Phrase{Text: name, Ref: ref(to, isAmbiguous)})
+				r.ambiguous = true
+			}
+		}
+		for _, name := range e.Never {
+			phrases = append(phrases, gazetteer.Phrase{Text: name, Ref: ref(to, isNever)})
+		}
+		if e.Kind == ner.Person && to == int32(i) {
+			if p := parsePerson(&r.world, e.Name); p.words > 1 {
+				r.surnames[p.sound] = append(r.surnames[p.sound], int32(i))
+				if p.bones != 0 {
+					r.surnames[p.bones^keyBones] = append(r.surnames[p.bones^keyBones], int32(i))
+				}
+			}
+		}
+	}
+	phrases = c.claims(r, phrases)
+	r.names = gazetteer.Build(phrases)
+	r.offices()
+	c.lookalikes(r)
+	c.list.Sort()
+	return r, c.list
+}
+
+// merge finds for each entity whom it is merged into.
+func (r *Register) merge(c *checker) {
+	r.live = make([]int32, len(r.own))
+	for i := range r.own {
+		at := int32(i)
+		for steps := 0; ; steps++ {
+			to := r.own[at].MergedInto
+			if to == "" {
+				break
+			}
+			if steps > len(r.own) || steps > 100 {
+				c.cycle(r, int32(i))
+				at = -1
+				break
+			}
+			next, ok := r.byID[to]
+			if !ok {
+				if _, known := r.world.Find(to); !known {
+					c.mergedNowhere(r.own[at])
+				}
+				break
+			}
+			at = next
+		}
+		r.live[i] = at
+	}
+}
+
+// replace finds the entries of the gazetteer that own entities stand for, by id
+// and by sameAs, and completes these with what is known of those.
+func (r *Register) replace() {
+	r.stand = make([]int64, len(r.own))
+	wikidata, geonames := map[uint32]int32{}, map[uint32]int32{}
+	r.replaced = map[uint32]int32{}
+	for i, e := range r.own {
+		r.stand[i] = -1
+		if r.live[i] != int32(i) {
+			continue
+		}
+		if n, ok := r.world.Find(e.ID); ok {
+			r.replaced[n] = int32(i)
+			continue
+		}
+		for _, s := range e.SameAs {
+			if q, ok := strings.CutPrefix(s, "wikidata:Q"); ok {
+				if n, err := strconv.ParseUint(q, 10, 32); err == nil && n != 0 {
+					wikidata[uint32(n)] = int32(i)
+				}
+			}
+			if g, ok := strings.CutPrefix(s, "geonames:"); ok {
+				if n, err := strconv.ParseUint(g, 10, 32); err == nil && n != 0 {
+					geonames[uint32(n)] = int32(i)
+				}
+			}
+		}
+	}
+	if len(wikidata)+len(geonames) > 0 {
+		for n := range uint32(r.world.Len()) {
+			w, g := r.world.Codes(n)
+			if i, ok := wikidata[w]; ok {
+				r.replaced[n] = i
+			} else if i, ok := geonames[g]; ok {
+				r.replaced[n] = i
+			}
+		}
+	}
+	for n, i := range r.replaced {
+		r.stand[i] = max(r.stand[i], int64(n))
+	}
+	for i, e := range r.own {
+		if r.stand[i] < 0 {
+			continue
+		}
+		g := r.builtin(uint32(r.stand[i]))
+		if e.Coordinates == nil {
+			e.Coordinates = g.Coordinates
+		}
+		if e.Kind == ner.Unknown {
+			e.Kind = g.Kind
+		}
+		if e.PartOf == "" {
+			e.PartOf = g.PartOf
+		}
+		e.Population = max(e.Population, g.Population)
+		if len(e.Demonyms) == 0 {
+			e.Demonyms = g.Demonyms
+		}
+	}
+}
+
+// builtin makes the entity that entry n of the gazetteer is.
+func (r *Register) builtin(n uint32) *Entity {
+	g := r.world.Entry(n)
+	e := &Entity{ID: g.ID, Name: g.Name, Kind: ner.Place, PartOf: g.Within, Population: g.Population, Origin: FromGazetteer}
+	if g.Located {
+		e.Coordinates = &Point{g.Lat, g.Lon}
+	}
+	if g.Wikidata != 0 {
+		e.SameAs = append(e.SameAs, "wikidata:Q"+strconv.Itoa(int(g.Wikidata)))
+	}
+	if g.GeoNames != 0 {
+		e.SameAs = append(e.SameAs, "geonames:"+strconv.Itoa(int(g.GeoNames)))
+	}
+	within := ""
+	if g.Within != "" {
+		if in, ok := r.world.Find(g.Within); ok {
+			within = " in " + r.world.Name(in)
+		}
+	}
+	switch g.Kind {
+	case gazetteer.Country:
+		e.Description = "Country or territory"
+	case gazetteer.Region:
+		e.Description = "Region" + within
+	case gazetteer.City:
+		e.Description = "City" + within
+	case gazetteer.Organisation:
+		e.Kind = ner.Organisation
+		e.Description = "Organisation" + strings.Replace(within, " in ", " of ", 1)
+	}
+	for d := n + 1; int(d) < r.world.Len() && r.world.Kind(d) == gazetteer.Demonym; d++ {
+		e.Demonyms = append(e.Demonyms, r.world.Name(d))
+	}
+	return e
+}
+
+// Lookup returns the entity with the id (following MergedInto), or nil. The
+// result must not be changed.
+func (r *Register) Lookup(id string) *Entity {
+	if i, ok := r.byID[id]; ok {
+		if r.live[i] < 0 {
+			return nil
+		}
+		e := r.own[r.live[i]]
+		if e.MergedInto != "" { // into an entry of the gazetteer
+			id = e.MergedInto
+		} else {
+			return e
+		}
+	}
+	if n, ok := r.world.Find(id); ok {
+		if i, own := r.replaced[n]; own {
+			return r.own[i]
+		}
+		return r.builtin(n)
+	}
+	return nil
+}
+
+// Resolve returns the entity that words written by an author name: an id, else
+// a name or alias. nil if none or several.
+func (r *Register) Resolve(words string) *Entity {
+	words = strings.TrimSpace(words)
+	if e := r.Lookup(words); e != nil {
+		return e
+	}
+	if n, ok := walk(&r.names, words); ok {
+		found, several := int32(-1), false
+		r.names.At(n, func(text string, rf uint32) bool {
+			if rf%nameKinds != isNever && gazetteer.Match(words, text) {
+				several = several || found >= 0 && found != int32(rf/nameKinds)
+				found = int32(rf / nameKinds)
+			}
+			return true
+		})
+		if several {
+			return nil
+		}
+		if found >= 0 {
+			return r.own[found]
+		}
+	}
+	entry, clear := r.entry(words)
+	if entry < 0 || !clear {
+		return nil
+	}
+	return r.Lookup(r.world.ID(uint32(entry)))
+}
+
+// entry returns the likeliest entry of the gazetteer for a name, -1 if there is
+// none, and whether it is far likelier than any other.
+func (r *Register) entry(words string) (best int64, clear bool) {
+	best, clear = -1, true
+	n, ok := walk(&r.world.Names, words)
+	if !ok {
+		return best, clear
+	}
+	r.world.Names.At(n, func(text string, ref uint32) bool {
+		k := r.world.Kind(ref)
+		if !k.IsPlace() && k != gazetteer.Organisation || !gazetteer.Match(words, text) {
+			return true
+		}
+		if best < 0 {
+			best = int64(ref)
+			return true
+		}
+		first := r.world.Kind(uint32(best))
+		if first == gazetteer.City && k == gazetteer.City && r.world.Population(ref)*5 > r.world.Population(uint32(best)) || first != gazetteer.City && k == first {
+			clear = false
+		}
+		return true
+	})
+	return best, clear
+}
+
+// walk follows the words of a phrase through an index. It reports false when no
+// phrase of the index ends there.
+func walk(x *gazetteer.Index, words string) (gazetteer.Node, bool) {
+	var n gazetteer.Node
+	for w, ok := gazetteer.Next(words, 0); ok; w, ok = gazetteer.Next(words, w.End) {
+		if n, ok = x.Step(n, w.Hash); !ok {
+			return n, false
+		}
+	}
+	return n, n.Ends()
+}
+
+// Own returns the entities with files, by id. The result must not be changed.
+func (r *Register) Own() []*Entity { return r.own }
+
+// IDs returns the ids of Own, in order.
+func (r *Register) IDs() []string {
+	ids := make([]string, len(r.own))
+	for i, e := range r.own {
+		ids[i] = e.ID
+	}
+	return ids
+}
