@@ -245,18 +245,14 @@ func JSON(w io.Writer, l List) error {
 }
 
 // GitHub writes each diagnostic of l as a workflow command, which GitHub Actions
-// shows beside the line of the file. dir is the site's directory in the
-// repository, "" for its root. Errors are w's.
-func GitHub(w io.Writer, l List, dir string) error {
+// shows beside the line of the file, if the site is the root of its repository.
+// Errors are w's.
+func GitHub(w io.Writer, l List) error {
 	b := bufio.NewWriter(w)
 	for _, d := range l {
 		b.WriteString([...]string{"::error ", "::warning ", "::notice "}[d.Severity])
 		if d.File != "" {
-			file := d.File
-			if dir != "" && dir != "." {
-				file = strings.TrimSuffix(dir, "/") + "/" + file
-			}
-			b.WriteString("file=" + property.Replace(file) + ",")
+			b.WriteString("file=" + property.Replace(d.File) + ",")
 			if d.Line > 0 {
 				fmt.Fprintf(b, "line=%d,", d.Line)
 				if d.Col > 0 {

@@ -139,19 +139,18 @@ func TestJSON(t *testing.T) {
 
 func TestGitHub(t *testing.T) {
 	d := At(Error, "bad-date", "a,b:c%.md", []byte("one two\n"), 4, 7, "50%% of\n%q", "two").WithHint("h")
-	for _, c := range []struct{ dir, want string }{
-		{"", "::error file=a%2Cb%3Ac%25.md,line=1,col=5,endColumn=8,title=bad-date::50%25 of\\n\"two\"%0Ahint: h\n"},
-		{"site/", "::error file=site/a%2Cb%3Ac%25.md,line=1,col=5,endColumn=8,title=bad-date::50%25 of\\n\"two\"%0Ahint: h\n"},
+	for _, c := range []struct {
+		d    Diagnostic
+		want string
+	}{
+		{d, "::error file=a%2Cb%3Ac%25.md,line=1,col=5,endColumn=8,title=bad-date::50%25 of\\n\"two\"%0Ahint: h\n"},
+		{New(Info, "draft", "", "m"), "::notice title=draft::m\n"},
+		{New(Warning, "w", "a.md", "m"), "::warning file=a.md,title=w::m\n"},
 	} {
 		var b strings.Builder
-		if err := GitHub(&b, List{d}, c.dir); err != nil || b.String() != c.want {
+		if err := GitHub(&b, List{c.d}); err != nil || b.String() != c.want {
 			t.Errorf("got %q, %v\nwant %q", b.String(), err, c.want)
 		}
-	}
-	var b strings.Builder
-	GitHub(&b, List{New(Info, "draft", "", "m"), New(Warning, "w", "a.md", "m")}, ".")
-	if want := "::notice title=draft::m\n::warning file=a.md,title=w::m\n"; b.String() != want {
-		t.Errorf("got %q, want %q", b.String(), want)
 	}
 }
 
@@ -163,7 +162,7 @@ func (broken) Write([]byte) (int, error) { return 0, errors.New("no room") }
 func TestWriteErrors(t *testing.T) {
 	l := List{New(Error, "x", "a", "m")}
 	for name, err := range map[string]error{
-		"Text": Text(broken{}, l, TextOptions{}), "JSON": JSON(broken{}, l), "GitHub": GitHub(broken{}, l, ""),
+		"Text": Text(broken{}, l, TextOptions{}), "JSON": JSON(broken{}, l), "GitHub": GitHub(broken{}, l),
 	} {
 		if err == nil || err.Error() != "no room" {
 			t.Errorf("%s: got %v", name, err)

@@ -1,0 +1,242 @@
+// Reading an article: with the mouse, with the keyboard, with a finger, and
+// without any script.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { addressOf, builtSite, htmlFiles, openBrowser, openPage, tidy } from "./harness.js";
+
+let site, browser, article;
+before(async () => {
+  [site, browser] = await Promise.all([builtSite(), openBrowser()]);
+  // An article with a long timeline and many names shows what there is to test.
+  let most = 0;
+  for (const file of await htmlFiles(site.dir)) {
+    const text = await readFile(join(site.dir, file), "utf8");
+    if (!/ data-kind="article"/.test(text)) continue;
+    const n = Math.min(text.split(' data-t="').length, 20) * text.split(' data-e="').length;
+    if (n > most) [most, article] = [n, addressOf(file)];
+  }
+  assert.ok(article, "no article has both a timeline and names");
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+  await tidy();
+});
+
+// open opens the article, and checks at the end that nothing went wrong on it.
+async function open(t, options) {
+  const opened = await openPage(browser, options);
+  t.after(async () => {
+    await opened.close();
+    assert.deepEqual(opened.problems(), []);
+  });
+  await opened.page.goto(site.url(article), { waitUntil: "networkidle" });
+  return opened.page;
+}
+
+const isOpen = (page) => page.locator("#d-card").evaluate((e) => e.matches(":popover-open"));
+const focused = (page) => page.evaluate(() => document.activeElement.outerHTML.slice(0, 200));
+
+test("a card opens on hovering, names who is meant, and closes", async (t) => {
+  const page = await open(t);
+  const mention = page.locator("#text a.m[data-e]").first();
+  await mention.scrollIntoViewIfNeeded();
+  await mention.hover();
+  const card = page.locator("#d-card:popover-open");
+  await card.waitFor();
+  const id = await mention.getAttribute("data-e");
+  const link = card.locator("a.card-name");
+  assert.equal(new URL(await link.evaluate((a) => a.href)).pathname, `/repo/entities/${id}/`);
+  assert.match(await card.innerText(), /\d/, "the card counts mentions");
+  const box = await card.boundingBox();
+  assert.ok(box.x >= 0 && box.x + box.width <= 1440, "the card is on the screen");
+  await card.hover(); // the way to the card's own links must be open
+  await page.waitForTimeout(500);
+  assert.ok(await isOpen(page), "the card stays while the pointer is on it");
+  await page.mouse.move(2, 2);
+  await page.waitForFunction(() => !document.querySelector("#d-card").matches(":popover-open"));
+  await mention.hover();
+  await card.waitFor();
+  await page.keyboard.press("Escape");
+  assert.ok(!(await isOpen(page)), "Esc closes the card");
+});
+
+test("a card opens by keyboard and holds nobody", async (t) => {
+  const page = await open(t);
+  let reached = "";
+  for (let i = 0; i < 200 && !reached; i++) {
+    await page.keyboard.press("Tab");
+    reached = await page.evaluate(() => (document.activeElement.matches("#text a.m[data-e]") ? document.activeElement.dataset.e : ""));
+  }
+  assert.ok(reached, "Tab reaches no mention");
+  await page.locator("#d-card:popover-open").waitFor();
+  assert.match(await focused(page), /class="m|class="[^"]*\bm\b/, "focus stays on the mention");
+  await page.keyboard.press("Escape");
+  assert.ok(!(await isOpen(page)));
+  assert.match(await focused(page), /data-e=/, "and is still there after Esc");
+  const before = await focused(page);
+  await page.keyboard.press("Tab");
+  assert.notEqual(await focused(page), before, "Tab goes on");
+  for (let i = 0; i < 400; i++) {
+    await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement === document.body || document.activeElement.closest(".site-footer"))) return;
+  }
+  assert.fail("Tab never comes to the end of the page");
+});
+
+test("a mention leads to its entity's page, which leads back", async (t) => {
+  const page = await open(t);
+  const mention = page.locator("#text a.m[data-e]").first();
+  const id = await mention.getAttribute("data-e");
+  await mention.click();
+  await page.waitForURL((u) => u.pathname.endsWith(`/entities/${id}/`));
+  const back = page.locator(`main a[href*="${article.split("/").at(-2)}"]`).first();
+  await back.click();
+  await page.waitForURL((u) => u.pathname === `/repo${article}`);
+});
+
+test("the timeline lights up as one reads", async (t) => {
+  const page = await open(t);
+  const lit = () => page.locator("#timeline .event.lit").evaluateAll((list) => list.map((e) => e.dataset.t));
+  const seen = new Set();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  let states = new Set();
+  for (let y = 0; y < height; y += 250) {
+    await page.mouse.wheel(0, 250);
+    await page.waitForTimeout(80);
+    const now = await lit();
+    now.forEach((k) => seen.add(k));
+    states.add(now.join());
+  }
+  const entries = await page.locator("#timeline .event[data-t]").evaluateAll((list) => new Set(list.map((e) => e.dataset.t)).size);
+  const onPage = await page.locator("#text .sent[data-t]").evaluateAll((list) => new Set(list.map((e) => e.dataset.t)).size);
+  assert.ok(seen.size >= Math.min(entries, onPage) - 1, `only ${seen.size} of ${entries} entries ever light up`);
+  assert.ok(states.size > 2, "the lit entries change with the passage");
+});
+
+test("pointing at an entry lights up its sentence, and its link leads there", async (t) => {
+  const page = await open(t);
+  const entry = page.locator("#timeline .event[data-t]:has(a.label[href^='#'])").first();
+  const key = await entry.getAttribute("data-t");
+  const sentence = page.locator(`.sent[data-t="${key}"]`).first();
+  await entry.locator("a.label").hover();
+  await page.waitForFunction((k) => document.querySelector(`.sent[data-t="${k}"]`).classList.contains("lit"), key);
+  await entry.locator("a.label").click();
+  await page.waitForTimeout(300);
+  assert.ok(await sentence.evaluate((e) => {
+    const r = e.getBoundingClientRect();
+    return r.bottom > 0 && r.top < innerHeight;
+  }), "the sentence is on screen");
+});
+
+test("who is here: stepping through the mentions of one", async (t) => {
+  const page = await open(t);
+  const buttons = page.locator("#who .card-here:visible");
+  let best;
+  for (let i = 0; i < (await buttons.count()); i++) {
+    const b = buttons.nth(i);
+    const n = await page.locator(`#text [data-e="${await b.getAttribute("data-show")}"]`).count();
+    if (n >= 2) {
+      best = { b, n };
+      break;
+    }
+  }
+  assert.ok(best, "nobody is named twice");
+  await best.b.click();
+  const name = page.locator("#d-stepper .stepper-name");
+  const at = async (i) => assert.match(await name.innerText(), new RegExp(`\\b${i} / ${best.n}$`));
+  await at(1);
+  await page.keyboard.press("n");
+  await at(2);
+  assert.ok(await page.locator("#text .m.here").evaluate((e) => {
+    const r = e.getBoundingClientRect();
+    return r.top >= 0 && r.bottom <= innerHeight;
+  }), "the mention is on screen");
+  await page.keyboard.press("p");
+  await at(1);
+  await page.keyboard.press("ArrowLeft");
+  await at(best.n);
+  await page.locator('#d-stepper [data-step="1"]').click();
+  await at(1);
+  await page.keyboard.press("Escape");
+  assert.ok(await page.locator("#d-stepper").isHidden());
+  assert.equal(await page.locator(".shown, .here").count(), 0, "nothing stays marked");
+});
+
+test("a long press opens the card and does not follow the link", async (t) => {
+  const page = await open(t, { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+  const mention = page.locator("#text a.m[data-e]").first();
+  await mention.scrollIntoViewIfNeeded();
+  const box = await mention.evaluate((e) => {
+    const r = e.getClientRects()[0];
+    return { x: r.x + r.width / 2, y: r.y + r.height / 2 };
+  });
+  const touch = await page.context().newCDPSession(page);
+  await touch.send("Input.dispatchTouchEvent", { type: "touchStart", touchPoints: [box] });
+  await page.waitForTimeout(700);
+  assert.ok(await isOpen(page), "the card is open");
+  await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
+  await page.waitForTimeout(300);
+  assert.ok(page.url().endsWith(article), "the page is the same");
+  const card = await page.locator("#d-card").boundingBox();
+  assert.ok(card.x >= 0 && card.x + card.width <= 390, "the card is on the screen");
+});
+
+test("the theme is chosen and remembered, and nothing flashes", async (t) => {
+  const page = await open(t, { colorScheme: "light" });
+  const paper = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  const toggle = page.locator("[data-theme-toggle]");
+  await toggle.click();
+  await toggle.click();
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
+  const dark = await paper();
+  assert.notEqual(dark, light);
+  await page.addInitScript(() => {
+    new MutationObserver((_, o) => {
+      if (!document.body) return;
+      globalThis.first = document.documentElement.dataset.theme; // as the body begins
+      o.disconnect();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.reload();
+  assert.equal(await page.evaluate(() => globalThis.first), "dark", "the theme is set before the body");
+  assert.equal(await paper(), dark);
+  await toggle.click();
+  assert.equal(await paper(), light, "and back to the device's");
+});
+
+for (const width of [390, 1440]) {
+  test(`without script everything is there, at ${width} px`, async (t) => {
+    const page = await open(t, { javaScriptEnabled: false, viewport: { width, height: 900 } });
+    assert.equal(await page.locator("h1").count(), 1);
+    assert.ok((await page.locator("article p").first().innerText()).length > 80, "the text");
+    for (const part of ["#timeline", "#who"]) {
+      const inside = page.locator(`${part} li`).first();
+      if (!(await inside.isVisible())) await page.locator(`${part} summary`).first().click();
+      assert.ok(await inside.isVisible(), `${part} opens`);
+    }
+    assert.ok((await page.locator("#timeline time").count()) > 0, "dates are dates");
+    const mention = page.locator("#text a.m[data-e]").first();
+    const id = await mention.getAttribute("data-e");
+    const card = page.locator(`#who [data-card="${id}"]`);
+    assert.ok((await card.locator(".card-about").innerText()).length > 0, "the card's words are on the page");
+    assert.equal(await page.locator("button:visible").count(), 0, "no button that would do nothing");
+    await mention.click();
+    assert.match(page.url(), new RegExp(`/entities/${id}/$`));
+    assert.equal(await page.locator("h1").count(), 1);
+  });
+}
+
+test("no animation where none is wanted", async (t) => {
+  const page = await open(t, { reducedMotion: "reduce" });
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll("*")].filter((e) => {
+      const s = getComputedStyle(e);
+      return s.scrollBehavior === "smooth" || parseFloat(s.animationDuration) > 0.01 || s.transitionDuration.split(",").some((d) => parseFloat(d) > 0.01);
+    }).map((e) => e.outerHTML.slice(0, 80)),
+  );
+  assert.deepEqual(moving.slice(0, 5), []);
+});
