@@ -62,15 +62,11 @@ import (
 
 // Options says where to publish.
 type Options struct {
-	Site    string   // the site's root directory; state is kept in it
-	Dir     string   // the output directory; a relative one is relative to Site
-	Sources []string // directories under Site that hold sources; default content, templates, static
-	Key     string   // identity of everything the site is made from, for Current; one line
-	Force   bool     // take over a directory that has files of unknown origin
-	// Accept, when not nil, is asked when every file has been opened, for what only
-	// that shows, and before anything is published. Its error is returned, wrapped,
-	// and the old site stands.
-	Accept  func() error
+	Site    string                // the site's root directory; state is kept in it
+	Dir     string                // the output directory; a relative one is relative to Site
+	Sources []string              // directories under Site that hold sources; default content, templates, static
+	Key     string                // identity of everything the site is made from, for Current; one line
+	Force   bool                  // take over a directory that has files of unknown origin
 	Workers int                   // files opened at once; default one for each processor
 	Accept  func() error          // asked once every file was read, before anything takes effect; an error keeps the old site; may be nil
 	Report  func(done, total int) // progress, called after each file, by one goroutine at a time; may be nil
