@@ -75,18 +75,18 @@ type finder struct {
 
 // result is a reading of some tokens.
 type result struct {
-	end     int // the token after it
-	trim    int // bytes of the last token that are not part of it
-	lead    int // bytes of the first token that are not part of it
-	typ     Type
-	value   string
-	date    day.Date
-	rel     bool
-	anchor  day.Date
-	reason  string
-	at      when // the calendar unit it names, for what is counted from it
-	approx  bool
-	then    *result // of a range in one token: its end
+	end    int // the token after it
+	trim   int // bytes of the last token that are not part of it
+	lead   int // bytes of the first token that are not part of it
+	typ    Type
+	value  string
+	date   day.Date
+	rel    bool
+	anchor day.Date
+	reason string
+	at     when // the calendar unit it names, for what is counted from it
+	approx bool
+	then   *result // of a range in one token: its end
 }
 
 // enter makes the sentence that begins at token i the current one.

@@ -74,9 +74,3 @@ type Named struct {
 	prose.Span
 	ID string
 }
-
-// Events returns the events of an article in order of time, the most worth
-// showing marked by Rank. names are its linked mentions, in order.
-func Events(a *prose.Analysis, exprs []Expression, names []Named, opt Options) []Event {
-	panic("timeline.Events: not written yet")
-}

@@ -1,0 +1,350 @@
+package timeline
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"dateline/internal/day"
+	"dateline/internal/prose"
+)
+
+// Events returns the events of an article in order of time, the most worth
+// showing marked by Rank. names are its linked mentions, in order.
+//
+// An event is a sentence with a date. The first sentences have that of
+// publication when they name no other. What is said in direct speech counts only
+// with a full date; durations, decades and centuries are no events. Sentences
+// that tell of the same event are merged.
+func Events(a *prose.Analysis, exprs []Expression, names []Named, opt Options) []Event {
+	g := &gatherer{a: a, exprs: exprs, names: names}
+	if opt.Published.Precision() == day.Exact {
+		g.pub, _ = opt.Published.Bounds()
+		g.dated = true
+	}
+	for s := range a.Sentences {
+		g.sentence(s)
+	}
+	events := merge(g.found)
+	out := make([]Event, len(events))
+	for i := range events {
+		events[i].rank()
+		out[i] = events[i].Event
+	}
+	slices.SortStableFunc(out, func(a, b Event) int {
+		if c := a.When.Compare(b.When); c != 0 {
+			return c
+		}
+		return a.Start - b.Start
+	})
+	return out
+}
+
+// gatherer is the state of one run of Events.
+type gatherer struct {
+	a     *prose.Analysis
+	exprs []Expression
+	names []Named
+	pub   day.Day
+	dated bool
+
+	tok, expr, name, block int // the first of each that is not before the sentence
+	leads                  int // paragraphs' sentences seen so far
+	quote                  bool
+	found                  []candidate
+}
+
+// candidate is an event with what merging and ranking need.
+type candidate struct {
+	Event
+	caption  bool
+	lead     bool
+	pub      bool     // on the day of publication
+	pronoun  bool     // its label begins with one
+	words    []uint64 // of its sentence, hashed and sorted
+	gist     []uint64 // of its label, likewise
+	mentions int
+}
+
+// longest number of leading sentences that get the date of publication.
+const leadSentences = 2
+
+func (g *gatherer) sentence(n int) {
+	s := g.a.Sentences[n]
+	for g.block < len(g.a.Blocks) && g.a.Blocks[g.block].End <= s.Start {
+		g.block++
+		g.quote = false
+	}
+	first := g.tok
+	for g.tok < len(g.a.Tokens) && int(g.a.Tokens[g.tok].Sentence) == n {
+		g.tok++
+	}
+	for g.name < len(g.names) && g.names[g.name].Start < s.Start {
+		g.name++
+	}
+	entities := []string(nil)
+	for ; g.name < len(g.names) && g.names[g.name].Start < s.End; g.name++ {
+		if id := g.names[g.name].ID; id != "" && !slices.Contains(entities, id) {
+			entities = append(entities, id)
+		}
+	}
+	from := g.expr
+	for g.expr < len(g.exprs) && g.exprs[g.expr].Start < s.End {
+		g.expr++
+	}
+	l := &labeller{a: g.a, first: first, end: g.tok}
+	l.readQuotes(g.quote)
+	g.quote = l.openAtEnd
+	kind := prose.Paragraph
+	if g.block < len(g.a.Blocks) {
+		kind = g.a.Blocks[g.block].Kind
+	}
+	switch kind {
+	case prose.Highlight, prose.Heading, prose.Cell, prose.Footnote:
+		return
+	}
+	c := candidate{Event: Event{Span: s, Entities: entities, Expr: -1}, caption: kind == prose.Caption}
+	if kind == prose.Paragraph {
+		g.leads++
+		c.lead = g.leads <= leadSentences
+	}
+	dated := false
+	for i := from; i < g.expr; i++ {
+		e := &g.exprs[i]
+		if e.Date.IsZero() || e.Type != DATE && e.Type != TIME {
+			continue
+		}
+		if p := e.Date.Precision(); p == day.Decade || p == day.Century {
+			continue
+		}
+		x, y := l.tokensOf(e.Span)
+		if l.spoken(x) || kind == prose.Quotation {
+			if e.Relative || e.Date.Precision() != day.Exact {
+				continue
+			}
+		}
+		when, last := e.Date, y
+		if i+1 < g.expr && g.isRange(e, &g.exprs[i+1]) {
+			from, _ := e.Date.Bounds()
+			_, to := g.exprs[i+1].Date.Bounds()
+			when = day.Range(from, to)
+			_, last = l.tokensOf(g.exprs[i+1].Span)
+		}
+		if g.event(c, l, i, x, last, when) {
+			dated = true
+		}
+		if last != y {
+			i++
+		}
+	}
+	if !dated && c.lead && g.dated && from == g.expr && !l.spoken(first) {
+		c.When, c.Status, c.Reason = day.FromDay(g.pub), Reported, "undated lead: told as of publication"
+		c.pub = true
+		c.Label = l.label(-1, -1)
+		g.add(c, l)
+	}
+}
+
+// isRange reports that a and b are the two ends of one range.
+func (g *gatherer) isRange(a, b *Expression) bool {
+	if b.Date.IsZero() || b.Type != a.Type || b.Start-a.End > 8 || a.Date.Precision() > day.Year {
+		return false
+	}
+	from, _ := a.Date.Bounds()
+	_, to := b.Date.Bounds()
+	if from >= to {
+		return false
+	}
+	switch strings.TrimSpace(g.a.S[a.End:b.Start]) {
+	case "–", "-", "—", "to", "until", "till", "through":
+		return true
+	case "and":
+		before := strings.TrimRight(g.a.S[:a.Start], " ")
+		return strings.HasSuffix(before, "between") || strings.HasSuffix(before, "Between")
+	}
+	return false
+}
+
+// event adds the event that the expression of index i, tokens x to y, dates.
+func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) bool {
+	e := &g.exprs[i]
+	c.Expr, c.When, c.Words, c.Anchor, c.Reason = i, when, g.a.S[e.Start:e.End], e.Anchor, e.Reason
+	from, to := when.Bounds()
+	switch {
+	case e.Deadline && g.dated && to >= g.pub && !l.is(y, "'s"):
+		c.Status = Deadline
+		if when.Precision() != day.Exact {
+			c.When = day.FromDay(to)
+			c.Reason += ", to its last day"
+		}
+		c.Label = l.deadline(x, y)
+	case g.dated && from > g.pub:
+		c.Status = Planned
+	case g.dated && from == g.pub && to == g.pub:
+		c.Status, c.pub = Reported, true
+	case g.dated && to > g.pub && l.future(x):
+		c.Status = Planned
+	}
+	if c.Label == "" {
+		c.Label = l.label(x, y)
+	}
+	if c.Label == "" || e.Date.Approximate() && e.Relative && !strings.Contains(c.Label, l.before(x)) {
+		return false // "over a decade ago" at the end of a sentence about something else
+	}
+	g.add(c, l)
+	if label := l.eve(y); label != "" && when.Precision() == day.Exact {
+		c.When, c.Label = day.FromDay(to+1), label
+		c.Reason = "the day after its eve"
+		c.Status, c.pub = Past, false
+		if g.dated && to+1 > g.pub {
+			c.Status = Planned
+		} else if g.dated && to+1 == g.pub {
+			c.Status, c.pub = Reported, true
+		}
+		g.add(c, l)
+	}
+	return true
+}
+
+func (g *gatherer) add(c candidate, l *labeller) {
+	if c.Label == "" {
+		return
+	}
+	c.words, c.gist = contentWords(g.a.S[c.Start:c.End]), contentWords(c.Label)
+	first, _, _ := strings.Cut(c.Label, " ")
+	switch first {
+	case "He", "She", "It", "They", "We", "I", "This", "That", "His", "Her", "Their", "Its", "These", "Those", "There":
+		c.pronoun = true
+	}
+	g.found = append(g.found, c)
+}
+
+// contentWords returns the words of four letters and more, hashed by their
+// beginnings so that forms of one word agree, sorted, without doubles.
+func contentWords(s string) []uint64 {
+	const stem = 6
+	var words []uint64
+	for i := 0; i < len(s); {
+		j, h := i, uint64(14695981039346656037) // FNV-1a
+		for j < len(s) && (s[j]|0x20 >= 'a' && s[j]|0x20 <= 'z' || s[j] >= 0x80) {
+			if j-i < stem {
+				h = (h ^ uint64(s[j]|0x20)) * 1099511628211
+			}
+			j++
+		}
+		if j-i >= 4 {
+			words = append(words, h)
+		}
+		i = max(j, i+1)
+	}
+	slices.Sort(words)
+	return slices.Compact(words)
+}
+
+// cosine is that of two sets of words.
+func cosine(a, b []uint64) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i] == b[j]:
+			n++
+			i++
+			j++
+		case a[i] < b[j]:
+			i++
+		default:
+			j++
+		}
+	}
+	return float64(n) / math.Sqrt(float64(len(a))*float64(len(b)))
+}
+
+// merge puts together what tells of the same event. Each candidate is compared
+// with the few dozen before it, so that the time is linear.
+func merge(found []candidate) []candidate {
+	const window = 48
+	var out []candidate
+	for _, c := range found {
+		into := -1
+		for i := len(out) - 1; i >= 0 && i >= len(out)-window; i-- {
+			if c.sameAs(&out[i]) {
+				into = i
+				break
+			}
+		}
+		if into < 0 {
+			out = append(out, c)
+			continue
+		}
+		o := &out[into]
+		better := o.caption && !c.caption
+		if o.caption == c.caption {
+			of, ot := o.When.Bounds()
+			cf, ct := c.When.Bounds()
+			better = ct-cf < ot-of
+		}
+		if better {
+			*o, c = c, *o
+		} else if o.When.Precision() > c.When.Precision() && o.When.Contains(c.When) {
+			o.When, o.Words, o.Anchor = c.When, c.Words, c.Anchor
+		}
+		if c.Span != o.Span {
+			o.Also = append(o.Also, c.Span)
+		}
+		o.Also = append(o.Also, c.Also...)
+		o.mentions += 1 + c.mentions
+		o.lead = o.lead || c.lead
+	}
+	// A caption is an event only when nothing else tells of its day.
+	told := map[day.Date]bool{}
+	for _, c := range out {
+		if !c.caption {
+			told[c.When] = true
+		}
+	}
+	return slices.DeleteFunc(out, func(c candidate) bool { return c.caption && told[c.When] })
+}
+
+// sameAs reports that c and o tell of the same event: their dates agree and so
+// do the words of their sentences, or one date lies in the other and so do the
+// words of their labels, which hold less of what else is told.
+func (c *candidate) sameAs(o *candidate) bool {
+	if !c.When.Overlaps(o.When) || c.Status != o.Status && (c.Status == Deadline || o.Status == Deadline) {
+		return false
+	}
+	if c.Span == o.Span { // two dates of one sentence are two events
+		return c.When == o.When
+	}
+	const sameDate, nested = .3, .35
+	if c.When == o.When {
+		return cosine(c.words, o.words) > sameDate
+	}
+	return (c.When.Contains(o.When) || o.When.Contains(c.When)) && cosine(c.gist, o.gist) > nested
+}
+
+func (c *candidate) rank() {
+	r := 1 + .5*math.Log1p(float64(c.mentions))
+	if c.When.Precision() == day.Exact {
+		r++
+	}
+	if !c.pub {
+		r += .5
+	}
+	if c.Status == Planned || c.Status == Deadline {
+		r++
+	}
+	if c.lead {
+		r += .5
+	}
+	r += .2 * math.Min(3, float64(len(c.Entities)))
+	if c.caption {
+		r--
+	}
+	if c.pronoun {
+		r -= .5
+	}
+	c.Rank = float32(r)
+}

@@ -1,0 +1,176 @@
+package timeline
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// function holds the words that a label must not end with, and that no noun
+// phrase begins with: articles, prepositions, conjunctions, auxiliaries, pronouns.
+// It is never written.
+var function = wordSet(`a an the this that these those his her its their our my your and or but nor so yet if as than of in on at by to
+	from for with without about against into onto over under after before between among through during until till since towards
+	toward upon within per via is are was were be been being am has have had having do does did will would shall should can could
+	may might must not no who whom whose which what when where why how while because although though whether he she it they we i you
+	him them us me very more most much many some any each every all both such other another just only also too even still both
+	i'm he's it's they're we're there here up out off amid despite including also like near ahead`)
+
+// clauseStart holds the words before which a clause begins, and a label may be cut.
+var clauseStart = wordSet(`who which that when where while because although though whether as if and but or after before until since so
+	whose than amid despite following saying adding including`)
+
+// phraseStart holds the prepositions before which a label may be cut, when no clause begins in time.
+var phraseStart = wordSet(`in on at by to from for with without about against into onto over under between among through during towards
+	toward upon within via amid ahead of`)
+
+func wordSet(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// tidy leaves one space between words, none before a mark, and no mark but
+// those of quotation at either end.
+func tidy(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	for _, p := range [...]string{",", ".", ";", ":", "!", "?", ")"} {
+		s = strings.ReplaceAll(s, " "+p, p)
+	}
+	s = strings.ReplaceAll(strings.ReplaceAll(s, ",,", ","), ",.", ".")
+	s = strings.TrimRight(strings.TrimLeft(s, " ,.;:!?)-–—"), " ,;:-–—(")
+	if strings.HasSuffix(s, ".") && !abbreviated(s) {
+		s = strings.TrimRight(s, ". ")
+	}
+	return balance(s)
+}
+
+// abbreviated reports that the last full stop of s belongs to its last word: U.S.
+func abbreviated(s string) bool {
+	last := s[strings.LastIndexByte(s, ' ')+1:]
+	return strings.Count(last, ".") > 1 && len(last) <= 8 && !strings.HasSuffix(last, "..")
+}
+
+// balance drops quotation marks and brackets that have lost their partner.
+func balance(s string) string {
+	for _, p := range [...][2]string{{"“", "”"}, {"(", ")"}, {"[", "]"}, {"``", "''"}} {
+		if strings.Count(s, p[0]) != strings.Count(s, p[1]) {
+			s = strings.ReplaceAll(strings.ReplaceAll(s, p[0], ""), p[1], "")
+		}
+	}
+	if strings.Count(s, `"`)%2 != 0 {
+		s = strings.ReplaceAll(s, `"`, "")
+	}
+	return balanceSingle(s)
+}
+
+// balanceSingle drops single quotation marks without a partner, and leaves apostrophes.
+func balanceSingle(s string) string {
+	for _, p := range [...][2]string{{"'", "'"}, {"‘", "’"}} {
+		var open []int
+		var lone []int
+		for i := 0; i < len(s); {
+			switch {
+			case strings.HasPrefix(s[i:], p[0]) && (i == 0 || s[i-1] == ' ' || s[i-1] == '(') && i+len(p[0]) < len(s) && s[i+len(p[0])] != ' ':
+				open = append(open, i)
+				i += len(p[0])
+			case strings.HasPrefix(s[i:], p[1]) && i > 0 && (i+len(p[1]) == len(s) || strings.IndexByte(" ,.;:!?)", s[i+len(p[1])]) >= 0):
+				if len(open) > 0 {
+					open = open[:len(open)-1]
+				} else if s[i-1] != 's' { // the boys' school
+					lone = append(lone, i)
+				}
+				i += len(p[1])
+			default:
+				i++
+			}
+		}
+		for k := len(lone) - 1; k >= 0; k-- {
+			s = s[:lone[k]] + s[lone[k]+len(p[1]):]
+		}
+		for k := len(open) - 1; k >= 0; k-- {
+			at := open[k]
+			for _, x := range lone {
+				if x < at {
+					at -= len(p[1])
+				}
+			}
+			s = s[:at] + s[at+len(p[0]):]
+		}
+	}
+	return strings.TrimSpace(s)
+}
+
+// shorten cuts s, when it is too long for a label, where a clause begins, else
+// where a phrase does, else between words with an ellipsis; never after a
+// function word.
+func shorten(s string) string {
+	if utf8.RuneCountInString(s) <= longestLabel {
+		return trimFunction(s)
+	}
+	const least = longestLabel / 2
+	words := strings.Fields(s)
+	chars, clause, phrase, any := 0, "", "", ""
+	at := 0
+	for i, w := range words {
+		if i > 0 {
+			at++
+			chars++
+		}
+		at += len(w)
+		chars += utf8.RuneCountInString(w)
+		if chars > longestLabel {
+			break
+		}
+		head := s[:at]
+		next := ""
+		if i+1 < len(words) {
+			next = strings.ToLower(strings.Trim(words[i+1], "'\"“‘(,.;:"))
+		}
+		if function[strings.ToLower(strings.Trim(w, "'\"“”‘’(),.;:"))] || i > 0 && dangling(words[i-1], w) {
+			continue
+		}
+		switch last := w[len(w)-1]; {
+		case (last == ',' || last == ';' || last == ':' || clauseStart[next] && next != "or" && next != "and") && chars >= least && balance(strings.TrimRight(head, ",;:")) == strings.TrimRight(head, ",;:"):
+			clause = head
+		case phraseStart[next] && next != "of" && chars >= least && balance(head) == head:
+			phrase = head
+		}
+		if chars <= longestLabel-1 {
+			any = head
+		}
+	}
+	switch {
+	case clause != "" && utf8.RuneCountInString(clause) >= utf8.RuneCountInString(phrase)*2/3:
+		s = clause
+	case phrase != "":
+		s = phrase
+	case clause != "":
+		s = clause
+	case any != "":
+		return trimFunction(tidy(any)) + "…"
+	default: // one word longer than a label
+		r := []rune(s)
+		return string(r[:longestLabel-1]) + "…"
+	}
+	return trimFunction(tidy(s))
+}
+
+// dangling reports that the word after prev is a verb that wants its object: to
+// hand, by handing.
+func dangling(prev, word string) bool {
+	prev = strings.ToLower(prev)
+	return prev == "to" && word[0] >= 'a' && word[0] <= 'z' || strings.HasSuffix(word, "ing") && function[prev] && !strings.HasPrefix(prev, "a")
+}
+
+// trimFunction drops function words from the end of s.
+func trimFunction(s string) string {
+	for {
+		i := strings.LastIndexByte(s, ' ')
+		if i < 0 || !function[strings.ToLower(s[i+1:])] {
+			return s
+		}
+		s = strings.TrimRight(s[:i], " ,;:-–—")
+	}
+}
