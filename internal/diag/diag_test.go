@@ -1,0 +1,71 @@
+package diag
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+func TestAt(t *testing.T) {
+	src := []byte("one\r\ntwo é three\n\nlast")
+	for _, c := range []struct {
+		start, end       int
+		line, col, width int
+		excerpt          string
+	}{
+		{0, 3, 1, 1, 3, "one"},
+		{5, 8, 2, 1, 3, "two é three"},
+		{9, 11, 2, 5, 1, "two é three"},  // é has two bytes and is one character
+		{12, 17, 2, 7, 5, "two é three"}, // and columns after it count characters
+		{12, 40, 2, 7, 5, "two é three"}, // the width ends with the line
+		{18, 18, 3, 1, 1, ""},            // an empty line
+		{23, 23, 4, 5, 1, "last"},        // the end of the file
+		{-5, 3, 1, 1, 3, "one"},          // outside the file
+		{99, 5, 4, 5, 1, "last"},         // beyond its end, and the wrong way round
+	} {
+		d := At(Error, "c", "f", src, c.start, c.end, "m")
+		if d.Line != c.line || d.Col != c.col || d.Excerpt != c.excerpt || d.Width != c.width {
+			t.Errorf("%d:%d is line %d, column %d, width %d of %q; want %+v", c.start, c.end, d.Line, d.Col, d.Width, d.Excerpt, c)
+		}
+	}
+	if d := At(Error, "c", "f", []byte("a\xffb"), 2, 3, "m"); d.Excerpt != "a\uFFFDb" || d.Col != 3 {
+		t.Errorf("invalid UTF-8: %+v", d)
+	}
+	if d := At(Error, "c", "f", bytes.Repeat([]byte("x"), 1<<20), 5, 6, "m"); d.Excerpt != "" || d.Col != 6 {
+		t.Errorf("a line of a megabyte: column %d and an excerpt of %d bytes", d.Col, len(d.Excerpt))
+	}
+}
+
+func TestNearest(t *testing.T) {
+	keys := []string{"title", "date", "published", "tags", "description"}
+	for word, want := range map[string]string{
+		"publishd": "published", "titel": "title", "Tag": "tags", "descripton": "description", "DATE": "date",
+		"weather": "", "x": "", "": "", strings.Repeat("a", 1000): "",
+	} {
+		if got := Nearest(word, keys); got != want {
+			t.Errorf("Nearest(%q) = %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestSort(t *testing.T) {
+	l := List{
+		{File: "b", Line: 1},
+		{File: "a", Line: 2},
+		{File: "a", Line: 1, Col: 2},
+		{File: "a", Line: 1, Col: 1, Severity: Warning},
+		{File: "a", Line: 1, Col: 1, Code: "z"},
+		{File: "a", Line: 1, Col: 1, Code: "a"},
+	}
+	if l.Count(Warning) != 1 || !l.HasErrors() || l.Count(Info) != 0 {
+		t.Error("wrong count")
+	}
+	l.Sort()
+	var got []string
+	for _, d := range l {
+		got = append(got, d.File+string(rune('0'+d.Line))+string(rune('0'+d.Col))+d.Code)
+	}
+	if s := strings.Join(got, " "); s != "a11a a11z a11 a12 a20 b10" {
+		t.Errorf("order %s", s)
+	}
+}
