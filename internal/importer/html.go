@@ -137,8 +137,20 @@ func (r *htmlReader) label() {
 			}
 		}
 	}
+	r.linkedParagraphs()
 	r.trimEnds()
 	r.keep()
+}
+
+// linkedParagraphs drops paragraphs that are one link from end to end: between the
+// paragraphs of an article they lead to other ones.
+func (r *htmlReader) linkedParagraphs() {
+	for i := range r.blocks {
+		b := &r.blocks[i]
+		if b.label == Body && b.shape == paragraph && countWords(b.text) >= 3 && len(b.md) > 2 && mostlyLink(b.md) {
+			b.label, b.reason = Boiler, "a link and nothing else"
+		}
+	}
 }
 
 // byline reports whether a short line names the page's authors.

@@ -49,7 +49,9 @@ func metaOf(doc *html.Node) *pageMeta {
 			}
 		case atom.Title:
 			if m.title == "" && (n.Parent == nil || n.Parent.DataAtom != atom.Svg) {
-				m.title = textOf(n)
+				var b strings.Builder
+				rawText(&b, n)
+				m.title = collapse(b.String())
 			}
 		case atom.H1:
 			if len(m.h1) < 8 {
@@ -297,13 +299,14 @@ func (m *pageMeta) fillTitle(p *page) {
 			continue
 		}
 		for _, t := range []string{og, m.ld.headline, m.title} {
-			if k := foldTitle(t); k != "" && (strings.Contains(k, key) || strings.HasPrefix(key, k)) {
+			// the heading may be longer than the title, but no mere word of it, such as the site's name
+			if k := foldTitle(withoutSite(t, p.site)); k != "" && (strings.Contains(k, key) && len(key)*2 >= len(k) || strings.HasPrefix(key, k)) {
 				p.title, p.titleFrom, p.titleEvidence = h, "meta", "h1, confirmed by the page's metadata"
 				return
 			}
 		}
 	}
-	for _, c := range []struct{ t, from string }{{og, "og:title"}, {m.ld.headline, "headline of JSON-LD"}, {m.title, "title element"}} {
+	for _, c := range []struct{ t, from string }{{og, "og:title"}, {m.title, "title element"}, {m.ld.headline, "headline of JSON-LD"}} {
 		if t := withoutSite(c.t, p.site); t != "" {
 			p.title, p.titleFrom, p.titleEvidence = t, "meta", c.from
 			return

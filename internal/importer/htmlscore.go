@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"math"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -15,35 +16,58 @@ type selection struct {
 
 // selectArticle finds the article of a page by where its prose stands: leaves with
 // sentences and few links are good text; parts of the page that name themselves
-// furniture and hold little of it are pruned; the smallest element that holds
-// nearly all of what is left is the article.
+// furniture and hold little of it are pruned; the element that holds much good text
+// and little else is the article.
 func selectArticle(doc *html.Node) *selection {
 	s := &selection{root: doc, pruned: map[*html.Node]string{}}
-	good := weigh(doc)
-	if good[doc] == 0 {
+	w := weigh(doc, nil)
+	if w.good[doc] == 0 {
 		return s
 	}
-	s.prune(doc, good, good[doc])
-	good = weighWithout(doc, s.pruned)
-	s.root = s.smallest(doc, good)
+	s.prune(doc, w.good, w.good[doc])
+	w = weigh(doc, s.pruned)
+	s.root = s.best(doc, w)
+	s.pruneLinks(s.root, w)
 	return s
 }
 
-// weigh returns for each element the amount of good text below it.
-func weigh(doc *html.Node) map[*html.Node]int { return weighWithout(doc, nil) }
-
-func weighWithout(doc *html.Node, pruned map[*html.Node]string) map[*html.Node]int {
-	good := map[*html.Node]int{}
-	for _, l := range leaves(doc, func(n *html.Node) bool { return hidden(n) || pruned[n] != "" }) {
-		w := goodness(l)
-		if w == 0 {
+// pruneLinks marks the containers inside the article that are mostly links and hold
+// no prose: lists of other articles, tags, buttons.
+func (s *selection) pruneLinks(n *html.Node, w weights) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode || s.pruned[c] != "" {
 			continue
 		}
+		switch c.DataAtom {
+		case atom.Div, atom.Section, atom.Ul, atom.Ol, atom.Article, atom.Header, atom.Span:
+			if w.all[c] > 0 && w.good[c]*10 <= w.all[c] && w.links[c]*3 > w.all[c]*2 {
+				s.pruned[c] = "mostly links"
+				continue
+			}
+		case atom.Figure, atom.Table, atom.Pre, atom.P:
+			continue
+		}
+		s.pruneLinks(c, w)
+	}
+}
+
+// weights are the bytes of good text, of all text, and of the text of links below
+// each element.
+type weights struct{ good, all, links map[*html.Node]int }
+
+func weigh(doc *html.Node, pruned map[*html.Node]string) weights {
+	w := weights{map[*html.Node]int{}, map[*html.Node]int{}, map[*html.Node]int{}}
+	for _, l := range leaves(doc, func(n *html.Node) bool { return hidden(n) || pruned[n] != "" }) {
+		good := goodness(l)
 		for n := l.node; n != nil; n = n.Parent { // at most 512 of them
-			good[n] += w
+			w.all[n] += len(l.text)
+			w.links[n] += l.links
+			if good > 0 {
+				w.good[n] += good
+			}
 		}
 	}
-	return good
+	return w
 }
 
 // goodness is how much a leaf speaks for an article: its length, if it reads as prose.
@@ -134,26 +158,24 @@ func wholeToken(v string, i, n int) bool {
 	return (i == 0 || !isLetter(v[i-1])) && (i+n == len(v) || !isLetter(v[i+n]))
 }
 
-// smallest returns the smallest element that holds nearly all good text. Where the
-// page marks the body of its article, and prose stands in it, that is believed.
-func (s *selection) smallest(doc *html.Node, good map[*html.Node]int) *html.Node {
-	all := good[doc]
-	n := doc
-	if m := markedBody(doc, good, s.pruned); m != nil && good[m]*2 >= all {
+// best returns the element with the highest product of its share of the page's good
+// text and the root of how much of its own text is good. Where the page marks the
+// body of its article, and prose stands in it, that is believed.
+func (s *selection) best(doc *html.Node, w weights) *html.Node {
+	if m := markedBody(doc, w.good, s.pruned); m != nil && w.good[m]*2 >= w.good[doc] {
 		return m
 	}
-	for {
-		var best *html.Node
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if c.Type == html.ElementNode && (best == nil || good[c] > good[best]) {
-				best = c
-			}
+	best, top := doc, 0.0
+	for n := range doc.Descendants() { // in document order: of two alike the outer one
+		g := float64(w.good[n])
+		if g == 0 || !holdsChildren(n) {
+			continue
 		}
-		if best == nil || good[best]*100 < good[n]*80 || !holdsChildren(best) {
-			return n
+		if score := g * math.Sqrt(g/float64(w.all[n])); score > top*1.0001 {
+			best, top = n, score
 		}
-		n = best
 	}
+	return best
 }
 
 // holdsChildren reports whether n can be the container of an article rather than
