@@ -13,6 +13,7 @@ import (
 	"dateline/internal/diag"
 	"dateline/internal/entity"
 	"dateline/internal/frontmatter"
+	"dateline/internal/jsonld"
 	"dateline/internal/markdown"
 	"dateline/internal/site"
 	"dateline/internal/view"
@@ -215,32 +216,24 @@ func coordinates(at entity.Point, l *language) string {
 	return half(at.Lat, l.compass[0], l.compass[1]) + sep + half(at.Lon, l.compass[2], l.compass[3])
 }
 
-// authority returns where an identifier such as "wikidata:Q42" is explained.
+// authority returns where an identifier such as "wikidata:Q42" is explained, or
+// a Link without address.
 func authority(id string) view.Link {
-	scheme, local, ok := strings.Cut(id, ":")
-	if !ok || local == "" {
-		return view.Link{}
-	}
-	if u := webAddress(id); u != "" {
-		host, _, _ := strings.Cut(strings.TrimPrefix(local, "//"), "/")
-		return view.Link{Name: strings.TrimPrefix(host, "www."), URL: u}
-	}
+	u := jsonld.Address(id)
+	scheme, _, _ := strings.Cut(id, ":")
 	for _, a := range authorities {
-		if a.scheme == strings.ToLower(scheme) {
-			return view.Link{Name: a.name, URL: a.prefix + strings.Trim(local, "/")}
+		if a.scheme == scheme {
+			return view.Link{Name: a.name, URL: u}
 		}
 	}
-	return view.Link{}
+	_, host, _ := strings.Cut(u, "://")
+	host, _, _ = strings.Cut(host, "/")
+	return view.Link{Name: strings.TrimPrefix(host, "www."), URL: u}
 }
 
-var authorities = []struct{ scheme, name, prefix string }{
-	{"wikidata", "Wikidata", "https://www.wikidata.org/wiki/"},
-	{"viaf", "VIAF", "https://viaf.org/viaf/"},
-	{"gnd", "GND", "https://d-nb.info/gnd/"},
-	{"geonames", "GeoNames", "https://www.geonames.org/"},
-	{"orcid", "ORCID", "https://orcid.org/"},
-	{"isni", "ISNI", "https://isni.org/isni/"},
-	{"lcnaf", "Library of Congress", "https://id.loc.gov/authorities/names/"},
+// authorities are the names that registers are known by.
+var authorities = []struct{ scheme, name string }{
+	{"wikidata", "Wikidata"}, {"viaf", "VIAF"}, {"gnd", "GND"}, {"geonames", "GeoNames"}, {"orcid", "ORCID"}, {"isni", "ISNI"}, {"loc", "Library of Congress"},
 }
 
 // The drawing of offices is officeWidth units wide; a bar is at least minBar.
