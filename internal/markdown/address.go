@@ -65,8 +65,8 @@ func appendAddress(b []byte, href string) []byte {
 	return b
 }
 
-// appendEscaped writes words, or the value of an attribute in double quotes.
-func appendEscaped(b []byte, s string) []byte {
+// appendText writes words.
+func appendText(b []byte, s string) []byte {
 	from := 0
 	for i := range len(s) {
 		var e string
@@ -77,8 +77,6 @@ func appendEscaped(b []byte, s string) []byte {
 			e = "&lt;"
 		case '>':
 			e = "&gt;"
-		case '"':
-			e = "&#34;"
 		default:
 			continue
 		}
@@ -87,4 +85,17 @@ func appendEscaped(b []byte, s string) []byte {
 		from = i + 1
 	}
 	return append(b, s[from:]...)
+}
+
+// appendEscaped writes the value of an attribute in double quotes.
+func appendEscaped(b []byte, s string) []byte {
+	for {
+		i := strings.IndexByte(s, '"')
+		if i < 0 {
+			return appendText(b, s)
+		}
+		b = appendText(b, s[:i])
+		b = append(b, "&#34;"...)
+		s = s[i+1:]
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
@@ -159,6 +160,12 @@ func (c *converter) cut(to int) {
 	for n := len(c.t.pieces); n > 0 && int(c.t.pieces[n-1].at) >= to; n-- {
 		c.t.pieces = c.t.pieces[:n-1]
 	}
+	for n := len(c.t.quiet); n > 0 && int(c.t.quiet[n-1].end) > to; n-- {
+		if c.t.quiet[n-1].end = int32(to); int(c.t.quiet[n-1].start) < to {
+			break
+		}
+		c.t.quiet = c.t.quiet[:n-1]
+	}
 }
 
 // leafOf writes a block of words. Its node is returned for what only its kind has.
@@ -238,7 +245,13 @@ func (c *converter) heading(n *ast.Heading) {
 		id = slug(words)
 	}
 	id = c.ids.take(id)
-	h.ref = c.link(link{id: id, class: class})
+	h.ref = int32(len(c.t.heads))
+	if class != "" {
+		if c.t.classes == nil {
+			c.t.classes = map[int32]string{}
+		}
+		c.t.classes[h.ref] = class
+	}
 	c.t.heads = append(c.t.heads, Heading{Level: n.Level, ID: id, Text: words, Offset: c.base + max(n.Pos(), 0)})
 }
 
@@ -362,7 +375,7 @@ func (c *converter) codeLine(b *strings.Builder, start, end int) {
 	for i, r := range string(c.src[start:end]) {
 		i += start
 		switch {
-		case r == 0xFFFD && c.src[i] < 0xE0:
+		case r == utf8.RuneError && !bytes.HasPrefix(c.src[i:], []byte("\uFFFD")):
 			b.Write(c.src[from:i])
 			b.WriteRune(r)
 			c.rep.add(diag.Error, "invalid-utf8", i, i+1, "the byte 0x%02x is not UTF-8", c.src[i]).Hint = "Save the file as UTF-8"

@@ -20,6 +20,8 @@ const (
 	maxDepth = 32
 	// maxDelimiters is how many runs of *, _ and ~ one block may hold. Pairing them is quadratic.
 	maxDelimiters = 1000
+	// maxOpen is how many brackets stand open in one block. Each costs a few hundred bytes until the block's end.
+	maxOpen = 1000
 	// maxDefinitions is how many lines of link definitions goldmark gets at once. Taking them out is quadratic.
 	maxDefinitions = 64
 	// spareCells is how many cells the rows of tables may lack in a document of any size.
@@ -102,6 +104,11 @@ func (b *brackets) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 		return nil
 	}
 	if line[0] != ']' {
+		if len(b.open) == maxOpen {
+			b.g.work = 0
+			b.g.spend(1, at.Start, "brackets")
+			return nil
+		}
 		n := b.InlineParser.Parse(parent, block, pc)
 		if n != nil {
 			b.open = append(b.open, at.Start)

@@ -82,12 +82,12 @@ func (w *writer) typeset(from, to, limit int) int {
 		if s.at+s.n > limit {
 			break
 		}
-		w.out = appendEscaped(w.out, w.text[from:s.at])
+		w.out = appendText(w.out, w.text[from:s.at])
 		w.out = append(w.out, s.by...)
 		from = s.at + s.n
 	}
 	if from < to {
-		w.out = appendEscaped(w.out, w.text[from:to])
+		w.out = appendText(w.out, w.text[from:to])
 		from = to
 	}
 	return from
@@ -105,9 +105,14 @@ func (w *writer) shut(keep int, at int) {
 	slices.Sort(w.waiting)
 }
 
-// shutEnded closes the marks that end at or before an offset.
+// shutEnded closes the marks that end at or before an offset, except those around
+// the element that is open: they end after it.
 func (w *writer) shutEnded(at int) {
-	for n := len(w.open); n > 0 && w.marks[w.open[n-1]].end <= at; n = len(w.open) {
+	floor := 0
+	if n := len(w.depths); n > 0 {
+		floor = w.depths[n-1]
+	}
+	for n := len(w.open); n > floor && w.marks[w.open[n-1]].end <= at; n = len(w.open) {
 		w.string(w.marks[w.open[n-1]].shut)
 		w.open = w.open[:n-1]
 	}
@@ -187,9 +192,6 @@ func (w *writer) leave(n *node) {
 	depth := w.depths[len(w.depths)-1]
 	w.depths = w.depths[:len(w.depths)-1]
 	w.shut(depth, int(n.at.end))
-	if w.inWords {
-		w.shutEnded(int(n.at.end))
-	}
 }
 
 // apart makes ready for a link without words: links cannot hold it.

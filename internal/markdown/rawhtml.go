@@ -84,6 +84,9 @@ func (c *converter) literal(s string) {
 // tags reads raw HTML. In blocks, words make blocks of running text.
 func (c *converter) tags(lines *text.Segments, blocks bool) {
 	raw, at := joined(c.src, lines)
+	if !blocks && c.plainTag(raw, at) {
+		return
+	}
 	z := html.NewTokenizer(bytes.NewReader(raw))
 	z.AllowCDATA(false)
 	skip := "" // the element whose content is not words
@@ -130,6 +133,28 @@ func (c *converter) tags(lines *text.Segments, blocks bool) {
 	}
 }
 
+// plainTag reads a tag without attributes, which most are.
+func (c *converter) plainTag(raw []byte, at func(int) int) bool {
+	if len(raw) < 3 || len(raw) > 24 || raw[0] != '<' || raw[len(raw)-1] != '>' {
+		return false
+	}
+	name := raw[1 : len(raw)-1]
+	end := name[0] == '/'
+	if end {
+		name = name[1:]
+	}
+	if !isLanguage(name) {
+		return false
+	}
+	tag := strings.ToLower(string(name))
+	if end {
+		c.endTag(tag, false)
+	} else {
+		c.startTag(nil, tag, false, at(0), at(len(raw)-1)+1, false)
+	}
+	return true
+}
+
 // joined returns the bytes of some lines, and where in src each of them stands.
 func joined(src []byte, lines *text.Segments) (raw []byte, at func(int) int) {
 	n := lines.Len()
@@ -165,7 +190,7 @@ func joined(src []byte, lines *text.Segments) (raw []byte, at func(int) int) {
 // rawWords writes text between tags.
 func (c *converter) rawWords(raw []byte, start, end int, at func(int) int, blocks bool) {
 	if blocks && c.inPre() {
-		b := appendEscaped(nil, preformatted(raw[start:end]))
+		b := appendText(nil, preformatted(raw[start:end]))
 		c.literal(string(b))
 		return
 	}

@@ -146,11 +146,10 @@ func (w *writer) element(i int32, n *node) int32 {
 	case kWords:
 		w.label(i)
 	case kHeading:
-		l := &w.t.links[n.ref]
 		w.string("<h")
 		w.out = append(w.out, '0'+n.flag)
-		w.attribute("id", l.id)
-		w.attribute("class", l.class)
+		w.attribute("id", w.t.heads[n.ref].ID)
+		w.attribute("class", w.t.classes[n.ref])
 		w.string(">")
 	case kTitle:
 		w.tag("p", w.blockID(n), "callout-title")
@@ -282,7 +281,7 @@ func (w *writer) close(i int32) {
 		w.ended(n)
 		if w.anchors++; w.anchors <= maxAnchors {
 			w.string(`<a class="anchor" href="#`)
-			w.out = appendAddress(w.out, w.t.links[n.ref].id)
+			w.out = appendAddress(w.out, w.t.heads[n.ref].ID)
 			w.string(`"`)
 			w.attribute("aria-label", w.words.heading)
 			w.string("></a>")
@@ -418,7 +417,7 @@ func (w *writer) image(l *link) {
 		href, ok = w.r.Link(l.dest, ImageRef)
 	}
 	if !ok {
-		w.out = appendEscaped(w.out, l.alt)
+		w.out = appendText(w.out, l.alt)
 		return
 	}
 	w.string(`<img src="`)

@@ -4,19 +4,20 @@ import "dateline/internal/prose"
 
 // Tree is a parsed document.
 type Tree struct {
-	lang   string
-	text   string // the running text; blocks are separated by a newline
-	blocks []block
-	pieces []piece
-	nodes  []node // in document order; a node's descendants follow it
-	links  []link
-	codes  []code
-	lits   []string // finished HTML
-	heads  []Heading
-	refs   []Ref
-	quiet  []span
-	linked []span
-	wikis  []wikispan
+	lang    string
+	text    string // the running text; blocks are separated by a newline
+	blocks  []block
+	pieces  []piece
+	nodes   []node // in document order; a node's descendants follow it
+	links   []link
+	codes   []code
+	lits    []string // finished HTML
+	heads   []Heading
+	classes map[int32]string // of headings, by index
+	refs    []Ref
+	quiet   []span
+	linked  []span
+	wikis   []wikispan
 	// hasCode is set when some code block has a language that can be highlighted.
 	hasCode bool
 }
@@ -61,7 +62,7 @@ const (
 	// Leaves: blocks of words.
 	kParagraph
 	kWords   // a paragraph that gets no tags of its own: in a tight list, a caption, raw HTML
-	kHeading // ref: links
+	kHeading // ref: heads
 	kTitle   // of a callout
 	kTerm    // of a definition list
 	kCell    // flag: alignment, and isHead
@@ -121,7 +122,6 @@ type link struct {
 	title string
 	alt   string // of an image
 	id    string
-	class string
 	more  string // further attributes, finished
 	n     int32  // of a note: its number
 	uses  int32  // of a note: how often it is referred to; of a reference: which one it is

@@ -1,0 +1,312 @@
+package markdown
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"net/url"
+	"runtime"
+	"runtime/metrics"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"dateline/internal/diag"
+)
+
+// render parses and writes src under Sanitize.
+func render(src string) (string, diag.List) {
+	t, diags := Parse([]byte(src), 0, Options{File: "a.md"})
+	out, more := t.HTML(Render{})
+	return string(out), append(diags, more...)
+}
+
+// inert returns what in some HTML could do anything: a script, a handler, an
+// address of an unknown kind. Its own list, so that it is no echo of ours.
+func inert(page string) error {
+	z := html.NewTokenizer(strings.NewReader(page))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return nil
+		case html.StartTagToken, html.SelfClosingTagToken:
+			tok := z.Token()
+			if slices.Contains([]string{"script", "style", "iframe", "object", "embed", "base", "meta", "form", "link", "svg", "math", "template", "frame", "applet"}, tok.Data) {
+				return fmt.Errorf("element <%s>", tok.Data)
+			}
+			for _, a := range tok.Attr {
+				key := strings.ToLower(a.Key)
+				if strings.HasPrefix(key, "on") || key == "style" || key == "srcdoc" || key == "formaction" || key == "srcset" {
+					return fmt.Errorf("attribute %s of <%s>", a.Key, tok.Data)
+				}
+				if key != "href" && key != "src" && key != "cite" && key != "action" {
+					continue
+				}
+				v := strings.Map(func(r rune) rune {
+					if r == '\t' || r == '\n' || r == '\r' {
+						return -1
+					}
+					return r
+				}, strings.TrimFunc(a.Val, func(r rune) bool { return r <= ' ' }))
+				scheme, _, ok := strings.Cut(v, ":")
+				if !ok || strings.ContainsAny(scheme, "/?#%") {
+					continue
+				}
+				switch strings.ToLower(scheme) {
+				case "http", "https", "mailto":
+				case "data":
+					if tok.Data != "img" || !strings.HasPrefix(strings.ToLower(v), "data:image/") || strings.Contains(strings.ToLower(v), "svg") {
+						return fmt.Errorf("address %q", a.Val)
+					}
+				default:
+					return fmt.Errorf("address %q", a.Val)
+				}
+			}
+		}
+	}
+}
+
+func codes(l diag.List) []string {
+	var out []string
+	for _, d := range l {
+		if !slices.Contains(out, d.Code) {
+			out = append(out, d.Code)
+		}
+	}
+	return out
+}
+
+// TestInert has the cases S-A: active content.
+func TestInert(t *testing.T) {
+	for _, c := range []struct {
+		id, src string
+		code    string   // a diagnostic that must be among them; "" for none at all
+		keep    []string // what the HTML must hold
+	}{
+		{"S-A01", "Words\n\n<script>alert(1)</script>\n\nmore <script>alert(1)</script>", "raw-html", []string{"Words", "more"}},
+		{"S-A02", "[words](javascript:alert(1)) [x]( JaVaScRiPt:alert(1)) [y](vbscript:x)", "unsafe-link", []string{"words"}},
+		{"S-A02-control", "[words](<java\tscript:alert(1)>) [x](<\x01javascript:alert(1)>)", "unsafe-link", []string{"words"}},
+		{"S-A03", "[words](javascript&colon;alert(1)) [x](javascript&#x3a;alert(1)) [y](&#106;avascript:alert(1)) [z](java&NewLine;script:alert(1)) [w](javascript\\:alert(1))", "unsafe-link", []string{"words"}},
+		{"S-A04", "[q][r] and [^n]\n\n[r]: javascript:alert(1)\n[^n]: <script>x</script> [l](javascript:x)", "unsafe-link", []string{"q"}},
+		{"S-A05", "<javascript:alert(1)> <data:text/html,x>", "unsafe-link", []string{"javascript:alert(1)"}},
+		{"S-A06", "![words](javascript:alert(1)) ![x](data:text/html,..) ![y](data:image/svg+xml;base64,AA)", "unsafe-link", []string{"words"}},
+		{"S-A06-raster", "![words](data:image/png;base64,AAAA)", "", []string{`src="data:image/png;base64,AAAA"`}},
+		{"S-A07", `[m](http://ok "x\" onmouseover=\"alert(1)") ![a" onerror="x](b "c' d")`, "", []string{`title="x&#34; onmouseover=&#34;alert(1)"`}},
+		{"S-A08", "## H {onclick=\"alert(1)\"}\n\n## I {#x onclick=y}\n\n## J {#ok .c}", "", []string{`id="ok"`, "onclick"}},
+		{"S-A09", "```x\" onmouseover=\"alert(1)\nwords\n```", "bad-language", []string{"words"}},
+		{"S-A10", "| <script>alert(1)</script> |\n|-|\n| <img src=x onerror=alert(1)> |\n\n- [ ] <script>x</script>\n\nT\n: <iframe src=x></iframe>", "raw-html", []string{"<td>"}},
+		{"S-A10-raw", "<svg onload=alert(1)><a xlink:href=javascript:x>w</a></svg>\n\n<img src=1 srcset=x onerror=y>\n\n<form action=javascript:x><button formaction=javascript:x>\n\n<base href=//evil>\n\n<div style=\"x\" data-x=y>", "raw-html", nil},
+		{"S-A14", "{{ .Site }} {{< foo >}} {% include \"x\" %}", "", []string{"{{ .Site }}", "{{&lt; foo &gt;}}", "{% include"}},
+	} {
+		t.Run(c.id, func(t *testing.T) {
+			out, diags := render(c.src)
+			if err := inert(out); err != nil {
+				t.Errorf("%q gives %v\nin %s", c.src, err, out)
+			}
+			for _, k := range c.keep {
+				if !strings.Contains(out, k) {
+					t.Errorf("%q: %q is lost in %s", c.src, k, out)
+				}
+			}
+			got := codes(diags)
+			if c.code == "" && len(got) > 0 || c.code != "" && !slices.Contains(got, c.code) {
+				t.Errorf("%q: diagnostics %v, want %q", c.src, got, c.code)
+			}
+			for _, d := range diags {
+				if d.Line == 0 || d.File != "a.md" {
+					t.Errorf("%q: diagnostic without a place: %+v", c.src, d)
+				}
+			}
+			checkBalanced(t, []byte(out))
+		})
+	}
+}
+
+// TestAddress holds the allow-list against what net/url reads.
+func TestAddress(t *testing.T) {
+	for _, dest := range []string{"https://a.b", "HTTP://a", "mailto:a@b", "a/b:c", "?a:b", "#a:b", "../x", "//host/x", "", "a%3Ab"} {
+		if _, ok := address(dest, false); !ok {
+			t.Errorf("address(%q) is refused", dest)
+		}
+	}
+	for _, dest := range []string{"javascript:x", " javascript:x", "ja\nvascript:x", "data:image/png;base64,A", "file:///x", "tel:1", "blob:x", "a:b", ":x"} {
+		if u, err := url.Parse(dest); err == nil && u.Scheme == "" {
+			continue
+		}
+		if _, ok := address(dest, false); ok {
+			t.Errorf("address(%q) is allowed", dest)
+		}
+	}
+}
+
+// peak returns the most memory that the heap's objects took while f ran.
+func peak(f func()) (most uint64) {
+	runtime.GC()
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(sample)
+	before := sample[0].Value.Uint64()
+	done := make(chan bool)
+	go func() {
+		f()
+		close(done)
+	}()
+	for {
+		metrics.Read(sample)
+		most = max(most, sample[0].Value.Uint64()-min(before, sample[0].Value.Uint64()))
+		select {
+		case <-done:
+			return most
+		case <-time.After(time.Millisecond):
+		}
+	}
+}
+
+var whole = flag.Bool("mib", false, "let TestBounded use inputs of a whole MiB")
+
+// TestBounded has the cases S-E: what would cost goldmark, or us, more than its
+// size. The bound is on the work for twice the size, and on the output.
+func TestBounded(t *testing.T) {
+	for _, c := range []struct {
+		id   string
+		code string // the diagnostic of what is refused; "" if it is all read
+		make func(n int) string
+	}{
+		{"S-E01", "too-deep", func(n int) string { return strings.Repeat(">", n) }},
+		{"S-E01-lines", "", func(n int) string { return strings.Repeat("> > > > > > > > > > > > > > > > > > > > a\n", n/40) }},
+		{"S-E02", "too-many-brackets", func(n int) string { return strings.Repeat("[a](", n/4) }},
+		{"S-E02-reference", "too-many-brackets", func(n int) string { return strings.Repeat("[a][", n/4) }},
+		{"S-E02-title", "too-many-brackets", func(n int) string { return strings.Repeat(`[a](b "`, n/7) }},
+		{"S-E02-open", "", func(n int) string { return strings.Repeat("[", n) }},
+		{"S-E02-nested", "too-many-brackets", func(n int) string { return strings.Repeat("[", n/2) + strings.Repeat("]", n/2) }},
+		{"S-E02-images", "", func(n int) string { return strings.Repeat("![", n/7) + "a" + strings.Repeat("](b)", n/7) }},
+		{"S-E02-lines", "", func(n int) string { return strings.Repeat("[x]\n", n/4) }},
+		{"S-E02-links", "", func(n int) string { return strings.Repeat("[*a*](b) ", n/9) }},
+		{"S-E02-wiki", "", func(n int) string { return strings.Repeat("[[a|", n/4) }},
+		{"S-E03", "too-deep", func(n int) string { return strings.Repeat("- ", n/2) + "x" }},
+		{"S-E03-blank", "too-many-blank-lines", func(n int) string { return strings.Repeat("- ", 14) + "x" + strings.Repeat("\n", n) + "y" }},
+		{"S-E03-mixed", "too-deep", func(n int) string { return strings.Repeat("> - 1. ", n/7) + "x" }},
+		{"S-E04", "table-too-wide", func(n int) string {
+			return strings.Repeat("|a", n/8) + "|\n" + strings.Repeat("|-", n/8) + "|\n" + strings.Repeat("|b|\n", n/8)
+		}},
+		{"S-E04-small", "table-too-wide", func(n int) string {
+			return strings.Repeat(strings.Repeat("|a", 30)+"|\n"+strings.Repeat("|-", 30)+"|\n"+strings.Repeat("|b|\n", 30)+"\n", n/250)
+		}},
+		{"S-E04-pipes", "", func(n int) string { return "|a|\n|-|\n" + strings.Repeat("|`\\|`|\n", n/7) }},
+		{"S-E05", "", func(n int) string { return strings.Repeat("# h\n", n/4) }},
+		{"S-E06", "", func(n int) string {
+			var b strings.Builder
+			for i := range n / 40 {
+				fmt.Fprintf(&b, "[r%d]: /x%d\n", i, i)
+			}
+			b.WriteString("\n")
+			for i := range n / 40 {
+				fmt.Fprintf(&b, "[r%d] ", i)
+			}
+			return b.String()
+		}},
+		{"S-E06-notes", "", func(n int) string {
+			var b strings.Builder
+			for i := range n / 40 {
+				fmt.Fprintf(&b, "[^%d]: x\n\n[^%d] ", i, i)
+			}
+			return b.String()
+		}},
+		{"S-E06-one-note", "", func(n int) string { return "[^1]: x\n\n" + strings.Repeat("[^1]", n/4) }},
+		{"S-E06-expansion", "too-many-references", func(n int) string {
+			return "[r]: /" + strings.Repeat("x", n/4) + "\n\n" + strings.Repeat("[r] ", n/6)
+		}},
+		{"S-E07", "too-many-marks", func(n int) string { return strings.Repeat("*a **a ", n/7) }},
+		{"S-E07-closers", "too-many-marks", func(n int) string { return strings.Repeat("_b ", n/6) + strings.Repeat("a* ", n/6) }},
+		{"S-E07-run", "too-deep", func(n int) string { return strings.Repeat("*", n/2) + "a" + strings.Repeat("*", n/2) }},
+		{"S-E07-quotes", "", func(n int) string { return strings.Repeat("s' a ", n/5) }},
+		{"S-E08", "", func(n int) string { return strings.Repeat("a", n) }},
+		{"S-E08-lines", "", func(n int) string { return strings.Repeat("a\n", n/2) }},
+		{"S-E08-paragraphs", "", func(n int) string { return strings.Repeat("a\n\n", n/3) }},
+		{"S-E08-blank", "", func(n int) string { return strings.Repeat("\n", n) }},
+		{"S-E08-code", "", func(n int) string { return "```go\n" + strings.Repeat("1 ", n/2) + "\n```" }},
+		{"S-E08-dollars", "", func(n int) string { return "```bash\n" + strings.Repeat("${", n/2) + "\n```" }},
+		{"S-E08-html", "raw-html", func(n int) string { return strings.Repeat("<div><p>", n/8) }},
+		{"S-E08-tags", "", func(n int) string { return strings.Repeat("<a b='", n/6) }},
+		{"S-E08-raw", "raw-html", func(n int) string { return strings.Repeat("<x>", n/3) }},
+		{"S-E08-comments", "", func(n int) string { return strings.Repeat("a <!-- ", n/7) }},
+		{"S-E08-backquotes", "", func(n int) string {
+			var b strings.Builder
+			for i := 1; b.Len() < n; i++ {
+				b.WriteString(strings.Repeat("`", i) + "a")
+			}
+			return b.String()
+		}},
+		{"S-E08-mail", "", func(n int) string { return strings.Repeat("a_@", n/3) }},
+		{"S-E08-web", "", func(n int) string { return strings.Repeat("http://a.b_(", n/12) }},
+		{"S-E08-invalid", "invalid-utf8", func(n int) string { return strings.Repeat("\x80", n) }},
+		{"S-E08-figures", "", func(n int) string { return strings.Repeat("::: figure\n", n/11) }},
+		{"S-E08-definitions", "", func(n int) string { return strings.Repeat("a\n: b\n", n/6) }},
+		{"S-E08-attributes", "", func(n int) string { return "# " + strings.Repeat("{#a}", n/4) }},
+		{"S-E08-controls", "control-character", func(n int) string { return strings.Repeat("\x01", n) }},
+	} {
+		t.Run(c.id, func(t *testing.T) {
+			size := 1 << 16
+			if *whole {
+				size = 1 << 19
+			}
+			// The least of some runs: other work on the machine only adds.
+			cost := func(src string) time.Duration {
+				least := time.Hour
+				for range 2 {
+					from := time.Now()
+					render(src)
+					least = min(least, time.Since(from))
+				}
+				return least
+			}
+			one, two := c.make(size), c.make(2*size)
+			out, diags := render(two)
+			if most := 20*len(two) + 64<<10; len(out) > most {
+				t.Errorf("%d bytes became %d of HTML, more than %d", len(two), len(out), most)
+			}
+			if got := codes(diags); c.code != "" && !slices.Contains(got, c.code) {
+				t.Errorf("diagnostics %v, want %q", got, c.code)
+			}
+			if len(diags) > 200 {
+				t.Errorf("%d diagnostics", len(diags))
+			}
+			a, b := cost(one), cost(two)
+			if b > 2*time.Second || b > 50*time.Millisecond && b > 7*a/2 {
+				t.Errorf("%d KiB took %v, twice as much %v", len(one)>>10, a, b)
+			}
+			used := peak(func() { render(two) })
+			if used > 256<<20 {
+				t.Errorf("%d KiB took %d MiB of memory", len(two)>>10, used>>20)
+			}
+			t.Logf("%d KiB: %v; twice: %v, %d MiB; output x%.1f; %v", len(one)>>10, a, b, used>>20, float64(len(out))/float64(len(two)), codes(diags))
+		})
+	}
+}
+
+// TestHighlightEnds has S-E09: the languages and inputs on which the usual
+// lexers never end.
+func TestHighlightEnds(t *testing.T) {
+	for _, src := range []string{"```jsonata\n/*\n```", "```jungle\na\n```", "```yang\nx {\n```", "```lilypond\n\\a\n```", "```mcfunction\n{\n```"} {
+		from := time.Now()
+		out, _ := render(src)
+		if d := time.Since(from); d > 250*time.Millisecond {
+			t.Errorf("%q took %v", src, d)
+		}
+		_, body, _ := strings.Cut(src, "\n")
+		body = strings.TrimSuffix(body, "```")
+		if !strings.Contains(out, body) {
+			t.Errorf("%q: the code is not shown in %s", src, out)
+		}
+	}
+}
+
+// TestTooLarge refuses what is beyond any article, without reading it.
+func TestTooLarge(t *testing.T) {
+	_, diags := Parse(bytes.Repeat([]byte("a"), maxSource+1), 0, Options{})
+	if !slices.Equal(codes(diags), []string{"too-large"}) {
+		t.Errorf("got %v", codes(diags))
+	}
+}
