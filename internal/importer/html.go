@@ -32,6 +32,9 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 	}
 	blocks := c.blocksOf(bodyOf(sel.root))
 	r := htmlReader{p: p, blocks: blocks, whole: opt.Whole}
+	if !opt.Whole {
+		r.said = secondOpinion(text)
+	}
 	r.label()
 	r.account(doc, sel)
 	var diags diag.List
@@ -88,6 +91,7 @@ type htmlReader struct {
 	p      *page
 	blocks []htmlBlock
 	whole  bool
+	said   map[string]bool // what another algorithm takes for the article, folded
 }
 
 // label finds, among the blocks of the article, those that are in the header
@@ -138,8 +142,33 @@ func (r *htmlReader) label() {
 		}
 	}
 	r.linkedParagraphs()
+	r.hear()
 	r.trimEnds()
 	r.keep()
+}
+
+// hear drops what the second opinion leaves out, where both agree on most of the
+// prose.
+func (r *htmlReader) hear() {
+	both, ours := 0, 0
+	for i := range r.blocks {
+		if b := &r.blocks[i]; b.label == Body && b.shape == paragraph {
+			n := len(b.text)
+			ours += n
+			if r.said[foldTitle(b.text)] {
+				both += n
+			}
+		}
+	}
+	if ours == 0 || both*10 < ours*6 {
+		return
+	}
+	for i := range r.blocks {
+		b := &r.blocks[i]
+		if (b.label == Body && b.shape == paragraph || b.label == Subhead) && !r.said[foldTitle(b.text)] && !(endingOf(b.text) == finished && countWords(b.text) >= 20) {
+			b.label, b.reason = Boiler, "a second opinion leaves it out"
+		}
+	}
 }
 
 // linkedParagraphs drops paragraphs that are one link from end to end: between the

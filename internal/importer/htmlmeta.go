@@ -20,7 +20,8 @@ type pageMeta struct {
 	base    string
 	authors []string // of elements marked as the author
 	dates   []string // of elements marked as the date of publication
-	times   []string // of <time datetime>
+	above   []string // dates of <time> and of elements with a date's class name, above the first heading
+	below   []string // the same below it
 	ld      linkedData
 }
 
@@ -62,8 +63,10 @@ func metaOf(doc *html.Node) *pageMeta {
 				m.url = strings.TrimSpace(attr(n, "href"))
 			}
 		case atom.Time:
-			if d := attr(n, "datetime"); d != "" && len(m.times) < 20 {
-				m.times = append(m.times, d)
+			if d := attr(n, "datetime"); d != "" {
+				m.shownDate(d)
+			} else {
+				m.shownDate(textOf(n))
 			}
 		case atom.Meta:
 			m.meta(n)
@@ -111,11 +114,41 @@ func (m *pageMeta) microdata(n *html.Node) {
 		}
 		m.dates = append(m.dates, d)
 	}
+	if n.DataAtom != atom.Time && class != "" && len(class) < 200 && n.DataAtom != atom.Body && n.DataAtom != atom.Html {
+		for token := range strings.FieldsSeq(class) {
+			if dateClass[token] {
+				if s := textOf(n); len(s) <= 80 {
+					m.shownDate(s)
+				}
+				break
+			}
+		}
+	}
 	isAuthor := hasToken(prop, "author") || hasToken(rel, "author") || hasToken(class, "byline") || hasToken(class, "author") || hasToken(class, "author-name") || hasToken(class, "byline__name") || hasToken(class, "byline-name") || hasToken(class, "p-author")
 	if isAuthor && len(m.authors) < 16 {
 		if s := textOf(n); s != "" && len(s) <= 120 {
 			m.authors = append(m.authors, s)
 		}
+	}
+}
+
+// dateClass are the class names under which pages show the day of publication.
+var dateClass = map[string]bool{
+	"date": true, "datum": true, "published": true, "entry-date": true, "post-date": true, "article-date": true, "article__date": true, "date-published": true, "publish-date": true,
+	"pubdate": true, "pub-date": true, "pub_date": true, "publication-date": true, "timestamp": true, "dateline": true, "date-header": true, "dtreviewed": true, "meta-date": true, "news-date": true,
+	"posted-on": true, "postdate": true, "post_date": true, "article-meta-date": true, "c-date": true, "date-display-single": true, "created": true, "submitted": true, "fecha": true, "news-list-date": true,
+}
+
+// shownDate notes a date that the page shows.
+func (m *pageMeta) shownDate(s string) {
+	if _, ok := dateIn(s); !ok {
+		return
+	}
+	if len(m.h1) == 0 {
+		m.above = append(m.above, s)
+		m.above = m.above[max(0, len(m.above)-4):]
+	} else if len(m.below) < 4 {
+		m.below = append(m.below, s)
 	}
 }
 
@@ -370,6 +403,15 @@ func (m *pageMeta) fillDate(p *page) {
 	}
 	if c, ok := dateOfURL(p.url); ok {
 		p.date, p.dateFrom, p.dateEvidence = c.edtf(), "url", p.url
+		return
+	}
+	// The date that stands nearest to the heading is the article's, those further
+	// down are others'.
+	if len(m.below) > 0 && take("line", "shown below the heading", m.below[0]) {
+		return
+	}
+	if n := len(m.above); n > 0 && (len(m.h1) > 0 || n == 1) {
+		take("line", "shown above the heading", m.above[n-1])
 	}
 }
 
