@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
-	"dateline/internal/gazetteer"
 	"dateline/internal/ner"
 	"dateline/internal/prose"
 )
@@ -17,67 +15,23 @@ type placed struct {
 	*Decision
 }
 
-// decide finds the words that decisions are about. A decision whose words do
-// not stand between the words that stood around them, or stand so more than once
-// and not where they stood, is unclear: it must never fall on others.
+// decide finds the words that the article's decisions are about.
 func (f *finder) decide() []placed {
 	ds := f.opt.Decisions
 	if len(ds) == 0 {
 		return nil
 	}
-	phrases := make([]gazetteer.Phrase, 0, len(ds))
-	for i, d := range ds {
-		phrases = append(phrases, gazetteer.Phrase{Text: d.Exact, Ref: uint32(i)})
-	}
-	index := gazetteer.Build(phrases)
-	type spot struct {
-		at, n  int // of the only or rightly placed one; how many
-		placed bool
-	}
-	spots := make([]spot, len(ds))
-	s := f.a.S
-	chars, upTo := 0, 0 // code points before upTo
-	for w, ok := gazetteer.Next(s, 0); ok; w, ok = gazetteer.Next(s, w.End) {
-		n, on := index.Step(gazetteer.Node{}, w.Hash)
-		for x := w; on; {
-			if n.Ends() {
-				index.At(n, func(_ string, ref uint32) bool {
-					d, sp := &ds[ref], &spots[ref]
-					lead, _ := gazetteer.Next(d.Exact, 0)
-					at := w.Start - lead.Start
-					if at < 0 || !strings.HasPrefix(s[at:], d.Exact) || !strings.HasSuffix(s[:at], d.Prefix) || !strings.HasPrefix(s[at+len(d.Exact):], d.Suffix) {
-						return true
-					}
-					chars += utf8.RuneCountInString(s[min(upTo, at):at])
-					upTo = max(upTo, at)
-					sp.n++
-					if here := chars - utf8.RuneCountInString(s[at:upTo]); here == d.Start {
-						sp.at, sp.placed = at, true
-					} else if !sp.placed {
-						sp.at = at
-					}
-					return true
-				})
-			}
-			next, more := gazetteer.Next(s, x.End)
-			if !more || next.Start-x.End > 64 {
-				break
-			}
-			x = next
-			n, on = index.Step(n, x.Hash)
-		}
-	}
 	var out []placed
-	for i := range ds {
-		d, sp := &ds[i], spots[i]
-		bare := strings.TrimSpace(d.Prefix) == "" && strings.TrimSpace(d.Suffix) == ""
-		if d.Exact == "" || sp.n == 0 || sp.n > 1 && !sp.placed || bare && !sp.placed {
-			f.res.Unclear = append(f.res.Unclear, *d)
+	for i, span := range anchor(f.a.S, ds) {
+		if span.Start < 0 {
+			f.res.Unclear = append(f.res.Unclear, ds[i])
 			continue
 		}
-		out = append(out, placed{prose.Span{Start: sp.at, End: sp.at + len(d.Exact)}, d})
+		out = append(out, placed{span, &ds[i]})
 	}
-	slices.SortStableFunc(out, func(a, b placed) int { return cmp.Or(a.span.Start-b.span.Start, b.span.End-a.span.End) })
+	slices.SortStableFunc(out, func(a, b placed) int {
+		return cmp.Or(a.span.Start-b.span.Start, b.span.End-a.span.End)
+	})
 	return out
 }
 

@@ -46,7 +46,10 @@ func Encode(c Content) ([]byte, error) {
 		le.PutUint32(b[4:], str(e.Name))
 		b[8] = byte(e.Kind)
 		if e.Located {
-			b[9] = 1
+			b[9] = located
+		}
+		if e.Noted {
+			b[9] |= noted
 		}
 		copy(b[10:12], e.Code)
 		if e.Within != "" {

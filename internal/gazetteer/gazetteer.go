@@ -43,6 +43,7 @@ type Entry struct {
 	Within     string // id of what it lies in or belongs to; may be empty
 	Lat, Lon   float64
 	Located    bool   // Lat and Lon are known
+	Noted      bool   // a capital or another city that the world writes about
 	Population int    // of a city; of a country, that of its cities; 0 when unknown
 	Wikidata   uint32 // the number after Q; 0 when unknown
 	GeoNames   uint32 // 0 when unknown
@@ -74,6 +75,7 @@ const (
 	Function                     // one of the words that hold sentences together: the
 	TitlePart                    // is part of titles: Foreign
 	Foreign                      // a given name seen in news, of unknown gender
+	Other                        // ends names of what is neither person, place nor organisation: Prize
 )
 
 // Given is any kind of given name.
@@ -109,7 +111,10 @@ func Builtin() World {
 
 const (
 	parts     = 7
-	entrySize = 40
+	entrySize = 36
+
+	located = 1 << 0
+	noted   = 1 << 1
 )
 
 // Facts returns what is known of the word with the hash.
@@ -132,6 +137,9 @@ func (w *World) Kind(n uint32) Kind { return Kind(w.entries[int(n)*entrySize+8])
 // Population returns the population of entry n.
 func (w *World) Population(n uint32) int { return int(u32(w.entries, int(n)*entrySize+24)) }
 
+// Noted reports whether entry n is a capital or another city that the world writes about.
+func (w *World) Noted(n uint32) bool { return w.entries[int(n)*entrySize+9]&noted != 0 }
+
 // ID returns the id of entry n.
 func (w *World) ID(n uint32) string { return w.str(u32(w.entries, int(n)*entrySize)) }
 
@@ -142,7 +150,7 @@ func (w *World) Name(n uint32) string { return w.str(u32(w.entries, int(n)*entry
 func (w *World) Entry(n uint32) Entry {
 	e := w.entries[int(n)*entrySize:][:entrySize]
 	out := Entry{
-		ID: w.str(u32(e, 0)), Name: w.str(u32(e, 4)), Kind: Kind(e[8]), Located: e[9] != 0,
+		ID: w.str(u32(e, 0)), Name: w.str(u32(e, 4)), Kind: Kind(e[8]), Located: e[9]&located != 0, Noted: e[9]&noted != 0,
 		Lat: float64(int32(u32(e, 16))) / 1e5, Lon: float64(int32(u32(e, 20))) / 1e5,
 		Population: int(u32(e, 24)), Wikidata: u32(e, 28), GeoNames: u32(e, 32),
 	}

@@ -23,6 +23,7 @@ const (
 	whySays     = "is said to speak"
 	whySurname  = "a usual surname"
 	whyTwo      = "capitalised words together"
+	whyOther    = "ends like a prize, a treaty or a war"
 	whyAgain    = "named in full elsewhere"
 )
 
@@ -104,6 +105,12 @@ func startsThe(name string) bool { return len(name) > 4 && name[:4] == "The " }
 // gazetteer has, and returns the token after what it dealt with.
 func (s *scan) one(p, e int, title string, known match) int {
 	f := s.fact(p)
+	if f&gazetteer.Other != 0 && p+1 < e && s.joined(p+1) && s.capital(p+1) && p+2 == e { // Hurricane Katrina
+		if r, _ := utf8.DecodeRuneInString(s.text(p)); r == 'H' || r == 'T' || r == 'C' {
+			s.add(p, p+2, Event, 0.5, "", whyOther, false)
+			return p + 2
+		}
+	}
 	if org, why := s.organisation(p, e); org > p+1 && org > known.end {
 		s.add(p, org, Organisation, 0.75, "", why, false)
 		return org
@@ -118,6 +125,10 @@ func (s *scan) one(p, e int, title string, known match) int {
 		s.addKnown(p, known)
 		return known.end
 	}
+	if end := s.other(p, e); end > p+1 {
+		s.add(p, end, Event, 0.5, "", whyOther, s.line != plain || s.first(p) && f&gazetteer.Common != 0)
+		return end
+	}
 	if end := s.placePhrase(p, e); end > p+1 {
 		s.add(p, end, Place, 0.75, "", whyPlace, false)
 		return end
@@ -128,7 +139,7 @@ func (s *scan) one(p, e int, title string, known match) int {
 		from := s.particleBefore(p)
 		s.add(from, pers, Person, 0.95, title, whyTitle, false)
 		return pers
-	case f&gazetteer.Given != 0 && pers > p+1:
+	case f&gazetteer.Given != 0 && f&gazetteer.People == 0 && pers > p+1:
 		s.add(p, pers, Person, 0.9, "", whyGiven, s.line != plain && s.fact(p+1)&(gazetteer.Surname|gazetteer.Common) == gazetteer.Common)
 		return pers
 	}
@@ -164,14 +175,18 @@ func (s *scan) addKnown(p int, m match) {
 	if m.end > p+1 {
 		score = 0.95
 	}
-	s.addSpan(int(s.a.Tokens[p].Start), m.stop, kind, score, "", whyKnown, false)
+	start := int(s.a.Tokens[p].Start)
+	if kind == Organisation && p+1 < m.end && s.text(p) == "The" {
+		start = int(s.a.Tokens[p+1].Start)
+	}
+	s.addSpan(start, m.stop, kind, score, "", whyKnown, false)
 }
 
 // trusted reports whether the one word at p is the place or organisation that
 // the gazetteer knows under it, rather than a word or a person of that name.
 func (s *scan) trusted(p, e int, m match, pers int) bool {
 	f := s.fact(p)
-	big := m.kind == gazetteer.Country || m.kind == gazetteer.Region || m.kind == gazetteer.Organisation || s.world.Population(m.entry) >= 1_000_000
+	big := m.kind != gazetteer.City || s.world.Noted(m.entry) || s.world.Population(m.entry) >= 1_000_000
 	if s.placeBefore(p) || s.commaPlace(m.end) {
 		return f&gazetteer.Frequent == 0 || big
 	}
@@ -181,6 +196,9 @@ func (s *scan) trusted(p, e int, m match, pers int) bool {
 		}
 	}
 	if f&gazetteer.Common != 0 && !big {
+		return false
+	}
+	if m.end == p+1 && p+1 < len(s.a.Tokens) && s.fact(p+1)&gazetteer.Says != 0 && !big && s.world.Population(m.entry) < 200_000 {
 		return false
 	}
 	if f&(gazetteer.Given|gazetteer.Surname) != 0 {
@@ -382,6 +400,17 @@ func (s *scan) objects(k, e int) int {
 			last = k
 			continue
 		}
+		if w := s.text(k); (w == "of" || w == "for" || w == "in") && last == k && last > start && k+1 < e && s.joined(k+1) {
+			n := k + 1
+			if s.text(n) == "the" && n+1 < e {
+				n++
+			}
+			if s.capital(n) && w != "in" {
+				k = n
+				continue
+			}
+			break
+		}
 		if w := s.text(k); w == "and" && last > start && k+1 < e && f != 0 && s.capital(k+1) && s.fact(k+1)&gazetteer.Common != 0 && s.fact(k-1)&gazetteer.Common != 0 {
 			k++
 			continue
@@ -389,6 +418,21 @@ func (s *scan) objects(k, e int) int {
 		break
 	}
 	return last
+}
+
+// other returns the end of the name of a prize, treaty or war that begins at p, or p.
+func (s *scan) other(p, e int) int {
+	end := p
+	for k := p; k < e && k-p < 5; k++ {
+		f := s.fact(k)
+		if k > p && !s.joined(k) || !s.capital(k) || f&(gazetteer.Calendar|gazetteer.Function) != 0 {
+			break
+		}
+		if k > p && f&gazetteer.Other != 0 {
+			end = k + 1
+		}
+	}
+	return end
 }
 
 // placePhrase returns the end of a place's name that begins at p by what such
@@ -429,9 +473,23 @@ func (s *scan) letters(p int) bool {
 	for _, r := range s.text(p) {
 		if unicode.IsLetter(r) {
 			n++
+		} else if unicode.IsDigit(r) {
+			return false // a virus, a road, a model
 		}
 	}
 	return n >= 2 && n <= 6 && s.fact(p)&(gazetteer.People|gazetteer.Function|gazetteer.Calendar) == 0
+}
+
+// article reports whether "the" or a possessive stands before p.
+func (s *scan) article(p int) bool {
+	if p == 0 || s.a.Tokens[p-1].Sentence != s.a.Tokens[p].Sentence {
+		return false
+	}
+	switch s.text(p - 1) {
+	case "the", "The", "'s", "’s", "its", "his", "their":
+		return true
+	}
+	return false
 }
 
 // unknown adds the several capitalised words [p, end), of which nothing is known.
@@ -476,7 +534,7 @@ func (s *scan) single(p int, known match) {
 	if t.Class&prose.Initial != 0 || t.End-t.Start < 3 {
 		return
 	}
-	weak := s.first(p) || s.line != plain || f&gazetteer.Common != 0
+	weak := s.first(p) || s.line != plain || f&(gazetteer.Common|gazetteer.Frequent) == gazetteer.Common|gazetteer.Frequent
 	says := p+1 < len(s.a.Tokens) && s.joined(p+1) && s.fact(p+1)&gazetteer.Says != 0
 	switch {
 	case s.nearBefore(p) && f&gazetteer.Common == 0:
@@ -487,6 +545,8 @@ func (s *scan) single(p int, known match) {
 		s.add(p, p+1, Person, 0.6, "", whySays, false)
 	case f&(gazetteer.Surname|gazetteer.Given) != 0:
 		s.add(p, p+1, Person, 0.45, "", whySurname, weak && f&gazetteer.Common != 0)
+	case s.article(p) && f&gazetteer.First != 0 && f&gazetteer.Head != 0 && s.line == plain:
+		s.add(p, p+1, Organisation, 0.55, "", whyFirst, false)
 	default:
 		if r, _ := utf8.DecodeRuneInString(s.text(p)); !unicode.IsUpper(r) {
 			s.add(p, p+1, Person, 0.5, "", whyParticle, false) // al-Moallem

@@ -234,7 +234,7 @@ func (s *scan) known(i int) (place match, title match) {
 					}
 					return true
 				}
-				if !best && gazetteer.Match(s.a.S[start:x.End], text) {
+				if !best && gazetteer.Match(s.a.S[start:x.End], text) && s.dotted(i, j, text) {
 					place = match{j + 1, stop, ref, k}
 					best = true
 				}
@@ -243,6 +243,17 @@ func (s *scan) known(i int) (place match, title match) {
 		}
 	}
 	return place, title
+}
+
+// dotted reports whether the words of tokens i to j may stand for text if that
+// is an abbreviation with a full stop, such as a state's "Miss.": it must have
+// it, and stand after a comma.
+func (s *scan) dotted(i, j int, text string) bool {
+	if i != j || text[len(text)-1] != '.' || strings.IndexByte(text, '.') < len(text)-1 {
+		return true
+	}
+	end := s.a.Tokens[j].End
+	return s.a.S[end-1] == '.' && i > 0 && s.text(i-1) == ","
 }
 
 // freeEnd reports whether rest, what follows a name within its token, leaves the

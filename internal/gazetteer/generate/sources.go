@@ -95,6 +95,7 @@ func (g *generator) cities() error {
 		name    string
 		aliases []string
 	}
+	// Cities by country and name in the source.
 	others := map[string]other{}
 	err = g.rows("cities.tsv", 4, func(row []string) error {
 		others[row[0]+" "+row[1]] = other{row[2], strings.Split(row[3], ";")}
@@ -124,13 +125,15 @@ func (g *generator) cities() error {
 		if c.population < g.least && !seat && !known || c.feature == "PPLX" && c.population < 100*1000 {
 			continue // PPLX: a part of a city
 		}
-		if !known {
+		if known {
+			delete(others, c.country+" "+c.name) // the largest of the name is meant
+		} else {
 			o.name = c.name
 		}
 		e := gazetteer.Entry{
 			Name: o.name, Kind: gazetteer.City, Within: country[c.country], Located: true,
 			Lat: math.Round(float64(c.lat)) / 1e5, Lon: float64(c.lon) / 1e5,
-			Population: c.population, GeoNames: uint32(c.id),
+			Population: c.population, GeoNames: uint32(c.id), Noted: known || c.feature == "PPLC",
 		}
 		slug, cc := addr.Slug(o.name), strings.ToLower(c.country)
 		n := g.add(e, slug, slug+"-"+cc, slug+"-"+cc+"-"+addr.Slug(c.area), slug+"-"+cc+"-"+strconv.FormatInt(c.id, 10), "geonames-"+strconv.FormatInt(c.id, 10))
