@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"html/template"
 
 	"dateline/internal/day"
 	"dateline/internal/view"
@@ -12,7 +13,14 @@ func dayView(d day.Date, tag string) view.Day {
 	if d.IsZero() {
 		return view.Day{}
 	}
-	return view.Day{Words: d.Words(tag), Machine: machine(d), EDTF: d.String()}
+	v := view.Day{Words: d.Words(tag), Machine: machine(d), EDTF: d.String()}
+	words := template.HTMLEscapeString(v.Words)
+	if v.Machine != "" {
+		v.HTML = template.HTML(`<time datetime="` + v.Machine + `">` + words + `</time>`)
+	} else {
+		v.HTML = template.HTML("<span>" + words + "</span>")
+	}
+	return v
 }
 
 // machine returns the value for the datetime attribute of <time>, which knows

@@ -2,6 +2,7 @@ package render
 
 import (
 	"html/template"
+	"strconv"
 	"strings"
 
 	"dateline/internal/addr"
@@ -9,33 +10,93 @@ import (
 	"dateline/internal/view"
 )
 
-// fragment is HTML that stands on many pages and differs only in the address of
-// the site's root: the pieces between which that address goes. Executing a
-// template for a row costs fifty times what joining its pieces does.
-type fragment []string
-
-// at returns the fragment for a page from which root is the relative address of
-// the home page.
-func (f fragment) at(root string) template.HTML {
-	if len(f) == 1 {
-		return template.HTML(f[0])
-	}
-	return template.HTML(strings.Join(f, template.HTMLEscapeString(root)))
+// fragment is HTML that stands on many pages and differs in a few words, such
+// as the address of the site's root: pieces, each but the last followed by the
+// value of a slot. Executing a template for a row costs fifty times what joining
+// its pieces does.
+type fragment struct {
+	pieces []string
+	slots  []int
 }
 
-// row returns an article as a row of a list on the page p.
+// slots gives names to the slots of a fragment: words that stand nowhere in the
+// given strings, and that html/template leaves as they are in text, attributes
+// and addresses.
+func slots(n int, taken ...string) []string {
+	fence := "~"
+	for _, s := range taken {
+		for strings.Contains(s, fence) {
+			fence += "~"
+		}
+	}
+	out := make([]string, n)
+	for i := range out {
+		out[i] = fence + strconv.Itoa(i) + fence
+	}
+	return out
+}
+
+// cut makes a fragment of html, in which the names of slots stand.
+func cut(html string, slots []string) *fragment {
+	f := &fragment{}
+	for {
+		at, slot := len(html), -1
+		for i, name := range slots {
+			if j := strings.Index(html, name); j >= 0 && j < at {
+				at, slot = j, i
+			}
+		}
+		f.pieces = append(f.pieces, html[:at])
+		if slot < 0 {
+			return f
+		}
+		f.slots = append(f.slots, slot)
+		html = html[at+len(slots[slot]):]
+	}
+}
+
+// fill returns the fragment with values, which are plain text, in its slots.
+func (f *fragment) fill(values ...string) template.HTML {
+	var b strings.Builder
+	n := 0
+	for _, p := range f.pieces {
+		n += len(p) + 12
+	}
+	b.Grow(n)
+	for i, p := range f.pieces {
+		b.WriteString(p)
+		if i < len(f.slots) {
+			b.WriteString(template.HTMLEscapeString(values[f.slots[i]]))
+		}
+	}
+	return template.HTML(b.String())
+}
+
+// execute returns what a template makes of a view. A template that fails leaves
+// its place empty: it fitted its view when it was read, so that what is left is
+// a matter of its own arithmetic.
+func execute(t *template.Template, v any) string {
+	var b strings.Builder
+	if err := t.Execute(&b, v); err != nil {
+		return ""
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// row returns an article as a row of a list on a page from which root is the
+// relative address of the home page.
 func (r *Renderer) row(p *site.Page, a *site.Article) template.HTML {
 	root := r.link(p, "/")
 	i := int(a.Index)
-	if i >= len(r.rows) || r.opt.Site.Articles[i] != a { // not of the list: unlisted, a plain page
-		return r.makeRow(a).at(root)
+	if i >= len(r.rows) || r.opt.Site.Articles[i] != a { // not of the list: unlisted, or a plain page
+		return r.makeRow(a).fill(root)
 	}
-	if f := r.rows[i].Load(); f != nil {
-		return f.at(root)
+	f := r.rows[i].Load()
+	if f == nil { // two pages may make it at the same time, with the same result
+		f = r.makeRow(a)
+		r.rows[i].Store(f)
 	}
-	f := r.makeRow(a) // two pages may do so at the same time, with the same result
-	r.rows[i].Store(&f)
-	return f.at(root)
+	return f.fill(root)
 }
 
 func (r *Renderer) rowsOf(p *site.Page, as []*site.Article) []template.HTML {
@@ -46,7 +107,7 @@ func (r *Renderer) rowsOf(p *site.Page, as []*site.Article) []template.HTML {
 	return out
 }
 
-func (r *Renderer) makeRow(a *site.Article) fragment {
+func (r *Renderer) makeRow(a *site.Article) *fragment {
 	v := view.Row{
 		T: &r.lang.Words, Title: a.Title, Date: dayView(a.Meta.Date, r.lang.tag),
 		Summary: summary(a), Authors: strings.Join(a.Meta.Authors, ", "), Source: a.Meta.Source.Name,
@@ -54,42 +115,39 @@ func (r *Renderer) makeRow(a *site.Article) fragment {
 	if base(a.Lang) != base(r.opt.Site.Settings.Language) {
 		v.Lang = a.Lang
 	}
-	// The root is a name that stands nowhere else in the row.
-	root := "~root~/"
 	path := addr.URL("/").Rel(a.URL)
-	for strings.Contains(v.Title+v.Summary+v.Authors+v.Source+path, root) {
-		root = "~" + root
-	}
-	v.URL = root + path
-	var b strings.Builder
-	if err := r.opt.Templates.row.Execute(&b, v); err != nil {
-		// A row that fails leaves its place empty; the check when the templates were
-		// read makes that a matter of a template's own arithmetic.
-		return fragment{""}
-	}
-	return strings.Split(b.String(), root)
+	names := slots(1, v.Title, v.Summary, v.Authors, v.Source, path)
+	v.URL = names[0] + path
+	return cut(execute(r.opt.Templates.row, v), names)
 }
 
-// about returns what a card says of an entity.
-func (r *Renderer) about(e *site.Entity, l *language) template.HTML {
-	place := r.abouts[e]
-	if place != nil && l == r.lang {
-		if h := place.Load(); h != nil {
-			return *h
+// card returns an entity as an article with n mentions of it shows it, on a page
+// from which root is the relative address of the home page. then is its office
+// at the time of the article.
+func (r *Renderer) card(e *site.Entity, n int, then, root string, l *language) template.HTML {
+	count, here := l.number(n), l.mentions.of(n, l)
+	place := r.cards[e]
+	shared := place != nil && then == "" && l == r.lang // the others stand in few articles
+	if shared {
+		if f := place.Load(); f != nil {
+			return f.fill(root, count, here)
 		}
 	}
-	v := view.About{
-		T: &l.Words, KindWord: l.kind(e.Kind), Description: e.Description, Life: life(e, l), Unreviewed: e.Unreviewed,
+	v := view.Card{
+		T: &l.Words, ID: e.ID, Kind: e.Kind.String(), KindWord: l.kind(e.Kind), Name: e.Name,
+		Description: e.Description, Life: life(e, l), Unreviewed: e.Unreviewed, Then: then,
+		Everywhere: l.articles.of(len(e.Articles), l),
 	}
-	var b strings.Builder
-	if err := r.opt.Templates.about.Execute(&b, v); err != nil {
-		b.Reset()
+	path := addr.URL("/").Rel(e.URL)
+	if !shared {
+		v.URL, v.Count, v.Here = root+path, count, here
+		return template.HTML(execute(r.opt.Templates.card, v))
 	}
-	h := template.HTML(b.String())
-	if place != nil && l == r.lang {
-		place.Store(&h)
-	}
-	return h
+	names := slots(3, v.ID, v.Name, v.Description, v.Life, v.Everywhere, path)
+	v.URL, v.Count, v.Here = names[0]+path, names[1], names[2]
+	f := cut(execute(r.opt.Templates.card, v), names)
+	place.Store(f)
+	return f.fill(root, count, here)
 }
 
 // summary returns what lists say of an article.

@@ -98,11 +98,17 @@ func TestMachine(t *testing.T) {
 	}
 }
 
+// A fragment is the template's HTML with the values where they belong, whatever
+// words stand around its slots.
 func TestFragment(t *testing.T) {
-	f := fragment{`<a href="`, `a/">x</a><a href="`, `b/">y</a>`}
-	if got, want := f.at("../"), `<a href="../a/">x</a><a href="../b/">y</a>`; string(got) != want {
-		t.Errorf("got %s, want %s", got, want)
-	}
+	rapid.Check(t, func(t *rapid.T) {
+		around := rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("ab~01")), 0, 6, -1), 4, 4).Draw(t, "around")
+		names := slots(2, around...)
+		f := cut(around[0]+names[1]+around[1]+names[0]+around[2]+names[1]+around[3], names)
+		if got, want := string(f.fill("<x>", "y")), around[0]+"y"+around[1]+"&lt;x&gt;"+around[2]+"y"+around[3]; got != want {
+			t.Fatalf("got %s, want %s", got, want)
+		}
+	})
 }
 
 func TestContents(t *testing.T) {

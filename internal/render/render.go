@@ -1,7 +1,7 @@
 // Package render owns the way from the linked site to HTML: it makes the view
 // of a page, puts marks on the words of its text, and executes its template. It
 // knows neither files nor http, and no page depends on another's HTML, but for
-// the rows of articles and the lines about entities, which are rendered once and
+// the rows of articles and the cards of entities, which are rendered once and
 // shared. A Renderer may be used by many goroutines at once.
 package render
 
@@ -61,7 +61,7 @@ type Renderer struct {
 	indexes map[ner.Kind]*site.Page
 	tags    map[string]addr.URL
 	rows    []atomic.Pointer[fragment] // by site.Article.Index
-	abouts  map[*site.Entity]*atomic.Pointer[template.HTML]
+	cards   map[*site.Entity]*atomic.Pointer[fragment]
 	menu    []site.MenuItem
 	files   map[addr.Source]addr.URL // copied files, by source
 }
@@ -80,7 +80,7 @@ func New(opt Options) *Renderer {
 		indexes: map[ner.Kind]*site.Page{},
 		tags:    make(map[string]addr.URL, len(s.Tags)),
 		rows:    make([]atomic.Pointer[fragment], len(s.Articles)),
-		abouts:  make(map[*site.Entity]*atomic.Pointer[template.HTML], len(s.Entities)),
+		cards:   make(map[*site.Entity]*atomic.Pointer[fragment], len(s.Entities)),
 		menu:    s.Menu(),
 		files:   make(map[addr.Source]addr.URL, len(s.Files)),
 	}
@@ -96,7 +96,9 @@ func New(opt Options) *Renderer {
 		r.files[f.From] = f.To.URL()
 	}
 	for _, e := range s.Entities {
-		r.abouts[e] = new(atomic.Pointer[template.HTML])
+		if len(e.Articles) > 1 {
+			r.cards[e] = new(atomic.Pointer[fragment])
+		}
 	}
 	return r
 }

@@ -2,6 +2,7 @@ package render
 
 import (
 	"cmp"
+	"html/template"
 	"slices"
 
 	"dateline/internal/day"
@@ -111,29 +112,31 @@ func entry(events []timeline.Event, i int, also map[prose.Span]string, l *langua
 
 // who makes the list of people, places and organisations of an article.
 func (r *Renderer) who(p *site.Page, a *site.Article, l *language) *view.Who {
-	var groups [8][]view.Card
+	var groups [8][]int // indices into Refs
 	n := 0
-	for i, ref := range a.Refs {
-		if i >= len(a.Entities) || a.Entities[i] == nil {
-			continue
+	for i := range a.Refs {
+		if i < len(a.Entities) && a.Entities[i] != nil {
+			groups[a.Entities[i].Kind] = append(groups[a.Entities[i].Kind], i)
+			n++
 		}
-		e := a.Entities[i]
-		n++
-		groups[e.Kind] = append(groups[e.Kind], view.Card{
-			ID: e.ID, Kind: e.Kind.String(), Name: e.Name, URL: r.link(p, e.URL), N: int(ref.Count),
-			Here: l.mentions.of(int(ref.Count), l), Everywhere: l.articles.of(len(e.Articles), l),
-			About: r.about(e, l), Then: office(e.Entity, a.Meta.Date, l, r),
-		})
 	}
 	if n == 0 {
 		return nil
 	}
 	v := &view.Who{Count: l.names.of(n, l)}
+	root := r.link(p, "/")
 	for _, k := range kindOrder {
-		if cards := groups[k]; len(cards) > 0 {
-			slices.SortStableFunc(cards, func(x, y view.Card) int { return cmp.Compare(y.N, x.N) })
-			v.Groups = append(v.Groups, view.Group{Name: l.groups[k], Kind: k.String(), Cards: cards})
+		refs := groups[k]
+		if len(refs) == 0 {
+			continue
 		}
+		slices.SortStableFunc(refs, func(x, y int) int { return cmp.Compare(a.Refs[y].Count, a.Refs[x].Count) })
+		g := view.Group{Name: l.groups[k], Kind: k.String(), Cards: make([]template.HTML, len(refs))}
+		for j, i := range refs {
+			e := a.Entities[i]
+			g.Cards[j] = r.card(e, int(a.Refs[i].Count), office(e.Entity, a.Meta.Date, l, r), root, l)
+		}
+		v.Groups = append(v.Groups, g)
 	}
 	return v
 }

@@ -20,9 +20,9 @@ import (
 
 // Names of the templates that are executed on their own beside those of pages.
 const (
-	baseFile  = "baseof.html"
-	rowFile   = "_partials/row.html"
-	aboutFile = "_partials/about.html"
+	baseFile = "baseof.html"
+	rowFile  = "_partials/row.html"
+	cardFile = "_partials/card.html"
 )
 
 // pageKind says with which view a kind of page is executed, and whether its
@@ -48,8 +48,8 @@ var kinds = []pageKind{
 // Templates are the templates of a site, checked against the views. They do
 // not change and may be shared.
 type Templates struct {
-	pages      map[string]*template.Template // by file without ending: "article", "article-wide"
-	row, about *template.Template
+	pages     map[string]*template.Template // by file without ending: "article", "article-wide"
+	row, card *template.Template
 }
 
 // Parse reads templates from fsys (the theme with the user's files already laid
@@ -82,7 +82,7 @@ func Parse(fsys fs.FS) (*Templates, diag.List) {
 			p.parse(base, name)
 		}
 	}
-	p.require(baseFile, rowFile, aboutFile)
+	p.require(baseFile, rowFile, cardFile)
 	t := &Templates{pages: map[string]*template.Template{}}
 	for _, k := range kinds {
 		p.require(string(k.kind) + ".html")
@@ -117,9 +117,9 @@ func Parse(fsys fs.FS) (*Templates, diag.List) {
 		t.pages[stem] = entry
 	}
 	if !p.diags.HasErrors() {
-		t.row, t.about = base.Lookup(rowFile), base.Lookup(aboutFile)
+		t.row, t.card = base.Lookup(rowFile), base.Lookup(cardFile)
 		p.check(t.row, rowFile, view.Row{})
-		p.check(t.about, aboutFile, view.About{})
+		p.check(t.card, cardFile, view.Card{})
 	}
 	if p.diags.HasErrors() {
 		return nil, p.diags
@@ -290,7 +290,7 @@ func viewFields() map[string][]string {
 		visit(reflect.TypeOf(k.view))
 	}
 	visit(reflect.TypeFor[view.Row]())
-	visit(reflect.TypeFor[view.About]())
+	visit(reflect.TypeFor[view.Card]())
 	return out
 }
 

@@ -66,31 +66,27 @@ type Who struct {
 
 // Group is the entities of one kind.
 type Group struct {
-	Name  string // "People"
-	Kind  string // "person"
-	Cards []Card // most often named first
+	Name  string          // "People"
+	Kind  string          // "person"
+	Cards []template.HTML // from _partials/card.html, most often named first
 }
 
-// Card is an entity in an article.
+// Card is what _partials/card.html says of an entity in an article. Most of it
+// is the same in every article, so that it is rendered once and shared.
 type Card struct {
-	ID         string        // of the entity, "john-kerry"
-	Kind       string        // "person"
-	Name       string        // "John Kerry"
-	URL        string        // of its page
-	N          int           // mentions in the article
-	Here       string        // the same in words: "4 mentions here"
-	Everywhere string        // "12 articles"
-	About      template.HTML // kind and description, from _partials/about.html
-	Then       string        // office at the time of the article; may be empty
-}
-
-// About is what _partials/about.html says of an entity, on whatever page.
-type About struct {
 	T           *Words // interface words
-	KindWord    string // "person", in the page's language
+	ID          string // of the entity, "john-kerry"
+	Kind        string // "person"
+	KindWord    string // the same in the page's language
+	Name        string // "John Kerry"
+	URL         string // of its page
 	Description string // one line; may be empty
 	Life        string // "1943–", "founded 1997"; may be empty
 	Unreviewed  bool   // it was found in the text and nobody has looked at it yet
+	Then        string // office at the time of the article; may be empty
+	Count       string // mentions in the article: "4"
+	Here        string // the same in words: "4 mentions here"
+	Everywhere  string // "12 articles"
 }
 
 // Source is where an article was first published.

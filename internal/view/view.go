@@ -33,9 +33,10 @@ type Link struct {
 
 // Day is a date, ready to be shown.
 type Day struct {
-	Words   string // in the page's language, as precise as it is known: "9 September 2013", "c. 2003"
-	Machine string // for the datetime attribute of <time>; empty when HTML has no form for it
-	EDTF    string // ISO 8601-2; empty for no date at all
+	Words   string        // in the page's language, as precise as it is known: "9 September 2013", "c. 2003"
+	Machine string        // for the datetime attribute of <time>; empty when HTML has no form for it
+	EDTF    string        // ISO 8601-2; empty for no date at all
+	HTML    template.HTML // finished: the words in a <time>, or in a <span> where there is no machine form
 }
 
 // Page is what every kind of page has.
