@@ -120,20 +120,24 @@ func (w *writer) shutEnded(at int) {
 
 // openBegun opens the marks that wait and those that begin at or before an offset.
 func (w *writer) openBegun(at int) {
-	w.reopen(at, 0)
+	w.reopen(at, nil)
 	for w.next < len(w.marks) && w.marks[w.next].start <= at {
 		w.begin(at)
 	}
 }
 
-// reopen opens the marks that wait and end after both offsets.
-func (w *writer) reopen(at, beyond int) {
+// reopen opens the marks that wait, up to the first for which may is false.
+func (w *writer) reopen(at int, may func(*mark) bool) {
 	keep := w.waiting[:0]
+	blocked := false
 	for _, i := range w.waiting {
 		m := &w.marks[i]
 		switch {
 		case m.end <= at:
-		case m.end <= beyond, m.link && w.links > 0:
+		case blocked || may != nil && !may(m):
+			blocked = true
+			keep = append(keep, i)
+		case m.link && w.links > 0:
 			keep = append(keep, i)
 		default:
 			w.string(m.open)
@@ -173,18 +177,36 @@ func (w *writer) enter(n *node) {
 	}
 	from, to := int(n.at.start), int(n.at.end)
 	w.shutEnded(from)
+	holds := len(w.marks) > 0 && w.holdsLink()
+	around := func(m *mark) bool { return m.point() || m.end > to && !(m.link && holds) }
 	if from < to {
-		w.reopen(from, to)
-		for len(w.waiting) == 0 && w.next < len(w.marks) && w.marks[w.next].start <= from && (w.marks[w.next].point() || w.marks[w.next].end > to) {
+		w.reopen(from, around)
+		for len(w.waiting) == 0 && w.next < len(w.marks) && w.marks[w.next].start <= from && around(&w.marks[w.next]) {
 			w.begin(from)
 		}
 	}
 	keep := len(w.open)
-	for keep > 0 && w.marks[w.open[keep-1]].end < to {
-		keep--
+	for i := keep - 1; i >= 0; i-- {
+		if m := &w.marks[w.open[i]]; m.end < to || m.link && holds {
+			keep = i
+		}
+	}
+	if n := len(w.depths); n > 0 {
+		keep = max(keep, w.depths[n-1])
 	}
 	w.shut(keep, from)
 	w.depths = append(w.depths, len(w.open))
+}
+
+// holdsLink reports whether the element that was just begun is a link or holds one.
+func (w *writer) holdsLink() bool {
+	i := w.stack[len(w.stack)-1]
+	for j := i; j < w.t.nodes[i].end; j++ {
+		if k := w.t.nodes[j].kind; k == kAnchor || k == kWiki || k == kNoteRef {
+			return true
+		}
+	}
+	return false
 }
 
 // leave makes ready for an element's closing tag: marks opened inside are closed.
@@ -198,7 +220,7 @@ func (w *writer) leave(n *node) {
 func (w *writer) apart(n *node) {
 	w.shutEnded(int(n.at.start))
 	for keep, i := range w.open {
-		if w.marks[i].link {
+		if w.marks[i].link && (len(w.depths) == 0 || keep >= w.depths[len(w.depths)-1]) {
 			w.shut(keep, int(n.at.start))
 			return
 		}
@@ -224,8 +246,6 @@ func (w *writer) anchor(n *node) {
 		return
 	}
 	w.enter(n)
-	w.apart(n)
-	w.depths[len(w.depths)-1] = min(w.depths[len(w.depths)-1], len(w.open))
 	w.links++
 	w.string(`<a href="`)
 	w.out = appendAddress(w.out, href)

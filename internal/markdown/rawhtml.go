@@ -195,11 +195,11 @@ func (c *converter) rawWords(raw []byte, start, end int, at func(int) int, block
 		return
 	}
 	if blocks && c.leaf < 0 {
-		if len(bytes.TrimSpace(raw[start:end])) == 0 {
-			return
-		}
-		for raw[start] <= ' ' {
+		for start < end && raw[start] <= ' ' {
 			start++
+		}
+		if start == end {
+			return
 		}
 		c.beginRawWords()
 	}
