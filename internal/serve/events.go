@@ -1,112 +1,137 @@
 package serve
 
 import (
+	_ "embed"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
+	"strconv"
 	"time"
 
 	"dateline/internal/diag"
 )
 
-// heartbeat is how often a silent stream says that it is alive, so that a
-// connection that is gone is noticed.
-const heartbeat = 20 * time.Second
+// liveJS is the script in every page that is served.
+//
+//go:embed live.js
+var liveJS []byte
 
-// state is what an open page is told.
+// state is what an open page is told: at first, and after each change.
 type state struct {
-	Build    int       `json:"build"`
+	Session  string    `json:"session"`
+	Version  int       `json:"version"`
+	Assets   []string  `json:"assets"` // URL paths that changed since the page was told last
 	Problems []problem `json:"problems"`
+	More     int       `json:"more"` // problems that are not in the list
 }
 
-// problem is a diagnostic as the overlay shows it.
+// problem is a diagnostic as it is shown over the page.
 type problem struct {
 	Severity string `json:"severity"`
-	Code     string `json:"code,omitempty"`
-	Place    string `json:"place,omitempty"` // file:line:col
+	Place    string `json:"place"` // file:line:col
+	Code     string `json:"code"`
 	Message  string `json:"message"`
-	Excerpt  string `json:"excerpt,omitempty"`
-	Col      int    `json:"col,omitempty"`
-	Width    int    `json:"width,omitempty"`
-	Hint     string `json:"hint,omitempty"`
+	Hint     string `json:"hint"`
+	Excerpt  string `json:"excerpt"`
+	Col      int    `json:"col"`
+	Width    int    `json:"width"`
 }
 
-// maxShown is the most problems that the overlay is sent; the terminal has all.
-const maxShown = 100
+// maxProblems is how many are shown: more would not be read, and might be many thousands.
+const maxProblems = 50
 
-func (s *Server) state() (state, <-chan struct{}) {
-	s.mu.Lock()
-	site, failure := s.site, s.failure
-	st, changed := state{Build: s.build}, s.changed
-	s.mu.Unlock()
-	if failure != "" {
-		st.Problems = append(st.Problems, problem{Severity: "error", Message: failure})
-	}
-	if site == nil {
-		return st, changed
-	}
-	list := site.Problems()
-	for _, worst := range []diag.Severity{diag.Error, diag.Warning} {
-		for _, d := range list {
-			if d.Severity != worst || len(st.Problems) >= maxShown {
-				continue
-			}
-			p := problem{Severity: d.Severity.String(), Code: d.Code, Message: d.Message, Excerpt: d.Excerpt, Col: d.Col, Width: d.Width, Hint: d.Hint, Place: d.File}
-			if d.Line > 0 {
-				p.Place = fmt.Sprintf("%s:%d:%d", d.File, d.Line, d.Col)
-			}
-			st.Problems = append(st.Problems, p)
-		}
-	}
-	return st, changed
-}
-
-// events is a stream of server-sent events: the state now, and after every
-// build. Browsers allow six connections to a host, so pages close it while they are hidden.
+// events streams the state of the site to one open page (server-sent events, as
+// in the HTML standard), until the page closes it or the server ends.
 func (s *Server) events(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	full := s.streams >= maxStreams
-	if !full {
-		s.streams++
-	}
-	s.mu.Unlock()
-	if full {
-		http.Error(w, "too many open pages", http.StatusServiceUnavailable)
+	w.Header().Set("Content-Type", "text/event-stream")
+	w.Header().Set("Cache-Control", "no-store")
+	if r.Method == http.MethodHead {
 		return
 	}
+	since := 0
+	if r.FormValue("session") == s.session {
+		since, _ = strconv.Atoi(r.FormValue("version"))
+	}
+	wake := make(chan struct{}, 1)
+	s.mu.Lock()
+	s.pages[wake] = true
+	s.mu.Unlock()
 	defer func() {
 		s.mu.Lock()
-		s.streams--
+		delete(s.pages, wake)
 		s.mu.Unlock()
 	}()
-	w.Header().Set("Content-Type", "text/event-stream")
-	ctl := http.NewResponseController(w)
-	ctl.SetReadDeadline(time.Time{})
-	tick := time.NewTicker(heartbeat)
-	defer tick.Stop()
+	rc := http.NewResponseController(w)
+	send := func(text string) bool {
+		// A page that does not read for so long is gone. Where deadlines cannot be
+		// set, as in a test, there is no connection to keep busy.
+		_ = rc.SetWriteDeadline(time.Now().Add(headerTime))
+		_, err := fmt.Fprint(w, text)
+		return err == nil && rc.Flush() == nil
+	}
+	alive := time.NewTicker(15 * time.Second)
+	defer alive.Stop()
 	for {
-		st, changed := s.state()
+		st := s.state(since)
+		since = st.Version
 		data, err := json.Marshal(st)
-		if err != nil {
+		if err != nil || !send("data: "+string(data)+"\n\n") {
 			return
 		}
-		ctl.SetWriteDeadline(time.Now().Add(writeTimeout))
-		if _, err := fmt.Fprintf(w, "data: %s\n\n", data); err != nil || ctl.Flush() != nil {
-			return
-		}
-	wait:
-		for {
+		for asleep := true; asleep; {
 			select {
-			case <-r.Context().Done():
-				return
-			case <-changed:
-				break wait
-			case <-tick.C:
-				ctl.SetWriteDeadline(time.Now().Add(writeTimeout))
-				if _, err := fmt.Fprint(w, ": still here\n\n"); err != nil || ctl.Flush() != nil {
+			case <-wake:
+				asleep = false
+			case <-alive.C: // shows that a page is gone that did not say so
+				if !send(":\n\n") {
 					return
 				}
+			case <-r.Context().Done():
+				return
 			}
 		}
 	}
+}
+
+// state returns what a page must know that knew everything up to a version.
+func (s *Server) state(since int) state {
+	s.mu.Lock()
+	v := s.now
+	st := state{Session: s.session, Version: v.number, Assets: []string{}}
+	for url, a := range s.assets {
+		if a.changed > since {
+			st.Assets = append(st.Assets, url)
+		}
+	}
+	s.mu.Unlock()
+	slices.Sort(st.Assets)
+	st.Problems, st.More = shown(v.problems)
+	return st
+}
+
+// shown picks the problems to show, errors first, and counts the rest. What is
+// merely worth knowing is not shown.
+func shown(all diag.List) (list []problem, more int) {
+	list = []problem{}
+	for _, severity := range []diag.Severity{diag.Error, diag.Warning} {
+		for _, d := range all {
+			if d.Severity != severity {
+				continue
+			}
+			if len(list) == maxProblems {
+				more++
+				continue
+			}
+			place := d.File
+			if d.Line > 0 {
+				place += fmt.Sprintf(":%d:%d", d.Line, d.Col)
+			}
+			list = append(list, problem{
+				Severity: d.Severity.String(), Place: place, Code: d.Code, Message: d.Message, Hint: d.Hint,
+				Excerpt: d.Excerpt, Col: d.Col, Width: d.Width,
+			})
+		}
+	}
+	return list, more
 }

@@ -1,100 +1,156 @@
-// Keeps an open page of the preview fresh, and shows what is wrong with the site.
-// It is added by `dateline serve` and is part of no built site.
-const self = document.querySelector('script[data-page][data-build]');
-const page = self.dataset.page;
-let stream, seen = Number(self.dataset.build);
+// Keeps a page of the preview fresh. It listens to the server as long as the page
+// can be seen, since a browser has few connections to spend on one host. After a
+// change it asks whether this page is another now, and only then reloads it; a
+// style sheet is exchanged in place. What is wrong with the site is shown over the
+// page, and vanishes when it is mended.
+(() => {
+  "use strict";
+  const { session, version: made, tag } = document.currentScript.dataset;
+  const scrolled = "dateline scroll " + location.pathname;
+  let version = Number(made);
+  let stream = null;
+  let retry = 0;
 
-const css = new CSSStyleSheet();
-css.replaceSync(`
-  :host { all: initial; position: fixed; inset: auto 0 0 0; z-index: 2147483647; font: 15px/1.5 system-ui, sans-serif; }
-  details { background: #fffaf5; color: #1d1a16; border-top: 3px solid #b3261e; max-height: 60vh; overflow: auto; box-shadow: 0 -4px 24px #0004; }
-  details.mild { border-color: #8a6100; inset: auto; width: fit-content; margin: 0 0 0 auto; }
-  details.mild[open] { width: auto; }
-  summary { cursor: pointer; padding: .5rem 1rem; font-weight: 600; }
-  summary:focus-visible { outline: 3px solid #1a5fb4; outline-offset: -3px; }
-  ol { margin: 0; padding: 0 1rem 1rem 2.5rem; }
-  li { margin: 0 0 1rem; }
-  .place { font: 13px/1.5 ui-monospace, monospace; }
-  pre { margin: .25rem 0; padding: .5rem; background: #f1e9df; overflow: auto; font: 13px/1.4 ui-monospace, monospace; }
-  mark { background: none; color: inherit; border-bottom: 2px solid #b3261e; }
-  .hint { margin: 0; font-style: italic; }
-  @media (prefers-color-scheme: dark) {
-    details { background: #26211c; color: #f3ece4; } pre { background: #3a322a; }
+  const style = `
+    :host { all: initial; }
+    section { position: fixed; inset: auto 0 0 0; z-index: 2147483647; display: flex; justify-content: center; pointer-events: none; }
+    details { pointer-events: auto; box-sizing: border-box; max-width: min(60rem, 100%); max-height: 60vh; overflow: auto; overscroll-behavior: contain;
+      background: #1c1c21; color: #f5f5f6; font: 15px/1.5 system-ui, sans-serif; border: 2px solid #e5a33d; border-bottom: 0;
+      border-radius: 8px 8px 0 0; box-shadow: 0 0 2rem #0008; text-align: start; }
+    details.error { border-color: #ff6b6b; }
+    details[open] { width: 60rem; }
+    summary { padding: .4rem 1rem; font-weight: 600; cursor: pointer; }
+    summary:focus-visible { outline: 3px solid #8ab8ff; outline-offset: -3px; }
+    ul { list-style: none; margin: 0; padding: 0 1rem 1rem; }
+    li { padding: .75rem 0; border-top: 1px solid #45454d; overflow-wrap: anywhere; }
+    p { margin: 0; }
+    code { font: 13px/1.5 ui-monospace, monospace; color: #c9c9d1; }
+    b { color: #ffc56b; }
+    li.error b { color: #ff9a9a; }
+    pre { margin: .4rem 0; padding: .4rem .6rem; overflow-x: auto; background: #000; font: 13px/1.5 ui-monospace, monospace; }
+    mark { background: #7a1f1f; color: #fff; }
+    @media print { section { display: none; } }`;
+
+  const make = (name, text, ...children) => {
+    const e = document.createElement(name);
+    if (text) e.textContent = text; // never as markup
+    e.append(...children);
+    return e;
+  };
+  const count = (n, word) => `${n} ${word}${n === 1 ? "" : "s"}`;
+
+  let overlay = null;
+  let last = "";
+  let closed = null; // whether the reader has closed or opened the list
+  function show(problems, more) {
+    const now = JSON.stringify([problems, more]);
+    if (now === last) return;
+    last = now;
+    if (problems.length === 0) {
+      overlay?.remove();
+      overlay = closed = null;
+      return;
+    }
+    if (!overlay) {
+      overlay = document.createElement("dateline-problems");
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style);
+      const shadow = overlay.attachShadow({ mode: "open" });
+      shadow.adoptedStyleSheets = [sheet];
+      const section = make("section");
+      section.setAttribute("role", "status"); // announced without taking the focus
+      section.setAttribute("aria-label", "Problems of the site");
+      section.lang = "en";
+      section.dir = "ltr";
+      shadow.append(section);
+      document.documentElement.append(overlay);
+    }
+    const errors = problems.filter((p) => p.severity === "error").length;
+    const warnings = problems.length - errors;
+    const title = [errors && count(errors, "error"), warnings && count(warnings, "warning"), more && `${more} more`].filter(Boolean).join(", ");
+    const list = make("ul", "", ...problems.map((p) => {
+      const item = make("li", "", make("p", "", make("b", p.severity), ": " + p.message + " ", make("code", `[${p.code}]`)));
+      item.className = p.severity;
+      if (p.place) item.prepend(make("code", p.place));
+      if (p.excerpt) {
+        const chars = [...p.excerpt];
+        const at = Math.max(p.col - 1, 0);
+        item.append(make("pre", "", chars.slice(0, at).join(""), make("mark", chars.slice(at, at + p.width).join("")), chars.slice(at + p.width).join("")));
+      }
+      if (p.hint) item.append(make("p", "Hint: " + p.hint));
+      return item;
+    }));
+    const details = make("details", "", make("summary", title), list);
+    details.open = closed === null ? errors > 0 : !closed;
+    details.className = errors ? "error" : "";
+    details.firstChild.addEventListener("click", () => { closed = details.open; });
+    overlay.shadowRoot.firstChild.replaceChildren(details);
   }
-`);
 
-function element(name, text, className) {
-  const e = document.createElement(name);
-  if (text) e.textContent = text;
-  if (className) e.className = className;
-  return e;
-}
-
-function excerpt(p) {
-  const pre = element('pre');
-  const letters = [...p.excerpt];
-  const from = p.col - 1, to = from + Math.max(1, p.width || 1);
-  pre.append(letters.slice(0, from).join(''), element('mark', letters.slice(from, to).join('') || ' '), letters.slice(to).join(''));
-  return pre;
-}
-
-// show draws the problems over the page; without any, it takes them away.
-function show(problems) {
-  let host = document.querySelector('dateline-problems');
-  if (!problems.length) { host?.remove(); return; }
-  const open = host?.shadowRoot.querySelector('details')?.open;
-  if (!host) {
-    host = document.createElement('dateline-problems');
-    host.attachShadow({ mode: 'open' }).adoptedStyleSheets = [css];
-    document.body.append(host);
+  function reload() {
+    try {
+      sessionStorage.setItem(scrolled, JSON.stringify([scrollX, scrollY]));
+    } catch { /* storage may be off: the browser's own memory is then enough */ }
+    stream?.close();
+    location.reload();
   }
-  const errors = problems.filter(p => p.severity === 'error').length;
-  const box = element('details', '', errors ? '' : 'mild');
-  box.open = errors > 0 || Boolean(open);
-  const count = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
-  const words = [];
-  if (errors) words.push(count(errors, 'error'));
-  if (problems.length > errors) words.push(count(problems.length - errors, 'warning'));
-  box.append(element('summary', words.join(', ')));
-  const list = element('ol');
-  for (const p of problems) {
-    const item = element('li');
-    if (p.place) item.append(element('div', p.place, 'place'));
-    item.append(element('div', `${p.severity}: ${p.message}${p.code ? ` [${p.code}]` : ''}`));
-    if (p.excerpt) item.append(excerpt(p));
-    if (p.hint) item.append(element('p', `hint: ${p.hint}`, 'hint'));
-    list.append(item);
+
+  function restore() {
+    try {
+      const at = JSON.parse(sessionStorage.getItem(scrolled));
+      sessionStorage.removeItem(scrolled);
+      if (at) scrollTo(...at);
+    } catch { /* as above */ }
   }
-  box.append(list);
-  box.setAttribute('role', errors ? 'alert' : 'status');
-  host.shadowRoot.replaceChildren(box);
-}
 
-// refresh loads the page again if it is no longer what is shown. The browser
-// keeps the scroll position over a reload.
-async function refresh() {
-  const r = await fetch(location.href, { method: 'HEAD', cache: 'no-store' });
-  if (r.headers.get('X-Dateline-Page') !== page) location.reload();
-}
-
-async function news(event) {
-  const state = JSON.parse(event.data);
-  if (state.build !== seen) {
-    seen = state.build;
-    try { await refresh(); } catch { /* the server is gone; the stream tries again */ }
+  // refresh brings the page up to a version in which the assets have changed.
+  async function refresh(assets) {
+    const now = await fetch(location.pathname + location.search, { method: "HEAD", cache: "no-store" });
+    if (now.headers.get("ETag") !== `"${tag}"`) return reload();
+    for (const path of assets) {
+      const sheet = [...document.querySelectorAll("link[rel~=stylesheet]")].find((l) => new URL(l.href).pathname === path);
+      if (sheet) {
+        const next = sheet.cloneNode();
+        next.href = `${path}?version=${version}`;
+        next.addEventListener("load", () => sheet.remove());
+        next.addEventListener("error", () => next.remove());
+        sheet.after(next);
+      } else if (performance.getEntriesByType("resource").some((e) => new URL(e.name).pathname === path)) {
+        return reload();
+      }
+    }
   }
-  show(state.problems ?? []);
-}
 
-function listen() {
-  stream?.close();
-  stream = undefined;
-  if (document.visibilityState === 'hidden') return;
-  stream = new EventSource('/_dateline/events');
-  stream.onmessage = news;
-}
+  function receive(state) {
+    if (state.session !== session) return reload(); // another server, which may have another site
+    show(state.problems, state.more);
+    if (state.version <= version) return;
+    version = state.version;
+    refresh(state.assets).catch(() => { /* the server is gone; the stream will find it again */ });
+  }
 
-document.addEventListener('visibilitychange', listen);
-addEventListener('pagehide', () => stream?.close());
-addEventListener('pageshow', listen);
-listen();
+  function connect() {
+    clearTimeout(retry);
+    if (document.hidden || stream) return;
+    stream = new EventSource(`/_dateline/events?session=${session}&version=${version}`);
+    stream.onmessage = (e) => receive(JSON.parse(e.data));
+    stream.onerror = () => {
+      if (stream?.readyState !== EventSource.CLOSED) return; // the browser tries again
+      disconnect();
+      retry = setTimeout(connect, 1000);
+    };
+  }
+
+  function disconnect() {
+    clearTimeout(retry);
+    stream?.close();
+    stream = null;
+  }
+
+  document.addEventListener("visibilitychange", () => (document.hidden ? disconnect() : connect()));
+  addEventListener("pagehide", disconnect);
+  addEventListener("pageshow", connect);
+  if (document.readyState === "complete") restore();
+  else addEventListener("load", restore);
+  connect();
+})();
