@@ -227,7 +227,7 @@ func (f *finder) groupSurname(i int32) {
 	f.chain(p.sound, bySound, try)
 	if len(fits) == 0 && p.bones != 0 && (p.arabic || c.title != "") {
 		f.chain(p.bones^keyBones, byBones, func(k int32, cl *cluster) bool {
-			if cl.person.arabic != p.arabic {
+			if !cl.person.arabic && !p.arabic {
 				return true
 			}
 			return try(k, cl)
@@ -386,7 +386,7 @@ func (f *finder) groupThing(i int32) {
 	default:
 		f.chain(phrase^keyPhrase, byPhrase, take)
 		if n < 0 && f.isLetters(c) {
-			f.chain(phrase^keyLetter, byBones, take)
+			f.chain(letters^keyLetter, byBones, take)
 		}
 		if n < 0 && c.kind == ner.Organisation && first != last {
 			f.chain((first*3+last)^keyEnds, byGiven, func(k int32, cl *cluster) bool {
@@ -414,7 +414,7 @@ func (f *finder) groupThing(i int32) {
 		default:
 			f.index(phrase^keyPhrase, byPhrase, n)
 		}
-		if letters != 0 {
+		if c.kind == ner.Organisation && first != last {
 			f.index(letters^keyLetter, byBones, n)
 		}
 		if c.kind == ner.Organisation && first != last {
@@ -477,7 +477,7 @@ func (f *finder) keys(s string) (phrase, first, last, letters uint64) {
 		}
 	}
 	if words < 2 {
-		letters = 0
+		letters = first // HPA itself
 	}
 	return phrase, first, last, letters
 }

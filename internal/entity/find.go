@@ -98,7 +98,7 @@ func (f *finder) ownNames() {
 			if !ok || quiet < len(f.a.Quiet) && f.a.Quiet[quiet].Start < m.End {
 				continue
 			}
-			m.weak = t.Class&prose.Capital != 0 && m.End == w.End && f.opens(i) && f.r.world.Facts(w.Hash)&gazetteer.Common != 0
+			m.weak = t.Class&prose.Capital != 0 && m.End == w.End && f.opens(i) && f.r.world.Facts(w.Hash)&gazetteer.Frequent != 0
 			f.own = append(f.own, m)
 			done = m.End
 			break
@@ -472,8 +472,10 @@ func (f *finder) definite(first, last int, span prose.Span) bool {
 			}
 		}
 	}
+	// Begins with the body or place, not with the office itself.
+	named := f.words(span) > 1 && f.r.world.Facts(gazetteer.Hash(s[span.Start:span.End]))&gazetteer.TitlePart == 0
 	if first == 0 || toks[first-1].Sentence != toks[first].Sentence {
-		return f.words(span) > 1 && toks[first].Class&prose.Capital != 0 && toks[last].Class&prose.Capital != 0
+		return named || f.words(span) > 1 && toks[first].Class&prose.Capital != 0 && toks[last].Class&prose.Capital != 0
 	}
 	before := s[toks[first-1].Start:toks[first-1].End]
 	switch before {
@@ -485,7 +487,7 @@ func (f *finder) definite(first, last int, span prose.Span) bool {
 	if toks[first-1].Class&prose.Capital != 0 {
 		return false
 	}
-	return f.words(span) > 1 && f.r.world.Facts(gazetteer.Hash(s[span.Start:span.End]))&gazetteer.TitlePart == 0
+	return named
 }
 
 // inOffice returns the mention of whoever held the office that ends at n.

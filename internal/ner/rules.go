@@ -140,7 +140,7 @@ func (s *scan) one(p, e int, title string, known match) int {
 		s.add(from, pers, Person, 0.95, title, whyTitle, false)
 		return pers
 	case f&gazetteer.Given != 0 && f&gazetteer.People == 0 && pers > p+1:
-		s.add(p, pers, Person, 0.9, "", whyGiven, s.line != plain && s.fact(p+1)&(gazetteer.Surname|gazetteer.Common) == gazetteer.Common)
+		s.add(p, pers, Person, 0.9, "", whyGiven, s.line != plain && s.fact(p+1)&gazetteer.Common != 0)
 		return pers
 	}
 	if f&gazetteer.People != 0 && known.kind == 0 {

@@ -182,24 +182,31 @@ func (g *generator) english() error {
 // people notes given names and surnames of the census of 1990, as far as they
 // are borne by more than a handful, and those of our own list.
 func (g *generator) people() error {
-	census := func(name string, f gazetteer.Fact, most int) error {
-		n := 0
-		return lines(filepath.Join(g.sources, "names", name), func(line string) error {
-			word, _, _ := strings.Cut(line, " ")
-			if n++; n <= most {
-				g.know(f, word)
-			}
-			return nil
-		})
-	}
-	if err := census("dist.male.first", gazetteer.Male, 1219); err != nil {
+	// A name counts for a sex that bears it at least a tenth as often as the other.
+	men, err := g.census("dist.male.first", 1219)
+	if err != nil {
 		return err
 	}
-	if err := census("dist.female.first", gazetteer.Female, 4275); err != nil {
+	women, err := g.census("dist.female.first", 4275)
+	if err != nil {
 		return err
 	}
-	if err := census("dist.all.last", gazetteer.Surname, 12000); err != nil {
+	for name, share := range men {
+		if share*10 >= women[name] {
+			g.know(gazetteer.Male, name)
+		}
+	}
+	for name, share := range women {
+		if share*10 >= men[name] {
+			g.know(gazetteer.Female, name)
+		}
+	}
+	surnames, err := g.census("dist.all.last", 12000)
+	if err != nil {
 		return err
+	}
+	for name := range surnames {
+		g.know(gazetteer.Surname, name)
 	}
 	facts := map[string]gazetteer.Fact{"m": gazetteer.Male, "f": gazetteer.Female, "g": gazetteer.Foreign, "s": gazetteer.Surname}
 	return lines(filepath.Join(g.lists, "people.txt"), func(line string) error {
@@ -209,5 +216,22 @@ func (g *generator) people() error {
 		}
 		g.know(facts[kind], strings.Fields(words)...)
 		return nil
+	})
+}
+
+// census returns the most frequent names of a list of the census and how many in
+// a hundred bear them. Its lines are columns: name, share, running share, rank.
+func (g *generator) census(name string, most int) (map[string]float64, error) {
+	shares := map[string]float64{}
+	return shares, lines(filepath.Join(g.sources, "names", name), func(line string) error {
+		f := strings.Fields(line)
+		if len(f) < 2 {
+			return fmt.Errorf("too few columns: %q", line)
+		}
+		share, err := strconv.ParseFloat(f[1], 64)
+		if len(shares) < most {
+			shares[f[0]] = share
+		}
+		return err
 	})
 }
