@@ -97,12 +97,12 @@ func TestLinear(t *testing.T) {
 				}
 				return best
 			}
-			small, large := took(100_000), took(400_000)
+			small, large := took(40_000), took(160_000)
 			if large > 9*small+200*time.Millisecond {
-				t.Errorf("100 kB took %v, 400 kB %v", small, large)
+				t.Errorf("40 kB took %v, 160 kB %v", small, large)
 			}
 			if large > 4*time.Second {
-				t.Errorf("400 kB took %v", large)
+				t.Errorf("160 kB took %v", large)
 			}
 		})
 	}

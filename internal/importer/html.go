@@ -25,16 +25,18 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 
 	c := &converter{whole: opt.Whole, holds: blockHolders(doc)}
 	sel := &selection{root: doc}
+	var said map[string]bool
 	if !opt.Whole {
 		sel = selectArticle(doc)
+		if said = secondOpinion(doc, text); said != nil {
+			if root, n := agreed(doc, said); n > 2*sel.heard(said) && n > 400 {
+				sel.root = root // we were looking at another part of the page
+			}
+		}
 		c.pruned = sel.pruned
 		c.base = baseURL(meta.base, p.url)
 	}
-	blocks := c.blocksOf(bodyOf(sel.root))
-	r := htmlReader{p: p, blocks: blocks, whole: opt.Whole}
-	if !opt.Whole {
-		r.said = secondOpinion(text)
-	}
+	r := htmlReader{p: p, blocks: c.blocksOf(bodyOf(sel.root)), whole: opt.Whole, said: said}
 	r.label()
 	r.account(doc, sel)
 	var diags diag.List
@@ -269,56 +271,40 @@ func (r *htmlReader) account(doc *html.Node, sel *selection) {
 			line(Boiler, reason, l.text)
 		}
 	}
-	article := func() {
-		for i := range r.blocks {
-			b := &r.blocks[i]
-			if b.text != "" || b.md != "" {
-				text := b.text
-				if text == "" {
-					text = b.md
-				}
-				line(b.label, b.reason, text)
-			}
-		}
-		for _, n := range prunedInOrder(sel) {
-			outside(n, "left out of the article: "+sel.pruned[n])
-		}
-	}
-	if sel.root.Type == html.DocumentNode {
-		article()
-		return
-	}
-	// down to the root of the article, what stands before it, it, what stands behind
-	var path []*html.Node
+	above := map[*html.Node]bool{} // the elements around the article
 	for n := sel.root; n != nil; n = n.Parent {
-		path = append(path, n)
+		above[n] = true
 	}
-	for i := len(path) - 1; i > 0; i-- {
-		for c := path[i].FirstChild; c != nil && c != path[i-1]; c = c.NextSibling {
-			outside(c, "outside the article")
-		}
-	}
-	article()
-	for i := 1; i < len(path); i++ {
-		for c := path[i-1].NextSibling; c != nil; c = c.NextSibling {
-			outside(c, "outside the article")
-		}
-	}
-}
-
-// prunedInOrder returns the pruned subtrees inside the article in document order.
-func prunedInOrder(sel *selection) []*html.Node {
-	var out []*html.Node
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			if sel.pruned[c] != "" {
-				out = append(out, c)
-				continue
+	next := 0
+	inside := func(n *html.Node) { // the blocks that begin at n
+		for next < len(r.blocks) && r.blocks[next].at == n {
+			b := &r.blocks[next]
+			next++
+			text := b.text
+			if text == "" {
+				text = b.md
 			}
-			walk(c)
+			line(b.label, b.reason, text)
 		}
 	}
-	walk(sel.root)
-	return out
+	var walk func(*html.Node, bool)
+	walk = func(n *html.Node, in bool) {
+		inside(n)
+		switch {
+		case sel.pruned[n] != "":
+			outside(n, "left out of the article: "+sel.pruned[n])
+			return
+		case !in && !above[n]:
+			outside(n, "outside the article")
+			return
+		}
+		in = in || n == sel.root
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c, in)
+		}
+	}
+	walk(doc, false)
+	for next < len(r.blocks) { // blocks made of what the walk does not reach, such as pictures of a noscript element
+		inside(r.blocks[next].at)
+	}
 }

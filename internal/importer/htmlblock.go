@@ -30,7 +30,8 @@ func (c *converter) leftOut(n *html.Node) bool {
 type htmlBlock struct {
 	block
 	text string
-	list byte // marker of a list
+	list byte       // marker of a list
+	at   *html.Node // where it begins
 }
 
 // flow gathers the blocks of one container.
@@ -39,7 +40,8 @@ type flow struct {
 	out   []htmlBlock
 	run   inline // the paragraph being written
 	words strings.Builder
-	href  string // of a link around blocks
+	href  string     // of a link around blocks
+	at    *html.Node // where the block being written begins
 }
 
 func (c *converter) newFlow() *flow { return &flow{c: c, run: inline{c: c}} }
@@ -80,10 +82,13 @@ func (f *flow) flush() {
 }
 
 func (f *flow) emit(b block, text string) {
-	f.out = append(f.out, htmlBlock{block: b, text: text})
+	f.out = append(f.out, htmlBlock{block: b, text: text, at: f.at})
 }
 
 func (f *flow) node(n *html.Node) {
+	if f.run.empty() {
+		f.at = n
+	}
 	if n.Type == html.TextNode {
 		f.run.text(n.Data)
 		f.words.WriteString(n.Data)
@@ -103,6 +108,7 @@ func (f *flow) node(n *html.Node) {
 		return
 	case atom.Iframe, atom.Video, atom.Audio:
 		f.flush()
+		f.at = n
 		f.embed(n)
 		return
 	}
@@ -127,6 +133,7 @@ func (f *flow) node(n *html.Node) {
 		return
 	}
 	f.flush()
+	f.at = n
 	f.block(n)
 	f.flush()
 }

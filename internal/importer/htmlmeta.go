@@ -124,7 +124,15 @@ func (m *pageMeta) microdata(n *html.Node) {
 			}
 		}
 	}
-	isAuthor := hasToken(prop, "author") || hasToken(rel, "author") || hasToken(class, "byline") || hasToken(class, "author") || hasToken(class, "author-name") || hasToken(class, "byline__name") || hasToken(class, "byline-name") || hasToken(class, "p-author")
+	isAuthor := hasToken(prop, "author") || hasToken(rel, "author")
+	if !isAuthor && class != "" && len(class) < 200 {
+		for token := range strings.FieldsSeq(class) {
+			if (strings.Contains(token, "author") || strings.Contains(token, "autor") || strings.Contains(token, "byline")) && !strings.Contains(token, "bio") && !strings.Contains(token, "img") && !strings.Contains(token, "avatar") {
+				isAuthor = true
+				break
+			}
+		}
+	}
 	if isAuthor && len(m.authors) < 16 {
 		if s := textOf(n); s != "" && len(s) <= 120 {
 			m.authors = append(m.authors, s)
@@ -442,22 +450,43 @@ func dateOfURL(address string) (civil, bool) {
 }
 
 func (m *pageMeta) fillAuthors(p *page) {
-	for _, list := range [][]string{m.ld.authors, m.values["author"], m.values["article:author"], m.values["byl"], m.values["parsely-author"], m.values["sailthru.author"], m.values["dc.creator"], m.values["article:author_name"], m.values["twitter:data1"], m.authors} {
-		for _, a := range list {
-			if strings.Contains(a, "://") || strings.HasPrefix(a, "@") || len(a) > 120 || strings.EqualFold(a, p.site) {
-				continue
-			}
-			names, _ := splitByline(collapse(a))
-			for _, n := range names {
-				if !slices.Contains(p.authors, n) && len(p.authors) < 10 && !strings.EqualFold(n, p.site) {
-					p.authors = append(p.authors, n)
-				}
-			}
-		}
-		if len(p.authors) > 0 {
+	stated := [][]string{m.ld.authors, m.values["author"], m.values["article:author"], m.values["byl"], m.values["parsely-author"], m.values["sailthru.author"], m.values["dc.creator"], m.values["article:author_name"], m.values["twitter:data1"]}
+	for _, list := range stated {
+		if m.takeAuthors(p, list, true) {
 			return
 		}
 	}
+	m.takeAuthors(p, m.authors, false)
+}
+
+// takeAuthors takes the names in a list. Where the page states its author, a
+// pseudonym in small letters is taken too; what merely stands in an element for it
+// has to look like a name.
+func (m *pageMeta) takeAuthors(p *page, list []string, stated bool) bool {
+	for _, a := range list {
+		a = collapse(a)
+		if a == "" || strings.Contains(a, "://") || strings.HasPrefix(a, "@") || len(a) > 120 || strings.EqualFold(a, p.site) || notName[strings.ToLower(a)] {
+			continue
+		}
+		names, marked := splitByline(a)
+		switch {
+		case len(names) == 0 && (stated || marked) && countWords(a) <= 4 && !strings.ContainsAny(a, "<>{}=|"):
+			if a = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(a, "by "), "By ")); a != "" {
+				names = []string{a}
+			}
+		case !stated && !marked && (len(names) == 0 || countWords(a) > 8 || strings.IndexByte(names[0], ' ') < 0):
+			continue
+		}
+		for _, n := range names {
+			if !slices.Contains(p.authors, n) && len(p.authors) < 10 && !strings.EqualFold(n, p.site) {
+				p.authors = append(p.authors, n)
+			}
+		}
+		if !stated && len(p.authors) > 0 { // elements further down are about others
+			return true
+		}
+	}
+	return len(p.authors) > 0
 }
 
 // langTag returns the first value that is a BCP 47 tag, with hyphens.

@@ -86,8 +86,11 @@ func goodness(l leaf) int {
 	case atom.Figcaption, atom.H1, atom.H2, atom.H3, atom.H4, atom.Footer, atom.Nav, atom.Caption:
 		return 0
 	case atom.Li, atom.Td, atom.Th, atom.Dt:
-		if n > 100 && end == finished {
+		if n > 60 && end == finished {
 			return (n - l.links) / 2
+		}
+		if n > 60 && l.node.DataAtom == atom.Li {
+			return (n - l.links) / 3
 		}
 		return 0
 	}
@@ -176,6 +179,43 @@ func (s *selection) best(doc *html.Node, w weights) *html.Node {
 		}
 	}
 	return best
+}
+
+// heard returns how many bytes of the selected article the second opinion shares.
+func (s *selection) heard(said map[string]bool) int {
+	sum := 0
+	for _, l := range leaves(s.root, func(n *html.Node) bool { return hidden(n) || s.pruned[n] != "" }) {
+		if said[foldTitle(l.text)] {
+			sum += len(l.text)
+		}
+	}
+	return sum
+}
+
+// agreed returns the smallest element that holds nearly all the words which the
+// second opinion takes for the article, and how many bytes these are.
+func agreed(doc *html.Node, said map[string]bool) (*html.Node, int) {
+	held := map[*html.Node]int{}
+	for _, l := range leaves(doc, hidden) {
+		if said[foldTitle(l.text)] {
+			for n := l.node; n != nil; n = n.Parent {
+				held[n] += len(l.text)
+			}
+		}
+	}
+	n := doc
+	for {
+		var next *html.Node
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.Type == html.ElementNode && held[c]*10 >= held[doc]*9 && holdsChildren(c) {
+				next = c
+			}
+		}
+		if next == nil || held[doc] == 0 {
+			return n, held[doc]
+		}
+		n = next
+	}
 }
 
 // holdsChildren reports whether n can be the container of an article rather than

@@ -9,9 +9,10 @@ import (
 
 // secondOpinion returns the leaves of what the readability algorithm (Mozilla's,
 // as ported by go-readability) takes for the article, folded; nil when it has no
-// answer. It is asked of pages of ordinary size only, since its time is not linear.
-func secondOpinion(text string) (said map[string]bool) {
-	if len(text) > 2<<20 || strings.Count(text, "<") > 60_000 {
+// answer. page is the same text, parsed: the algorithm changes what it reads. It is
+// asked of pages of ordinary size and depth only, since its time is not linear.
+func secondOpinion(page *html.Node, text string) (said map[string]bool) {
+	if len(text) > 2<<20 || effort(page, 0, 0) > maxEffort {
 		return nil
 	}
 	// The library is not ours: should it fail on a page, the page is read without it.
@@ -33,4 +34,19 @@ func secondOpinion(text string) (said map[string]bool) {
 		said[foldTitle(l.text)] = true
 	}
 	return said
+}
+
+// maxEffort is the largest sum of the depths of all elements with which the second
+// opinion is asked: some 10,000 elements, 25 deep.
+const maxEffort = 250_000
+
+// effort returns sum and the depths of the elements below n, counted up to a little
+// beyond maxEffort.
+func effort(n *html.Node, depth, sum int) int {
+	for c := n.FirstChild; c != nil && sum <= maxEffort; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			sum = effort(c, depth+1, sum+depth+1)
+		}
+	}
+	return sum
 }
