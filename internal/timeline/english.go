@@ -61,7 +61,8 @@ var english = func() lexicon {
 	add(cStop, "of and or to 's")
 	add(cIn, "in on of since by until till from to before after during through throughout between for early late mid at within into "+
 		"around about circa than and or")
-	add(cHoliday, "christmas/xmas thanksgiving easter halloween hanukkah")
+	add(cHoliday, "christmas xmas thanksgiving easter halloween pentecost new boxing independence bastille valentine st veterans "+
+		"armistice election labor memorial columbus earth good palm ash") // the first words of phrases
 	return l
 }()
 

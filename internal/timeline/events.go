@@ -17,7 +17,7 @@ import (
 // with a full date; durations, decades and centuries are no events. Sentences
 // that tell of the same event are merged.
 func Events(a *prose.Analysis, exprs []Expression, names []Named, opt Options) []Event {
-	g := &gatherer{a: a, exprs: exprs, names: names}
+	g := &gatherer{a: a, exprs: exprs, names: names, labels: labeller{a: a}}
 	if opt.Published.Precision() == day.Exact {
 		g.pub, _ = opt.Published.Bounds()
 		g.dated = true
@@ -51,6 +51,7 @@ type gatherer struct {
 	tok, expr, name, block int // the first of each that is not before the sentence
 	leads                  int // paragraphs' sentences seen so far
 	quote                  bool
+	labels                 labeller
 	found                  []candidate
 }
 
@@ -61,6 +62,7 @@ type candidate struct {
 	lead     bool
 	pub      bool     // on the day of publication
 	pronoun  bool     // its label begins with one
+	broken   bool     // its label tells nothing before the clause it ends in
 	words    []uint64 // of its sentence, hashed and sorted
 	gist     []uint64 // of its label, likewise
 	mentions int
@@ -92,7 +94,8 @@ func (g *gatherer) sentence(n int) {
 	for g.expr < len(g.exprs) && g.exprs[g.expr].Start < s.End {
 		g.expr++
 	}
-	l := &labeller{a: g.a, first: first, end: g.tok}
+	l := &g.labels
+	l.first, l.end = first, g.tok
 	l.readQuotes(g.quote)
 	g.quote = l.openAtEnd
 	kind := prose.Paragraph
@@ -109,7 +112,10 @@ func (g *gatherer) sentence(n int) {
 		c.lead = g.leads <= leadSentences
 	}
 	dated := false
-	for i := from; i < g.expr; i++ {
+	// A sentence tells of a few events; one with more dates is a list, and to
+	// label each of them would take time quadratic in its length.
+	const most = 6
+	for i := from; i < g.expr && i < from+most; i++ {
 		e := &g.exprs[i]
 		if e.Date.IsZero() || e.Type != DATE && e.Type != TIME {
 			continue
@@ -137,7 +143,7 @@ func (g *gatherer) sentence(n int) {
 			i++
 		}
 	}
-	if !dated && c.lead && g.dated && from == g.expr && !l.spoken(first) {
+	if !dated && c.lead && g.dated && from == g.expr && !l.allSpoken() {
 		c.When, c.Status, c.Reason = day.FromDay(g.pub), Reported, "undated lead: told as of publication"
 		c.pub = true
 		c.Label = l.label(-1, -1)
@@ -188,7 +194,7 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 	if c.Label == "" {
 		c.Label = l.label(x, y)
 	}
-	if c.Label == "" || e.Date.Approximate() && e.Relative && !strings.Contains(c.Label, l.before(x)) {
+	if c.Label == "" || (when.Precision() == day.Year || e.Date.Approximate()) && !strings.Contains(c.Label, l.before(x)) {
 		return false // "over a decade ago" at the end of a sentence about something else
 	}
 	g.add(c, l)
@@ -216,7 +222,23 @@ func (g *gatherer) add(c candidate, l *labeller) {
 	case "He", "She", "It", "They", "We", "I", "This", "That", "His", "Her", "Their", "Its", "These", "Those", "There":
 		c.pronoun = true
 	}
+	c.broken = !tells(c.Label)
 	g.found = append(g.found, c)
+}
+
+// tells reports that a label says that something happens, in its first clause
+// or by the name of an occasion, and not only who was there.
+func tells(label string) bool {
+	clause, _, cut := strings.Cut(label, ", ")
+	if !cut && len(label) < longestLabel/2 {
+		return true
+	}
+	for _, w := range strings.Fields(clause) {
+		if verbs[w] != noTense || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "s") && len(w) > 4 || slices.Contains(occasions, strings.ToLower(w)) {
+			return true
+		}
+	}
+	return false
 }
 
 // contentWords returns the words of four letters and more, hashed by their
@@ -345,6 +367,9 @@ func (c *candidate) rank() {
 	}
 	if c.pronoun {
 		r -= .5
+	}
+	if c.broken {
+		r -= 1.5
 	}
 	c.Rank = float32(r)
 }

@@ -149,7 +149,7 @@ func (f *finder) core(i int) (result, bool) {
 		{cThis | cLast | cNext, (*finder).pointing},
 		{cThe, (*finder).the},
 		{cClock, (*finder).clockWord},
-		{cA | cNumber | cOrdinal, (*finder).quantity},
+		{cA | cNumber | cOrdinal | cUnit, (*finder).quantity},
 		{cOrdinal, (*finder).ordinal},
 		{cSeason, (*finder).season},
 		{cRef, (*finder).vague},

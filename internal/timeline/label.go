@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,8 +17,8 @@ const longestLabel = 90
 type labeller struct {
 	a          *prose.Analysis
 	first, end int
-	quotes     []span // direct speech, as tokens, marks included
-	openAtEnd  bool   // direct speech goes on after the sentence
+	speech     []uint8 // of each token: how many tokens the quotation around it has, marks included, up to 255; 0 for none
+	openAtEnd  bool    // direct speech goes on after the sentence
 }
 
 // span is a range of tokens.
@@ -46,7 +48,8 @@ func (l *labeller) word(i int) bool { return l.kind(i, prose.Word|prose.Number) 
 
 // tokensOf returns the tokens of a span of the text.
 func (l *labeller) tokensOf(s prose.Span) (x, y int) {
-	x = l.first
+	x, _ = slices.BinarySearchFunc(l.a.Tokens[l.first:l.end], s.Start, func(t prose.Token, at int) int { return cmp.Compare(int(t.Start), at) })
+	x = max(l.first, x+l.first-1)
 	for x < l.end && int(l.a.Tokens[x].End) <= s.Start {
 		x++
 	}
@@ -61,6 +64,13 @@ func (l *labeller) tokensOf(s prose.Span) (x, y int) {
 // inside one.
 func (l *labeller) readQuotes(open bool) {
 	from := l.first
+	l.speech = slices.Grow(l.speech[:0], l.end-l.first)[:l.end-l.first]
+	clear(l.speech)
+	mark := func(from, to int) {
+		for i := from; i < to; i++ {
+			l.speech[i-l.first] = uint8(min(to-from, 255))
+		}
+	}
 	if l.first < l.end && l.opening(l.first) {
 		open = false // each paragraph of a long quotation begins with a mark of its own
 	}
@@ -70,11 +80,11 @@ func (l *labeller) readQuotes(open bool) {
 			open, from = true, i
 		case open && i > from && l.closing(i):
 			open = false
-			l.quotes = append(l.quotes, span{from, i + 1})
+			mark(from, i+1)
 		}
 	}
 	if open {
-		l.quotes = append(l.quotes, span{from, l.end})
+		mark(from, l.end)
 	}
 	l.openAtEnd = open
 }
@@ -102,12 +112,7 @@ func (l *labeller) closing(i int) bool {
 // spoken reports that token i is direct speech of more than a few words.
 func (l *labeller) spoken(i int) bool {
 	const few = 6 // words, as in 'limited and specific'
-	for _, q := range l.quotes {
-		if i >= q.from && i < q.to {
-			return q.to-q.from > few || l.openAtEnd
-		}
-	}
-	return false
+	return i < l.end && l.quoted(i) && (l.speech[i-l.first] > few || l.openAtEnd)
 }
 
 // before returns the word before token x, or "".
@@ -116,6 +121,17 @@ func (l *labeller) before(x int) string {
 		return l.text(x - 1)
 	}
 	return ""
+}
+
+// allSpoken reports that most of the sentence is direct speech.
+func (l *labeller) allSpoken() bool {
+	n := 0
+	for _, s := range l.speech {
+		if s > 0 {
+			n++
+		}
+	}
+	return 2*n > len(l.speech)
 }
 
 // future reports that the verb before token x, or else the first after it, is of the future.
@@ -153,6 +169,9 @@ func (l *labeller) label(x, y int) string {
 		}
 	}
 	from, to := l.clause(x)
+	if !l.hasVerb() {
+		return ""
+	}
 	s := l.sentence(from, to, x, y)
 	if utf8.RuneCountInString(s) < shortestLabel && (from > l.first || to < l.end) {
 		s = l.sentence(l.first, l.end, x, y)
@@ -162,6 +181,16 @@ func (l *labeller) label(x, y int) string {
 
 // shortestLabel is what a part of a sentence must have, in characters, to stand for it.
 const shortestLabel = 24
+
+// hasVerb reports that the sentence tells something: it has a verb.
+func (l *labeller) hasVerb() bool {
+	for i := l.first; i < l.end; i++ {
+		if l.verbLike(i) || l.kind(i, prose.Word) && (l.is(i, "is", "are", "was", "were", "has", "have", "'s") || strings.HasSuffix(l.text(i), "s") && i > l.first && !l.kind(i, prose.Capital)) {
+			return true
+		}
+	}
+	return false
+}
 
 // nounAfter is the noun that the date stands before: the deadly [August 21]
 // chemical attack; [Monday]'s meeting in Paris.
@@ -183,18 +212,30 @@ func (l *labeller) nounAfter(x, y int) (string, bool) {
 		}
 	}
 	end := l.nounEnd(to)
-	if end-to < 1 {
-		return "", false
+	for i := to; i < end; i++ {
+		if l.is(i, occasions...) {
+			return l.finish([]span{{from, x}, {to, end}})
+		}
+		if l.is(i, "of", "in", "on", "at", "by", "for", "with", "from", "to") {
+			break
+		}
 	}
-	return l.finish([]span{{from, x}, {to, end}})
+	return "", false
 }
 
 // nounEnd returns where the noun phrase that token i is in ends: before a mark,
 // a verb, or a word that begins a clause. Phrases with in, of, on… belong to it.
 func (l *labeller) nounEnd(i int) int {
-	j := i
+	j, between := i, false
 	for ; j < l.end; j++ {
 		if l.quoted(j) {
+			continue
+		}
+		if l.is(j, "between") {
+			between = true
+		}
+		if between && l.is(j, "and") {
+			between = false
 			continue
 		}
 		if l.kind(j, prose.Punct) && !l.is(j, "'", "’", "-") || clauseStart[l.lower(j)] || verbs[l.text(j)] != noTense && !l.is(j, "'s", "cut", "found", "set", "left", "lost", "led", "lay", "next", "due") {
@@ -208,12 +249,7 @@ func (l *labeller) nounEnd(i int) int {
 }
 
 func (l *labeller) quoted(i int) bool {
-	for _, q := range l.quotes {
-		if i >= q.from && i < q.to {
-			return true
-		}
-	}
-	return false
+	return i >= l.first && i < l.end && l.speech[i-l.first] > 0
 }
 
 // nounBefore is the event of "during the summit in Paris [last week]", and, in
@@ -240,7 +276,9 @@ func (l *labeller) nounBefore(x int) (string, bool) {
 // occasions are nouns for what happens, so that "in a … last month" is an event.
 var occasions = strings.Fields("attack attacks bombing bombings shooting shootings raid strike strikes election elections vote referendum summit " +
 	"meeting conference crash accident earthquake flood fire explosion coup war battle invasion ceremony debate match final ambush " +
-	"assault massacre protest protests riot riots storm hurricane offensive")
+	"assault massacre protest protests riot riots storm hurricane offensive talks speech address visit announcement decision ruling trial hearing " +
+	"verdict deal agreement treaty concert game race funeral wedding launch landing parade rally march siege killing killings murder " +
+	"eruption tsunami collapse session opening inauguration resignation arrest blast clash clashes poll ballot tournament festival")
 
 func (l *labeller) inRelative(i int) bool {
 	for j := i - 1; j > l.first; j-- {
@@ -266,7 +304,7 @@ func (l *labeller) relativeClause(x, y int) (string, bool) {
 		end++
 	}
 	from := comma
-	for from > l.first && l.kind(from-1, prose.Word) && !l.verbLike(from-1) && !function[l.lower(from-1)] && comma-from < 6 {
+	for from > l.first && l.kind(from-1, prose.Word) && !l.verbLike(from-1) && !function[l.text(from-1)] && comma-from < 6 {
 		from--
 	}
 	if !l.kind(comma-1, prose.Word) || comma == from {
@@ -351,8 +389,12 @@ func (l *labeller) withPreposition(x, from int) int {
 func (l *labeller) sentence(from, to, x, y int) string {
 	from = l.skipLead(from, to)
 	from, to = l.skipSaying(from, to, x)
+	from = l.skipSetting(from, to, x)
 	if x < from || x >= to {
 		return l.finished([]span{{from, to}})
+	}
+	if l.is(y, ",") && l.is(y+1, "the", "on") && (l.is(y+2, "eve") || l.is(y+3, "eve")) {
+		to = y // what it is the eve of is an event of its own
 	}
 	start := l.withPreposition(x, from)
 	kept := start > from && l.is(start-1, "since", "until", "till", "by", "before", "after", "from", "between", "to", "than", "of", "and", "or", "as", "through") || l.is(y, "'s", "’s", "and", "or", "to", "-", "–", "when")
@@ -370,6 +412,8 @@ func (l *labeller) sentence(from, to, x, y int) string {
 		return l.finished([]span{{from, start - 1}, {y, to}})
 	case l.is(start-1, ","):
 		return l.finished([]span{{from, start - 1}, {y, to}})
+	case l.is(y, ",") && l.kind(y-1, prose.Number) && len(l.text(y-1)) == 4:
+		y++ // the comma after a year that follows one before it
 	}
 	return l.finished([]span{{from, start}, {y, to}})
 }
@@ -388,6 +432,24 @@ func (l *labeller) skipLead(from, to int) int {
 	}
 	for from < to && (l.kind(from, prose.Punct) && !l.opening(from) || l.is(from, "but", "and", "however", "meanwhile", "yet", "so", "moreover", "nevertheless", "also", "then")) {
 		from++
+	}
+	return from
+}
+
+// skipSetting returns the token after a phrase that sets the scene of a long
+// sentence ("Speaking ahead of the vote, he said…") and does not hold the date.
+func (l *labeller) skipSetting(from, to, x int) int {
+	if !phraseStart[l.lower(from)] && !clauseStart[l.lower(from)] && !l.is(from, "even", "according") && !strings.HasSuffix(l.lower(from), "ing") ||
+		int(l.a.Tokens[to-1].End-l.a.Tokens[from].Start) <= longestLabel {
+		return from
+	}
+	for i := from + 2; i+4 < to; i++ {
+		if l.is(i, ",") && !l.quoted(i) && l.subject(i+1) {
+			if x >= 0 && x < i {
+				return from
+			}
+			return i + 1
+		}
 	}
 	return from
 }

@@ -25,7 +25,7 @@ const (
 	cAbout                     // about, nearly
 	cAgo                       // ago, earlier, later, before, after, hence
 	cEvery                     // every, each
-	cHoliday                   // val indexes holidays
+	cHoliday                   // begins the name of a day of each year, one of phrases
 	cRef                       // now, recently: val indexes references
 	cClock                     // noon, midnight, a.m., o'clock
 	cEra                       // BC, AD

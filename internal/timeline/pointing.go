@@ -9,7 +9,7 @@ import (
 
 // pointing reads this week, last Friday, next two years, last May, that night, recent months.
 func (f *finder) pointing(i int) (result, bool) {
-	if f.named(i) || f.kind(i, prose.Capital) && f.named(i+1) {
+	if f.named(i) || f.kind(i, prose.Capital) && f.has(i+1, cUnit|cPart) && f.named(i+1) {
 		return result{}, false
 	}
 	dir := f.direction(i)

@@ -152,8 +152,39 @@ func (f *finder) anchor() day.Date {
 	return day.FromDay(f.pub)
 }
 
+// yearAhead returns the year that the end of a range gives to its beginning in
+// the month m, which ends before token j: 26 June – 4 August 1952; or 0.
+func (f *finder) yearAhead(j, m int) int {
+	if !f.is(j, "–", "-", "—", "to", "until", "till", "through", "and", "or") {
+		return 0
+	}
+	k := j + 1
+	if f.dayNumber(k) > 0 {
+		k++
+	}
+	if !f.has(k, cMonth) {
+		return 0
+	}
+	last := f.val(k)
+	k++
+	if f.dayNumber(k) > 0 {
+		k++
+	}
+	if f.is(k, ",", "of") {
+		k++
+	}
+	y := f.fourDigits(k)
+	if y > 0 && m > last {
+		y--
+	}
+	return y
+}
+
 // monthDay is a day of a month without its year.
 func (f *finder) monthDay(i, end, m, d int) result {
+	if y := f.yearAhead(end, m); y != 0 && d <= day.DaysIn(y, m) {
+		return f.absolute(end, ofDay(day.Of(y, m, d)), "first day of a range, in the year of its last")
+	}
 	y, why, ok := f.nearYear(i, end, func(y int) day.Day { return day.Of(y, m, min(d, day.DaysIn(y, m))) })
 	if !ok {
 		v := appendPadded([]byte("XXXX-"), m, 2)
@@ -169,6 +200,9 @@ func (f *finder) monthDay(i, end, m, d int) result {
 
 // monthOnly is a month without its year.
 func (f *finder) monthOnly(i, end, m int) result {
+	if y := f.yearAhead(end, m); y != 0 {
+		return f.absolute(end, ofMonth(y, m), "first month of a range, in the year of its last")
+	}
 	y, why, ok := f.nearYear(i, end, func(y int) day.Day { return day.Of(y, m, 1) })
 	if !ok {
 		return result{end: end, typ: DATE, rel: true, value: string(appendPadded([]byte("XXXX-"), m, 2)), reason: why}

@@ -109,6 +109,9 @@ func shorten(s string) string {
 	if utf8.RuneCountInString(s) <= longestLabel {
 		return trimFunction(s)
 	}
+	if s = dropAsides(s); utf8.RuneCountInString(s) <= longestLabel {
+		return trimFunction(s)
+	}
 	const least = longestLabel / 2
 	words := strings.Fields(s)
 	chars, clause, phrase, any := 0, "", "", ""
@@ -129,6 +132,9 @@ func shorten(s string) string {
 			next = strings.ToLower(strings.Trim(words[i+1], "'\"“‘(,.;:"))
 		}
 		if function[strings.ToLower(strings.Trim(w, "'\"“”‘’(),.;:"))] || i > 0 && dangling(words[i-1], w) {
+			continue
+		}
+		if next == "to" && (verbs[w] != noTense || strings.HasSuffix(w, "ed")) {
 			continue
 		}
 		switch last := w[len(w)-1]; {
@@ -157,10 +163,54 @@ func shorten(s string) string {
 	return trimFunction(tidy(s))
 }
 
+// dropAsides drops what stands between two commas and only describes what
+// comes before it, ", which …,", ", a company based in …,", from the left, as
+// long as s is too long.
+func dropAsides(s string) string {
+	from := 0
+	for utf8.RuneCountInString(s) > longestLabel {
+		i := strings.Index(s[from:], ", ")
+		if i < 0 {
+			break
+		}
+		i += from
+		j := strings.Index(s[i+2:], ", ")
+		if j < 0 {
+			break
+		}
+		j += i + 2
+		first, _, _ := strings.Cut(s[i+2:j], " ")
+		aside := s[:i] + s[j+1:]
+		next, _, _ := strings.Cut(s[j+2:], " ")
+		if verbs[next] == noTense && !strings.HasSuffix(next, "ed") {
+			from = i + 2 // the subject goes on, or another aside follows
+			continue
+		}
+		switch strings.ToLower(first) {
+		case "who", "which", "whose", "where", "a", "an", "the", "meanwhile", "meantime", "however", "formerly", "based", "including", "left", "right":
+		default:
+			if first == "" || first[0] < '0' || first[0] > '9' {
+				from = i + 2
+				continue
+			}
+		}
+		if balance(aside) != aside {
+			from = i + 2
+			continue
+		}
+		s = aside
+	}
+	return s
+}
+
 // dangling reports that the word after prev is a verb that wants its object: to
 // hand, by handing.
 func dangling(prev, word string) bool {
 	prev = strings.ToLower(prev)
+	switch word {
+	case "said", "says", "argued", "announced", "added", "told", "asked", "sought", "wants", "wanted", "according":
+		return true
+	}
 	return prev == "to" && word[0] >= 'a' && word[0] <= 'z' || strings.HasSuffix(word, "ing") && function[prev] && !strings.HasPrefix(prev, "a")
 }
 

@@ -1,0 +1,134 @@
+package timeline
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"dateline/internal/day"
+	"dateline/internal/prose"
+)
+
+// events builds a text of blocks and returns its events as lines "date status label".
+func events(t *testing.T, published string, blocks ...string) []string {
+	t.Helper()
+	var b prose.Builder
+	for _, s := range blocks {
+		kind := prose.Paragraph
+		if rest, ok := strings.CutPrefix(s, "caption: "); ok {
+			kind, s = prose.Caption, rest
+		} else if rest, ok := strings.CutPrefix(s, "highlight: "); ok {
+			kind, s = prose.Highlight, rest
+		}
+		b.Open(kind, 0)
+		b.Write(s, b.Len())
+		b.Close()
+	}
+	d, err := day.Parse(published)
+	if err != nil {
+		t.Fatal(err)
+	}
+	opt := Options{Published: d, News: true}
+	a := prose.Analyse(b.Text(), nil)
+	var lines []string
+	for _, e := range Events(a, Find(a, opt), nil, opt) {
+		lines = append(lines, fmt.Sprintf("%s %s: %s", e.When, e.Status, e.Label))
+	}
+	return lines
+}
+
+func TestEvents(t *testing.T) {
+	const filler = "'Well,' sang the choir, 'we are all out of tune on this bright and windy shore.'"
+	for _, tt := range []struct {
+		name   string
+		blocks []string
+		want   []string
+	}{
+		{
+			"undated lead is reported on the day of publication",
+			[]string{"Engineers have closed the harbour bridge to all traffic."},
+			[]string{"2014-03-12 reported: Engineers have closed the harbour bridge to all traffic"},
+		},
+		{
+			"the words of time leave the label",
+			[]string{filler, filler, "But on Monday, the council rejected the plan for a new quay, officials said."},
+			[]string{"2014-03-10 past: The council rejected the plan for a new quay"},
+		},
+		{
+			"a deadline falls on the last day and says what for",
+			[]string{filler, filler, "Mayor Ann Lund gave the owners until the end of the week to move their boats or lose them."},
+			[]string{"2014-03-16 deadline: Deadline to move their boats"},
+		},
+		{
+			"the eve of something dates it, too",
+			[]string{filler, filler, "The mayor will speak in the town hall tomorrow, the eve of the first vote on the toll."},
+			[]string{"2014-03-13 planned: The mayor will speak in the town hall", "2014-03-14 planned: First vote on the toll"},
+		},
+		{
+			"a date before a noun names the event",
+			[]string{filler, filler, "Divers still look for victims of the deadly February 21 ferry crash off the northern shore."},
+			[]string{"2014-02-21 past: Deadly ferry crash off the northern shore"},
+		},
+		{
+			"during an event",
+			[]string{filler, filler, "The pilots, who met the owners during the harbour summit in Ebeltoft last week, want more pay."},
+			[]string{"2014-03-03/2014-03-09 past: Harbour summit in Ebeltoft"},
+		},
+		{
+			"a relative clause goes with what it describes",
+			[]string{filler, filler, "Captain Per Holm, who left the company on Friday, denied the charge."},
+			[]string{"2014-03-07 past: Captain Per Holm left the company"},
+		},
+		{
+			"highlights, durations and what is only said are no events",
+			[]string{"highlight: The bridge was closed yesterday", filler, filler, "They had waited three years.", "'I saw it all from my own kitchen window last week,' he replied."},
+			nil,
+		},
+		{
+			"two sentences on one event are one, and the narrower date stays",
+			[]string{filler, filler, "The ferry crash last month shook the island.", "An inquiry into the ferry crash on 21 February was opened on Monday by the island court."},
+			[]string{"2014-02-21 past: An inquiry into the ferry crash was opened on Monday by the island court", "2014-03-10 past: An inquiry into the ferry crash on 21 February was opened by the island court"},
+		},
+		{
+			"a caption counts only when nothing else tells of its day",
+			[]string{filler, filler, "caption: Quay: Workers carry planks to the bridge yesterday", "The bridge was blown up yesterday by army divers.", "caption: Storm: The old pier burns on Sunday"},
+			[]string{"2014-03-09 past: The old pier burns", "2014-03-11 past: The bridge was blown up by army divers"},
+		},
+		{
+			"a range is one event",
+			[]string{filler, filler, "The fair was held from 1 to 4 March 2013 in the old shipyard."},
+			[]string{"2013-03-01/2013-03-04 past: The fair was held from 1 to 4 March 2013 in the old shipyard"},
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := events(t, "2014-03-12", tt.blocks...)
+			if strings.Join(got, "\n") != strings.Join(tt.want, "\n") {
+				t.Errorf("got\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(tt.want, "\n\t"))
+			}
+		})
+	}
+}
+
+func TestShorten(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"The council met", "The council met"},
+		{"The council met in the", "The council met"},
+		{
+			"The harbour master asked all the owners of small boats in the marina to leave before the storm that nobody had expected",
+			"The harbour master asked all the owners of small boats in the marina",
+		},
+		{
+			"Captain Per Holm, a veteran of forty winters on the northern route, refused to leave the burning bridge of his ship",
+			"Captain Per Holm refused to leave the burning bridge of his ship",
+		},
+	} {
+		if got := shorten(tt.in); got != tt.want {
+			t.Errorf("shorten(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+	for _, s := range []string{strings.Repeat("wordless", 40), strings.Repeat("ever and ever so ", 20)} {
+		if got := shorten(s); len([]rune(got)) > longestLabel || got == "" {
+			t.Errorf("shorten(%q) = %q", s, got)
+		}
+	}
+}

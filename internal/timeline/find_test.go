@@ -1,0 +1,243 @@
+package timeline
+
+import (
+	"flag"
+	"os"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"dateline/internal/day"
+	"dateline/internal/prose"
+)
+
+var update = flag.Bool("update", false, "write what is found into the fixtures")
+
+// TestFixtures strips the annotations from the texts in testdata, finds them
+// again, and compares. Run with -update to write what is found, and read the
+// difference before you commit it.
+func TestFixtures(t *testing.T) {
+	for _, name := range []string{"testdata/news.txt", "testdata/narrative.txt"} {
+		b, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		for i, section := range strings.Split(string(b), "\n## ") {
+			if i > 0 {
+				out.WriteString("\n## ")
+			} else if !strings.HasPrefix(section, "## ") {
+				out.WriteString(section)
+				continue
+			}
+			title, rest, _ := strings.Cut(section, "\n")
+			published := ""
+			header := ""
+			if p, ok := strings.CutPrefix(rest, "published: "); ok {
+				published, rest, _ = strings.Cut(p, "\n")
+				header = "published: " + published + "\n"
+			}
+			if p, ok := strings.CutPrefix(rest, "mode: narrative\n"); ok {
+				header, rest = header+"mode: narrative\n", p
+			}
+			found := annotated(t, strip(rest), published, strings.Contains(header, "narrative"))
+			out.WriteString(title + "\n" + header + found)
+			if found != rest && !*update {
+				t.Errorf("%s, %q:\ngot\n%s\nwant\n%s", name, title, found, rest)
+			}
+		}
+		if *update {
+			if err := os.WriteFile(name, []byte(out.String()), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// strip takes [words](value) back to words.
+func strip(s string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "[")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		words, rest, _ := strings.Cut(rest, "](")
+		_, s, _ = strings.Cut(rest, ")")
+		b.WriteString(words)
+	}
+}
+
+func annotated(t *testing.T, s, published string, narrative bool) string {
+	t.Helper()
+	opt := Options{Narrative: narrative}
+	if published != "" {
+		d, err := day.Parse(published)
+		if err != nil {
+			t.Fatal(err)
+		}
+		opt.Published = d
+	}
+	var b strings.Builder
+	at := 0
+	for _, e := range Find(prose.Analyse(prose.Raw(s), nil), opt) {
+		b.WriteString(s[at:e.Start] + "[" + s[e.Start:e.End] + "](" + orUnresolved(e.Value))
+		if d := e.Date.String(); d != "" && d != e.Value {
+			b.WriteString(" " + d)
+		}
+		if e.Deadline {
+			b.WriteString(" !")
+		}
+		b.WriteByte(')')
+		at = e.End
+	}
+	return b.String() + s[at:]
+}
+
+func orUnresolved(v string) string {
+	if v == "" {
+		return "unresolved"
+	}
+	return v
+}
+
+func TestReasons(t *testing.T) {
+	pub, _ := day.Parse("2014-03-12")
+	a := prose.Analyse(prose.Raw("It sank on Monday."), nil)
+	e := Find(a, Options{Published: pub})
+	if len(e) != 1 || e[0].Reason != "weekday on or before publication" || e[0].Anchor != pub || !e[0].Relative {
+		t.Errorf("got %+v", e)
+	}
+	e = Find(a, Options{})
+	if len(e) != 1 || !e[0].Date.IsZero() || e[0].Value != "" || e[0].Reason != "no publication date to count from" {
+		t.Errorf("without publication date: %+v", e)
+	}
+}
+
+func TestQuietSpans(t *testing.T) {
+	var b prose.Builder
+	b.Open(prose.Paragraph, 0)
+	b.Write("Run ", 0)
+	from := b.Len()
+	b.Write("at 9 May 1999", 4)
+	b.Quiet(from)
+	b.Write(" on 10 May 1999.", 17)
+	b.Close()
+	x := b.Text()
+	e := Find(prose.Analyse(x, nil), Options{})
+	if len(e) != 1 || x.S[e[0].Start:e[0].End] != "10 May 1999" {
+		t.Errorf("got %+v", e)
+	}
+}
+
+func TestHolidays(t *testing.T) {
+	for _, tt := range []struct {
+		words string
+		year  int
+		want  string
+	}{
+		{"easter", 2000, "2000-04-23"},
+		{"easter", 2008, "2008-03-23"},
+		{"easter", 2038, "2038-04-25"},
+		{"thanksgiving", 2012, "2012-11-22"},
+		{"memorial day", 2010, "2010-05-31"},
+		{"election day", 2016, "2016-11-08"},
+		{"labor day", 2014, "2014-09-01"},
+	} {
+		for _, p := range phrases {
+			if p.words == tt.words {
+				if got := day.FromDay(p.rule.on(tt.year)).String(); got != tt.want {
+					t.Errorf("%s %d is %s, want %s", tt.words, tt.year, got, tt.want)
+				}
+			}
+		}
+	}
+}
+
+// TestLinear compares the time for one text and for ten of it, for inputs that
+// invite a parser to look far ahead or back. The bound is four times what
+// linear time needs, so that a busy machine does not fail it.
+func TestLinear(t *testing.T) {
+	for _, unit := range []string{
+		"the end of ", "early ", "9 and ", "last ", "more than ", "to ", "two or ", "A. ", "Monday, ", "'", "the the ", "1-2-",
+		"He met her, who left, on Monday ", "On 9 May 1999 it fell. ", "(", "“On 9 May 1999 ",
+	} {
+		small, large := fastest(strings.Repeat(unit, 1000)), fastest(strings.Repeat(unit, 10000))
+		if large > 40*small+20*time.Millisecond {
+			t.Errorf("%q: %v, and %v for ten times the text", unit, small, large)
+		}
+	}
+}
+
+func fastest(s string) time.Duration {
+	best := time.Hour
+	for range 3 {
+		began := time.Now()
+		a := prose.Analyse(prose.Raw(s), nil)
+		Events(a, Find(a, Options{}), nil, Options{})
+		best = min(best, time.Since(began))
+	}
+	return best
+}
+
+func FuzzFind(f *testing.F) {
+	f.Add("Earlier today, on 9 September 2013 at 9:30 p.m., two weeks after Christmas Day.", "2013-09-09")
+	f.Add("from 26 June – 4 August 1952, the 1990s, '90s, 44 BC, AD 79, the third quarter of 1999", "")
+	f.Add("“the end of the end of”\n\nthe first half of last year; 1939-45, mid-1990s 9/11 10/10/2010", "1999")
+	f.Fuzz(func(t *testing.T, s, published string) {
+		d, _ := day.Parse(published)
+		a := prose.Analyse(prose.Raw(s), nil)
+		at := 0
+		exprs := Find(a, Options{Published: d})
+		for _, e := range exprs {
+			if e.Start < at || e.End <= e.Start || e.End > len(s) {
+				t.Fatalf("span %v after %d in %q", e.Span, at, s)
+			}
+			at = e.End
+			if utf8.ValidString(s) && (!utf8.RuneStart(s[e.Start]) || e.End < len(s) && !utf8.RuneStart(s[e.End])) {
+				t.Fatalf("span %v cuts a character of %q", e.Span, s)
+			}
+			if e.Reason == "" {
+				t.Fatalf("%q has no reason", s[e.Start:e.End])
+			}
+			if !e.Date.IsZero() {
+				if again, err := day.Parse(e.Date.String()); err != nil || again != e.Date {
+					t.Fatalf("%q gives %q, which is not EDTF: %v", s[e.Start:e.End], e.Date, err)
+				}
+			}
+			if d.IsZero() && !e.Relative && e.Anchor != (day.Date{}) {
+				t.Fatalf("%q is absolute and has an anchor", s[e.Start:e.End])
+			}
+		}
+		last := day.Date{}
+		for _, v := range Events(a, exprs, nil, Options{Published: d}) {
+			if v.When.IsZero() || v.When.Compare(last) < 0 {
+				t.Fatalf("events out of order in %q", s)
+			}
+			last = v.When
+			if n := utf8.RuneCountInString(v.Label); n == 0 || n > longestLabel {
+				t.Fatalf("label %q has %d characters", v.Label, n)
+			}
+			if v.Start < 0 || v.End > len(s) || v.Start >= v.End {
+				t.Fatalf("event span %v", v.Span)
+			}
+		}
+	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	text, err := os.ReadFile("testdata/news.txt")
+	if err != nil {
+		b.Fatal(err)
+	}
+	s := strings.Repeat(strip(string(text)), 20)
+	a := prose.Analyse(prose.Raw(s), nil)
+	pub, _ := day.Parse("2014-03-12")
+	b.SetBytes(int64(len(s)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Find(a, Options{Published: pub, News: true})
+	}
+}
