@@ -275,6 +275,8 @@ func joins(s string, i, j int) bool {
 			return after&isDigit != 0
 		case after&isAlnum == 0:
 			return false
+		case j-i == 2 && after&isUpper != 0 && j+2 < len(s) && s[j+2] == '.': // Ph.D.
+			return true
 		case j-i == 1 || j-i >= 2 && (s[j-2] == '.' || s[j-2] == '-'): // U.S, e.g
 			return after&(isLower|isUpper) != 0
 		}

@@ -230,7 +230,7 @@ func (g *gatherer) add(c candidate, l *labeller) {
 // or by the name of an occasion, and not only who was there.
 func tells(label string) bool {
 	clause, _, cut := strings.Cut(label, ", ")
-	if !cut && len(label) < longestLabel/2 {
+	if !cut && len(label) < longestLabel/2 || strings.HasPrefix(label, "Deadline ") {
 		return true
 	}
 	for _, w := range strings.Fields(clause) {
