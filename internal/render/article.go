@@ -35,7 +35,7 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 			authors: a.Meta.Authors, noindex: a.Meta.Unlisted,
 		}),
 		Summary: a.Summary, Date: date, DateNote: l.basis[a.Meta.DateBasis], Lastmod: mod,
-		Authors: a.Meta.Authors, Place: a.Meta.Place, Params: t.Meta.Params,
+		Authors: a.Meta.Authors, Place: r.nameOf(a.Meta.Place), Params: t.Meta.Params,
 		WordCount: a.Words, ReadingTime: max(1, (a.Words+wordsAMinute-1)/wordsAMinute),
 	}
 	v.ReadingWords = l.minutes.of(v.ReadingTime, l)
@@ -142,7 +142,7 @@ func (r *Renderer) neighbour(p *site.Page, a *site.Article) *view.Link {
 	if a == nil {
 		return nil
 	}
-	return &view.Link{Name: a.Title, URL: r.link(p, a.URL)}
+	return &view.Link{Name: markdown.Typography(a.Title, a.Lang), URL: r.link(p, a.URL)}
 }
 
 // picture returns the address of the picture that a header names, or "".
@@ -205,7 +205,7 @@ func cite(a *site.Article, v *view.Article, siteTitle string, l *language) strin
 	} else if l.tag != "en" {
 		open, closing = l.quote[0], l.quote[1]
 	}
-	parts = append(parts, open+a.Title+closing)
+	parts = append(parts, open+v.Title+closing)
 	if src := a.Meta.Source.Name; src != "" && src != siteTitle {
 		parts = append(parts, src)
 	}

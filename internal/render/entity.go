@@ -44,7 +44,7 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 		FirstPage: p.Pager.N <= 1,
 		Aliases:   e.Aliases,
 	}
-	v.Description = e.Description
+	v.Description = markdown.Typography(e.Description, s.Settings.Language) // not the metadata's stand-in
 	if feed != "" {
 		v.EntityFeed = r.link(p, feed)
 	}
@@ -124,10 +124,10 @@ func (r *Renderer) told(p *site.Page, ev site.EventRef, l *language) view.Told {
 	for i < len(ev.Article.Events) && &ev.Article.Events[i] != ev.Event {
 		i++
 	}
-	v := view.Told{Article: view.Link{Name: ev.Article.Title}}
+	v := view.Told{Article: view.Link{Name: markdown.Typography(ev.Article.Title, ev.Article.Lang)}}
 	to := ev.Article.URL
 	if i < len(ev.Article.Events) {
-		v.Entry = entry(ev.Article.Events, i, nil, l)
+		v.Entry = entry(ev.Article, i, nil, l)
 		if v.Key != "" {
 			to += addr.URL("#" + v.Key)
 		}

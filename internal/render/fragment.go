@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dateline/internal/addr"
+	"dateline/internal/markdown"
 	"dateline/internal/site"
 	"dateline/internal/view"
 )
@@ -109,8 +110,8 @@ func (r *Renderer) rowsOf(p *site.Page, as []*site.Article) []template.HTML {
 
 func (r *Renderer) makeRow(a *site.Article) *fragment {
 	v := view.Row{
-		T: &r.lang.Words, Title: a.Title, Date: dayView(a.Meta.Date, r.lang.tag),
-		Summary: summary(a), Authors: strings.Join(a.Meta.Authors, ", "), Source: a.Meta.Source.Name,
+		T: &r.lang.Words, Title: markdown.Typography(a.Title, a.Lang), Date: dayView(a.Meta.Date, r.lang.tag),
+		Summary: markdown.Typography(summary(a), a.Lang), Authors: strings.Join(a.Meta.Authors, ", "), Source: a.Meta.Source.Name,
 	}
 	if base(a.Lang) != base(r.opt.Site.Settings.Language) {
 		v.Lang = a.Lang
@@ -125,7 +126,7 @@ func (r *Renderer) makeRow(a *site.Article) *fragment {
 // from which root is the relative address of the home page. then is its office
 // at the time of the article.
 func (r *Renderer) card(e *site.Entity, n int, then, root string, l *language) template.HTML {
-	count, here := l.number(n), l.mentions.of(n, l)
+	count, here := l.number(n), l.here.of(n, l)
 	place := r.cards[e]
 	shared := place != nil && then == "" && l == r.lang // the others stand in few articles
 	if shared {
@@ -135,7 +136,7 @@ func (r *Renderer) card(e *site.Entity, n int, then, root string, l *language) t
 	}
 	v := view.Card{
 		T: &l.Words, ID: e.ID, Kind: e.Kind.String(), KindWord: l.kind(e.Kind), Name: e.Name,
-		Description: e.Description, Life: life(e, l), Unreviewed: e.Unreviewed, Then: then,
+		Description: markdown.Typography(e.Description, r.opt.Site.Settings.Language), Life: life(e, l), Unreviewed: e.Unreviewed, Then: then,
 		Everywhere: l.articles.of(len(e.Articles), l),
 	}
 	path := addr.URL("/").Rel(e.URL)

@@ -31,11 +31,11 @@ func english() *language {
 		},
 		months:     [12]string{"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"},
 		otherDates: "In the course of the year",
-		articles:   forms{"% article", "% articles"}, mentions: forms{"% mention", "% mentions"}, events: forms{"% event", "% events"},
+		articles:   forms{"% article", "% articles"}, mentions: forms{"% mention", "% mentions"}, here: forms{"% mention here", "% mentions here"}, events: forms{"% event", "% events"},
 		names: forms{"% name", "% names"}, minutes: forms{"% min read", "% min read"}, more: forms{"% more", "% more"}, entities: forms{"% entry", "% entries"},
 		pageOf: "Page % of %", counted: "%, counted from %", mentionsIn: "% in %", andMore: forms{"and % more article", "and % more articles"},
 		born: "Born", died: "Died", founded: "Founded", partOf: "Part of", coordinates: "Coordinates", life: "%–%", holder: "% (%)",
-		compass: [4]string{"N", "S", "E", "W"}, retrievedOn: "retrieved %", citeIn: "in %",
+		compass: [4]string{"N", "S", "E", "W"}, citeIn: "in %",
 		yearEvents: "%: %", decade: "%–%", stripLabel: "Events by year, % to %",
 	}
 }
@@ -66,11 +66,11 @@ func german() *language {
 		},
 		months:     [12]string{"Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"},
 		otherDates: "Im Lauf des Jahres",
-		articles:   forms{"% Artikel", "% Artikel"}, mentions: forms{"% Stelle", "% Stellen"}, events: forms{"% Ereignis", "% Ereignisse"},
+		articles:   forms{"% Artikel", "% Artikel"}, mentions: forms{"% Stelle", "% Stellen"}, here: forms{"hier % Stelle", "hier % Stellen"}, events: forms{"% Ereignis", "% Ereignisse"},
 		names: forms{"% Name", "% Namen"}, minutes: forms{"% Min. Lesezeit", "% Min. Lesezeit"}, more: forms{"% weiteres", "% weitere"}, entities: forms{"% Eintrag", "% Einträge"},
 		pageOf: "Seite % von %", counted: "%, gezählt vom %", mentionsIn: "% in %", andMore: forms{"und % weiterer Artikel", "und % weitere Artikel"},
 		born: "Geboren", died: "Gestorben", founded: "Gegründet", partOf: "Teil von", coordinates: "Koordinaten", life: "%–%", holder: "% (%)",
-		compass: [4]string{"N", "S", "O", "W"}, retrievedOn: "abgerufen %", citeIn: "in %",
+		compass: [4]string{"N", "S", "O", "W"}, citeIn: "in %",
 		yearEvents: "%: %", decade: "%–%", stripLabel: "Ereignisse nach Jahren, % bis %",
 	}
 }
@@ -101,11 +101,11 @@ func spanish() *language {
 		},
 		months:     [12]string{"Enero", "Febrero", "Marzo", "Abril", "Mayo", "Junio", "Julio", "Agosto", "Septiembre", "Octubre", "Noviembre", "Diciembre"},
 		otherDates: "A lo largo del año",
-		articles:   forms{"% artículo", "% artículos"}, mentions: forms{"% mención", "% menciones"}, events: forms{"% acontecimiento", "% acontecimientos"},
+		articles:   forms{"% artículo", "% artículos"}, mentions: forms{"% mención", "% menciones"}, here: forms{"% mención aquí", "% menciones aquí"}, events: forms{"% acontecimiento", "% acontecimientos"},
 		names: forms{"% nombre", "% nombres"}, minutes: forms{"% min de lectura", "% min de lectura"}, more: forms{"% más", "% más"}, entities: forms{"% entrada", "% entradas"},
 		pageOf: "Página % de %", counted: "%, contado desde el %", mentionsIn: "% en %", andMore: forms{"y % artículo más", "y % artículos más"},
 		born: "Nacimiento", died: "Muerte", founded: "Fundación", partOf: "Parte de", coordinates: "Coordenadas", life: "%–%", holder: "% (%)",
-		compass: [4]string{"N", "S", "E", "O"}, retrievedOn: "consultado el %", citeIn: "en %",
+		compass: [4]string{"N", "S", "E", "O"}, citeIn: "en %",
 		yearEvents: "%: %", decade: "%–%", stripLabel: "Acontecimientos por año, de % a %",
 	}
 }
@@ -136,11 +136,11 @@ func french() *language {
 		},
 		months:     [12]string{"Janvier", "Février", "Mars", "Avril", "Mai", "Juin", "Juillet", "Août", "Septembre", "Octobre", "Novembre", "Décembre"},
 		otherDates: "Dans le courant de l’année",
-		articles:   forms{"% article", "% articles"}, mentions: forms{"% mention", "% mentions"}, events: forms{"% événement", "% événements"},
+		articles:   forms{"% article", "% articles"}, mentions: forms{"% mention", "% mentions"}, here: forms{"% mention ici", "% mentions ici"}, events: forms{"% événement", "% événements"},
 		names: forms{"% nom", "% noms"}, minutes: forms{"% min de lecture", "% min de lecture"}, more: forms{"% autre", "% autres"}, entities: forms{"% entrée", "% entrées"},
 		pageOf: "Page % sur %", counted: "%, compté à partir du %", mentionsIn: "% dans %", andMore: forms{"et % autre article", "et % autres articles"},
 		born: "Naissance", died: "Mort", founded: "Fondation", partOf: "Fait partie de", coordinates: "Coordonnées", life: "%–%", holder: "% (%)",
-		compass: [4]string{"N", "S", "E", "O"}, retrievedOn: "consulté le %", citeIn: "dans %",
+		compass: [4]string{"N", "S", "E", "O"}, citeIn: "dans %",
 		yearEvents: "% : %", decade: "%–%", stripLabel: "Événements par année, de % à %",
 	}
 }

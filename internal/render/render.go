@@ -165,10 +165,11 @@ func (r *Renderer) link(p *site.Page, to addr.URL) string {
 // pageView makes what every page has. head says what metadata needs beside.
 func (r *Renderer) pageView(p *site.Page, l *language, lang string, h head) view.Page {
 	s := r.opt.Site
+	title := markdown.Typography(cmp.Or(h.title, p.Title), lang)
 	v := view.Page{
 		Site: r.site, T: &l.Words, Kind: string(p.Kind), Lang: lang, Dir: direction(lang),
-		Title: cmp.Or(h.title, p.Title), Description: h.description, Root: r.link(p, "/"),
-		Breadcrumbs: r.breadcrumbs(p, l, cmp.Or(h.title, p.Title)),
+		Title: title, Description: markdown.Typography(h.description, lang), Root: r.link(p, "/"),
+		Breadcrumbs: r.breadcrumbs(p, l, title),
 	}
 	if s.Settings.BaseURL != "" {
 		v.Permalink = string(p.URL.Abs(s.Settings.BaseURL))

@@ -7,10 +7,10 @@ import (
 
 	"dateline/internal/day"
 	"dateline/internal/entity"
+	"dateline/internal/markdown"
 	"dateline/internal/ner"
 	"dateline/internal/prose"
 	"dateline/internal/site"
-	"dateline/internal/timeline"
 	"dateline/internal/view"
 )
 
@@ -67,13 +67,13 @@ func (r *Renderer) sidebar(a *site.Article, l *language) *view.Timeline {
 		if !placed && !before(a.Events[i].When, published) {
 			place()
 		}
-		v.Entries = append(v.Entries, entry(a.Events, i, also, l))
+		v.Entries = append(v.Entries, entry(a, i, also, l))
 	}
 	if !placed {
 		place()
 	}
 	for _, i := range more {
-		v.More = append(v.More, entry(a.Events, i, also, l))
+		v.More = append(v.More, entry(a, i, also, l))
 	}
 	if len(more) > 0 {
 		v.MoreN = l.more.of(len(more), l)
@@ -90,11 +90,11 @@ func before(d, p day.Date) bool {
 
 // entry makes the entry of the i-th event for a page in the language l. also
 // leads from the sentences of the page to their ids; nil links to none of them.
-func entry(events []timeline.Event, i int, also map[prose.Span]string, l *language) view.Entry {
-	e := &events[i]
+func entry(a *site.Article, i int, also map[prose.Span]string, l *language) view.Entry {
+	e := &a.Events[i]
 	v := view.Entry{
-		T: &l.Words, When: dayView(e.When, l.tag), Label: e.Label, Status: e.Status.String(), StatusWord: l.status[e.Status], Certainty: e.Certainty,
-		Key: eventKey(events, i),
+		T: &l.Words, When: dayView(e.When, l.tag), Label: markdown.Typography(e.Label, a.Lang), Status: e.Status.String(), StatusWord: l.status[e.Status], Certainty: e.Certainty,
+		Key: eventKey(a.Events, i),
 	}
 	if v.Key != "" {
 		v.URL = "#" + v.Key

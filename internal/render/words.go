@@ -36,16 +36,16 @@ type language struct {
 	months     [12]string
 	otherDates string // what is dated only to the year
 
-	articles, mentions, events, names, minutes, more, entities forms
-	pageOf                                                     string // "Page % of %"
-	counted                                                    string // "%, counted from %"
-	mentionsIn                                                 string // "% in %"
-	andMore                                                    forms  // "and % more articles"
-	born, died, founded, partOf, coordinates, life, holder     string
-	compass                                                    [4]string // N S E W
-	retrievedOn, citeIn                                        string
-	yearEvents                                                 string // "%: %"
-	decade, stripLabel                                         string // "Events by year, % to %"
+	articles, mentions, here, events, names, minutes, more, entities forms
+	pageOf                                                           string // "Page % of %"
+	counted                                                          string // "%, counted from %"
+	mentionsIn                                                       string // "% in %"
+	andMore                                                          forms  // "and % more articles"
+	born, died, founded, partOf, coordinates, life, holder           string
+	compass                                                          [4]string // N S E W
+	citeIn                                                           string
+	yearEvents                                                       string // "%: %"
+	decade, stripLabel                                               string // "Events by year, % to %"
 }
 
 func (l *language) number(n int) string {

@@ -2,6 +2,7 @@ package render
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"dateline/internal/day"
@@ -105,21 +106,25 @@ func (r *Renderer) timeline(p *site.Page) view.TimelinePage {
 	for _, m := range y.Months {
 		v.ByMonth = append(v.ByMonth, r.yearSummary(p, m, l.month(m.Month), l))
 	}
+	places := map[int]int{} // of months in v.Months
 	for _, ev := range y.Events() {
-		name, id := l.otherDates, "month-0"
-		if m := monthOf(ev.Event.When); m > 0 {
-			name, id = l.month(m), "month-"+strconv.Itoa(m)
+		m := monthOf(ev.Event.When)
+		at, ok := places[m]
+		if !ok {
+			at = len(v.Months)
+			places[m] = at
+			v.Months = append(v.Months, view.Month{Name: l.month(m), ID: "month-" + strconv.Itoa(m)})
 		}
-		if n := len(v.Months); n == 0 || v.Months[n-1].ID != id {
-			v.Months = append(v.Months, view.Month{Name: name, ID: id})
-		}
-		m := &v.Months[len(v.Months)-1]
+		days := &v.Months[at].Days
 		told := r.told(p, ev, l)
-		if n := len(m.Days); n == 0 || m.Days[n-1].When != told.When {
-			m.Days = append(m.Days, view.DayEvents{When: told.When})
+		if n := len(*days); n == 0 || (*days)[n-1].When != told.When {
+			*days = append(*days, view.DayEvents{When: told.When})
 		}
-		d := &m.Days[len(m.Days)-1]
+		d := &(*days)[len(*days)-1]
 		d.Events = append(d.Events, told)
+	}
+	if at, ok := places[0]; ok { // what is known less exactly comes last
+		v.Months = append(slices.Delete(slices.Clone(v.Months), at, at+1), v.Months[at])
 	}
 	return v
 }

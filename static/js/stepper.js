@@ -58,7 +58,7 @@ export function stepThrough(bar) {
     b.hidden = false;
     b.setAttribute("aria-pressed", "false");
     const title = b.closest(".card").querySelector(".card-name").textContent;
-    b.setAttribute("aria-label", `${document.querySelector("#d-card").dataset.show}: ${title} (${b.textContent})`);
+    b.setAttribute("aria-label", `${b.textContent} – ${title}: ${document.querySelector("#d-card").dataset.show}`);
     b.addEventListener("click", () => show(b.dataset.show, title, b));
   });
   return show;
