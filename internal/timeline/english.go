@@ -5,7 +5,8 @@ import "strings"
 // lexicon is the words of a language that matter to time.
 type lexicon map[string]entry
 
-// english is never written. "/" parts words of one meaning, "=" gives the meaning's number.
+// english is never written. In its lists the words are numbered from 0, and "/"
+// parts those that share a number.
 var english = func() lexicon {
 	l := make(lexicon, 400)
 	add := func(c class, words string) {

@@ -127,8 +127,10 @@ func (f *finder) clock(i int) (result, bool) {
 	j := i + 1
 	half := -1 // 0 a.m., 1 p.m.
 	switch {
-	case rest == "am" || rest == "pm":
-		half = map[string]int{"am": 0, "pm": 1}[rest]
+	case rest == "am":
+		half = 0
+	case rest == "pm":
+		half = 1
 	case rest != "":
 		return result{}, false
 	case f.is(j, "a.m.", "am", "a.m"):

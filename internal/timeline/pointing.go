@@ -29,7 +29,11 @@ func (f *finder) pointing(i int) (result, bool) {
 		dir = f.direction(j)
 		j++
 		if f.has(j, cWeekday) {
-			return f.partAfter(f.onWeekday(i, j+1, f.val(j), map[bool]tense{true: past, false: future}[dir < 0])), true
+			t := future
+			if dir < 0 {
+				t = past
+			}
+			return f.partAfter(f.onWeekday(i, j+1, f.val(j), t)), true
 		}
 	}
 	if f.is(j, "fiscal", "calendar", "full", "business", "trading", "school", "academic") {
@@ -204,11 +208,11 @@ func (f *finder) theNth(i int) (result, bool) {
 
 // clockWord reads noon, midnight, and the day that follows.
 func (f *finder) clockWord(i int) (result, bool) {
-	clock := map[int]string{0: "T12:00", 1: "T00:00"}[f.val(i)]
-	if clock == "" || f.named(i) {
+	clocks := [...]string{"T12:00", "T00:00"} // noon, midnight
+	if f.val(i) >= len(clocks) || f.named(i) {
 		return result{}, false
 	}
-	return f.timeOn(i, i+1, clock), true
+	return f.timeOn(i, i+1, clocks[f.val(i)]), true
 }
 
 // timeOn reads the day that a time of day is on: noon Thursday, 9 p.m. EST Nov. 9, 5 p.m. on Friday.

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"dateline/internal/day"
+	"dateline/internal/prose"
 )
 
 // absolute is a calendar unit that the words name in full.
@@ -378,25 +379,23 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		return r, true
 	}
 	g := u
-	if u >= decade { // four decades ago is a year, roughly
-		n *= map[unit]int{decade: 10, century: 100}[u]
-		g = year
-	}
-	if u == fortnight {
+	switch u {
+	case decade: // four decades ago is a year, roughly
+		n, g = 10*n, year
+	case century:
+		n, g = 100*n, year
+	case fortnight:
 		n, g = 2*n, week
-	}
-	if u == quarter {
+	case quarter:
 		n, g = 3*n, month
 	}
 	if back && f.last.unit == dayUnit && !f.last.isZero() && g == week {
 		n, g = 7*n, dayUnit
 	}
-	r = f.relative(j, base, ok, func(d day.Day) when { return shift(g, d, dir*n) }, length(n, halves, g)[1:]+" "+why)
-	r.reason = why
-	return r, true
+	return f.relative(j, base, ok, func(d day.Day) when { return shift(g, d, dir*n) }, why), true
 }
 
 // follows reports that what token j begins may be what something is before or after.
 func (f *finder) follows(j int) bool {
-	return j < f.limit && f.toks[j].Class&2 == 0 && f.a.S[f.toks[j].Start] > '@'
+	return j < f.limit && f.toks[j].Class&(prose.Number|prose.Punct) == 0
 }
