@@ -81,6 +81,7 @@ const (
 
 // Builder builds one site, again and again.
 type Builder struct {
+	program string
 	cache   Cache
 	tagger  *ner.Tagger
 	workers int
@@ -100,9 +101,11 @@ type Builder struct {
 	assetDiags diag.List
 }
 
-// NewBuilder returns a builder. workers is how many files are compiled at once.
-func NewBuilder(cache Cache, workers int) *Builder {
-	return &Builder{cache: cache, tagger: ner.New(), workers: max(1, workers), byPath: map[string]*source{}}
+// NewBuilder returns a builder. program tells one version of the program from
+// another, so that none takes from the cache what another put there; workers is
+// how many files are compiled at once.
+func NewBuilder(program string, cache Cache, workers int) *Builder {
+	return &Builder{program: program, cache: cache, tagger: ner.New(), workers: max(1, workers), byPath: map[string]*source{}}
 }
 
 // Build runs all stages. What is wrong with the site is in the output's Diags;
@@ -407,7 +410,7 @@ func (b *Builder) readEntities(ctx context.Context, in Input, dirty []*source) e
 // setting may read otherwise.
 func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) error {
 	env := b.env()
-	base := fmt.Sprintf("%d %d %x %s ", article.Version, importer.Version, b.regSum, b.settings.Language)
+	base := fmt.Sprintf("%s %d %d %x %s ", b.program, article.Version, importer.Version, b.regSum, b.settings.Language)
 	todo := dirty
 	if b.envKey != base {
 		todo, b.envKey = b.sources, base

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -52,20 +51,16 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	var dirs []string
-	for _, d := range inputDirs {
-		dirs = append(dirs, filepath.Join(s.dir, d))
-	}
-	changes, err := watch.Watch(ctx, dirs, watch.Options{Poll: poll, Began: srv.Pending, Warn: func(err error) { p.fail(err, "watching") }})
+	changes, err := watch.Watch(ctx, watch.Options{Root: s.dir, Dirs: inputDirs, Poll: poll, Pending: srv.Pending, Warn: func(err error) { p.fail(err, "watching") }})
 	if err != nil {
-		return fmt.Errorf("watching %v: %w", dirs, err)
+		return fmt.Errorf("watching %s: %w", s.dir, err)
 	}
 	start := p.Now()
 	out, err := s.build(ctx)
 	if err != nil {
 		return err
 	}
-	srv.Update(out)
+	srv.Update(out, out.Problems())
 	p.report(out.Problems(), false) // the site is shown all the same, with its problems on the page
 	ready := func(at string) {
 		p.say("Serving %s at %s (built in %s). Press Ctrl-C to stop.", plural(len(out.Site.Pages), "page"), at, p.Now().Sub(start).Round(time.Millisecond))
@@ -81,8 +76,8 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 				return <-done
 			}
 			in := s.input()
-			if !batch.Rescan {
-				in.Changed = within(s.dir, batch.Paths)
+			if !batch.All {
+				in.Changed = batch.Paths
 			}
 			next, err := s.builder.Build(ctx, in)
 			if err != nil {
@@ -93,19 +88,8 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 				srv.Failed(err)
 				continue
 			}
-			srv.Update(next)
+			srv.Update(next, next.Problems())
 			p.report(next.Problems(), false)
 		}
 	}
-}
-
-// within returns paths relative to the site's folder, with slashes.
-func within(dir string, paths []string) []string {
-	out := make([]string, 0, len(paths))
-	for _, p := range paths {
-		if rel, err := filepath.Rel(dir, p); err == nil {
-			out = append(out, filepath.ToSlash(rel))
-		}
-	}
-	return out
 }

@@ -73,7 +73,7 @@ func (p *program) openSite(opt siteOptions) (*openSite, error) {
 		}
 	}
 	s.remember = remember
-	s.builder = build.NewBuilder(remember, runtime.GOMAXPROCS(0))
+	s.builder = build.NewBuilder(programIdentity(), remember, runtime.GOMAXPROCS(0))
 	return s, nil
 }
 

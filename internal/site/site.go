@@ -160,6 +160,8 @@ type Site struct {
 	pages    map[addr.URL]*Page
 	sources  map[addr.Source]*Page
 	outputs  map[addr.Output]bool
+
+	hits, counts sync.Pool // memory of Related and Companions
 }
 
 // Years returns the years with events, oldest first.
