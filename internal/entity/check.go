@@ -94,9 +94,8 @@ func (c *checker) name(w *gazetteer.World, e *Entity, name string) bool {
 	return true
 }
 
-// claims warns of names that several entities claim, which then count as
-// ambiguous, and returns the phrases with that change.
-func (c *checker) claims(r *Register, phrases []gazetteer.Phrase) []gazetteer.Phrase {
+// claims warns of names that several entities claim.
+func (c *checker) claims(r *Register, phrases []gazetteer.Phrase) {
 	first := make(map[string]int, len(phrases))
 	for i, p := range phrases {
 		if p.Ref%nameKinds != isName {
@@ -111,12 +110,10 @@ func (c *checker) claims(r *Register, phrases []gazetteer.Phrase) []gazetteer.Ph
 		if a == b {
 			continue
 		}
-		// A full name that is another's alias is the first's; two full names are nobody's.
 		c.say(diag.Warning, "shared-alias", b, "move it to ambiguous: in both files, or give one a fuller name",
 			"the name %q belongs to %q and to %q: it links only where the article makes clear who is meant", p.Text, a.ID, b.ID)
 		c.list[len(c.list)-1].Related = []diag.Related{{Message: fmt.Sprintf("%q is here", a.ID), File: a.Path}}
 	}
-	return phrases
 }
 
 // lookalikes warns of names that look like another's and are not, such as one

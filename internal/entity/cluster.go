@@ -23,6 +23,7 @@ type cluster struct {
 	forms  int   // words of that name
 	count  int
 	score  float32
+	strong bool // some of its names are beyond doubt
 	full   bool // named in full: a person's two names, any other name
 	next   [4]int32
 }
@@ -47,7 +48,7 @@ const (
 const deepest = 32
 
 func (f *finder) chain(key uint64, link int, yield func(i int32, c *cluster) bool) {
-	i := f.heads[key]
+	i := f.head(key).first
 	for n := 0; i != 0 && n < deepest; n++ {
 		c := &f.clusters[i-1]
 		if !yield(i-1, c) {
@@ -58,8 +59,36 @@ func (f *finder) chain(key uint64, link int, yield func(i int32, c *cluster) boo
 }
 
 func (f *finder) index(key uint64, link int, i int32) {
-	f.clusters[i].next[link] = f.heads[key]
-	f.heads[key] = i + 1
+	h := f.head(key)
+	f.clusters[i].next[link] = h.first
+	h.key, h.first = key, i+1
+}
+
+// head is where the chain of clusters under a key begins, in an open table: a
+// map would cost more than all the rest of a short article.
+type head struct {
+	key   uint64
+	first int32 // index of a cluster plus 1; 0 when the slot is free
+}
+
+// head returns the slot of a key.
+func (f *finder) head(key uint64) *head {
+	mask := uint64(len(f.heads) - 1)
+	for i := (key ^ key>>29) & mask; ; i = (i + 1) & mask {
+		if h := &f.heads[i]; h.first == 0 || h.key == key {
+			return h
+		}
+	}
+}
+
+// newHeads makes the table for so many candidates, each of which is indexed
+// under at most five keys.
+func newHeads(cands int) []head {
+	size := 16
+	for size < 6*cands {
+		size *= 2
+	}
+	return make([]head, size)
 }
 
 // group puts candidates into clusters: full names first, then what is short for them.
@@ -104,6 +133,7 @@ func (f *finder) join(i, n int32) {
 	c.cluster, c.before = n, cl.last
 	cl.last = i
 	cl.count++
+	cl.strong = cl.strong || !c.weak
 	cl.score = max(cl.score, c.score)
 	cl.full = cl.full || c.kind != ner.Person || c.person.words > 1 || c.fixed != ""
 	if cl.person.gender == anyone {

@@ -39,12 +39,6 @@ func (f *finder) decide() []placed {
 // what was found.
 func (f *finder) emit(decisions []placed) {
 	f.res.Mentions = make([]Mention, 0, len(f.cands))
-	strong := map[int32]bool{}
-	for i := range f.cands {
-		if c := &f.cands[i]; !c.weak && c.cluster >= 0 {
-			strong[c.cluster] = true
-		}
-	}
 	di := 0
 	var accepted []prose.Span
 	for _, d := range decisions {
@@ -75,7 +69,7 @@ func (f *finder) emit(decisions []placed) {
 			f.res.Unsure = append(f.res.Unsure, f.doubt(c))
 			id = ""
 		}
-		if id == "" || c.weak && !strong[c.cluster] || rejected(decisions, c.Span, id) && c.origin != FromAuthor {
+		if id == "" || c.weak && (c.cluster < 0 || !f.clusters[c.cluster].strong) || rejected(decisions, c.Span, id) && c.origin != FromAuthor {
 			if c.kind != ner.Unknown && !c.weak {
 				f.res.Unlinked = append(f.res.Unlinked, ner.Name{Span: c.Span, Kind: c.kind, Score: c.score, Title: c.title, Reason: c.reason})
 			}
@@ -87,8 +81,13 @@ func (f *finder) emit(decisions []placed) {
 		}
 		f.res.Mentions = append(f.res.Mentions, Mention{Span: c.Span, Entity: id, Kind: kind, Score: c.score, Origin: origin, Reason: c.reason})
 	}
-	slices.SortFunc(f.res.Mentions, func(a, b Mention) int { return a.Start - b.Start })
+	if len(accepted) > 0 {
+		slices.SortFunc(f.res.Mentions, func(a, b Mention) int { return a.Start - b.Start })
+	}
 	slices.SortFunc(f.res.Unsure, func(a, b Unsure) int { return a.Start - b.Start })
+	if len(f.found) == 0 {
+		return
+	}
 	used := map[string]bool{}
 	for i := range f.res.Mentions {
 		used[f.res.Mentions[i].Entity] = true

@@ -19,7 +19,7 @@ type finder struct {
 	cands []cand
 
 	clusters []cluster
-	heads    map[uint64]int32 // first cluster under a key, plus 1
+	heads    []head
 	found    []*Entity
 	foundAt  map[string]int32 // index in found by id
 	res      Result
@@ -61,7 +61,7 @@ func (r *Register) Find(a *prose.Analysis, names []ner.Name, opt Options) Result
 	f.cands = make([]cand, 0, len(names)+len(f.own)+len(a.Links))
 	f.merge(names)
 	f.links()
-	f.heads = make(map[uint64]int32, 2*len(f.cands))
+	f.heads = newHeads(len(f.cands))
 	f.clusters = make([]cluster, 0, len(f.cands)/2+1)
 	f.group()
 	f.identify()
@@ -86,6 +86,9 @@ func (f *finder) ownNames() {
 			quiet++
 		}
 		if quiet < len(f.a.Quiet) && f.a.Quiet[quiet].Start < int(t.End) {
+			continue
+		}
+		if t.Class&(prose.Capital|prose.Hyphenated|prose.Number) == 0 && !f.r.small.has(s[t.Start]) {
 			continue
 		}
 		to := int(t.End)

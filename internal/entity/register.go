@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/internal/diag"
 	"dateline/internal/gazetteer"
@@ -20,11 +22,11 @@ type Register struct {
 	names gazetteer.Index // of own; a Ref is made by ref
 	roles gazetteer.Index // offices: "Foreign Secretary", "Syrian president"; a Ref is an index into holders
 
-	holders   []holder
-	surnames  map[uint64][]int32 // own persons by the sound of their surnames, and by keyBones and its consonants
-	replaced  map[uint32]int32   // entries of the gazetteer that an own entity stands for
-	stand     []int64            // parallel to own: the entry it stands for, -1 if none
-	ambiguous bool               // some own entity has ambiguous names
+	holders  []holder
+	surnames map[uint64][]int32 // own persons by the sound of their surnames, and by keyBones and its consonants
+	replaced map[uint32]int32   // entries of the gazetteer that an own entity stands for
+	stand    []int64            // parallel to own: the entry it stands for, -1 if none
+	small    bytes              // with which names begin that begin with a small letter
 }
 
 // holder is an own entity in an office.
@@ -83,7 +85,6 @@ func NewRegister(own []*Entity) (*Register, diag.List) {
 		for _, name := range e.Ambiguous {
 			if c.name(&r.world, e, name) {
 				phrases = append(phrases, gazetteer.Phrase{Text: name, Ref: ref(to, isAmbiguous)})
-				r.ambiguous = true
 			}
 		}
 		for _, name := range e.Never {
@@ -98,12 +99,36 @@ func NewRegister(own []*Entity) (*Register, diag.List) {
 			}
 		}
 	}
-	phrases = c.claims(r, phrases)
+	c.claims(r, phrases)
+	for _, p := range phrases {
+		if first, ok := gazetteer.Next(p.Text, 0); ok && !unicode.IsUpper(firstRune(p.Text[first.Start:])) {
+			r.small.add(p.Text[first.Start])
+			if p.Text[first.Start] >= utf8.RuneSelf { // an accent may be missing
+				for c := byte('a'); c <= 'z'; c++ {
+					r.small.add(c)
+				}
+			}
+			for c := 0; c < 256-utf8.RuneSelf; c++ { // or be there
+				r.small.add(byte(utf8.RuneSelf + c))
+			}
+		}
+	}
 	r.names = gazetteer.Build(phrases)
 	r.offices()
 	c.lookalikes(r)
 	c.list.Sort()
 	return r, c.list
+}
+
+// bytes is a set of bytes.
+type bytes [4]uint64
+
+func (b *bytes) add(c byte)      { b[c>>6] |= 1 << (c & 63) }
+func (b *bytes) has(c byte) bool { return b[c>>6]&(1<<(c&63)) != 0 }
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // merge finds for each entity whom it is merged into.

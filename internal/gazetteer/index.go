@@ -180,6 +180,9 @@ func Build(phrases []Phrase) Index {
 // throughout match any phrase but one of capitals only, which they must equal,
 // and a phrase in small letters throughout matches nothing else.
 func Match(words, phrase string) bool {
+	if words == phrase {
+		return true
+	}
 	wi, pi := 0, 0
 	shout := false // the text is in capitals where the phrase is not
 	calm := false  // the text has a small letter

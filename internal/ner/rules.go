@@ -44,7 +44,7 @@ func (s *scan) phrase(p, e int) int {
 		}
 		f := s.fact(p)
 		class := s.a.Tokens[p].Class
-		if f&gazetteer.Function != 0 && class&prose.AllCaps == 0 || f&gazetteer.Calendar != 0 && !s.goesOn(p, e) {
+		if f&gazetteer.Function != 0 && (class&prose.AllCaps == 0 || s.line == shout) || f&gazetteer.In != 0 && (s.line != plain || s.first(p)) || f&gazetteer.Calendar != 0 && !s.goesOn(p, e) {
 			if s.seen = -1; s.text(p) == "The" { // The Hague
 				if m, _ := s.known(p); m.end > p+1 && m.kind != gazetteer.Demonym && startsThe(s.world.Name(m.entry)) {
 					s.addKnown(p, m)
@@ -253,6 +253,9 @@ func (s *scan) particleBefore(p int) int {
 	if p == 0 || !s.joined(p) || toks[p-1].Class&prose.Capital != 0 || toks[p-1].End-toks[p-1].Start > 4 {
 		return p
 	}
+	if s.quiet > 0 && s.a.Quiet[s.quiet-1].End > int(toks[p-1].Start) {
+		return p
+	}
 	switch s.text(p - 1) {
 	case "al", "el", "bin", "ibn", "abu", "van", "von", "bint", "der":
 		return p - 1
@@ -294,8 +297,11 @@ func (s *scan) personEnd(p, e int, titled bool) int {
 			if f&gazetteer.Head != 0 && f&gazetteer.Surname == 0 {
 				break
 			}
-			if f&gazetteer.Frequent != 0 && f&(gazetteer.Given|gazetteer.Surname) == 0 && !titled {
+			if f&(gazetteer.Given|gazetteer.Surname) == 0 && (f&gazetteer.Frequent != 0 && !titled || f&gazetteer.Common != 0 && s.line != plain) {
 				break
+			}
+			if s.line != plain && k > p+1 && f&gazetteer.Common != 0 {
+				break // "Anna Petrova Speaks"
 			}
 			// Brought in by a place: "Kerry London"
 			if m, _ := s.known(k); m.kind == gazetteer.Country && f&(gazetteer.Given|gazetteer.Surname) == 0 {

@@ -76,11 +76,27 @@ func (s *scan) look(i int) {
 	switch {
 	case words >= 3 && caps*5 >= words*4:
 		s.line = shout
-	case words >= 4 && small*8 <= words && capital*5 >= words*3:
+	case words >= 4 && small*8 <= words && capital*5 >= words*3 && !s.sentence(i, j):
 		s.line = titled
 	default:
 		s.line = plain
 	}
+}
+
+// sentence reports whether tokens [i, j) end like a sentence or hold a word
+// written small that no title would have.
+func (s *scan) sentence(i, j int) bool {
+	toks := s.a.Tokens
+	if last := toks[j-1]; last.Class&prose.Punct != 0 && s.a.S[last.Start] == '.' {
+		return true
+	}
+	for ; i < j; i++ {
+		if c := toks[i].Class; c&(prose.Word|prose.Capital|prose.Number) == prose.Word && toks[i].End-toks[i].Start <= 3 &&
+			s.fact(i)&(gazetteer.Function|gazetteer.Joint|gazetteer.Particle|gazetteer.In) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // isQuiet reports whether token i lies where nothing is annotated.
