@@ -2,7 +2,7 @@ package prose
 
 import "strings"
 
-// sort of abbreviation: what may follow its full stop.
+// abbreviation says what may follow the full stop of a word.
 type abbreviation uint8
 
 const (
