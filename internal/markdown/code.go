@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,10 +46,10 @@ func appendHighlighted(b []byte, langName, code string) []byte {
 	if !ok {
 		return appendText(b, code)
 	}
-	s := scanner{out: b, s: code, lang: l}
+	s := scanner{out: slices.Grow(b, 3*len(code)), s: code, lang: l}
 	switch l.form {
 	case program:
-		s.words = map[string]string{}
+		s.words = make(map[string]string, 128)
 		for w := range strings.FieldsSeq(l.keywords) {
 			s.words[w] = keyword
 		}

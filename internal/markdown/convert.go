@@ -345,8 +345,7 @@ func (c *converter) code(n ast.Node, info *ast.Text) {
 		if isLanguage(word) {
 			lang = strings.ToLower(string(word))
 		} else {
-			c.rep.add(warning, "bad-language", info.Segment.Start, info.Segment.Stop, "%q is not the name of a language", word).Hint =
-				"Use up to 32 letters, digits and + # . _ -"
+			c.rep.add(warning, "bad-language", info.Segment.Start, info.Segment.Stop, "%q is not the name of a language", word).Hint = "Use up to 32 letters, digits and + # . _ -"
 		}
 	}
 	var b strings.Builder

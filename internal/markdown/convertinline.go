@@ -181,8 +181,7 @@ func (c *converter) destination(raw, title []byte, ref *ast.ReferenceLink, at in
 	if ref != nil {
 		c.expanded += len(raw) + len(title)
 		if c.expanded > 4*len(c.src)+1<<12 {
-			c.rep.add(diag.Error, "too-many-references", at, at+1, "references to long link definitions add up to more than four times the text; from here on they are plain words").Hint =
-				"Write shorter addresses, or fewer references"
+			c.rep.add(diag.Error, "too-many-references", at, at+1, "references to long link definitions add up to more than four times the text; from here on they are plain words").Hint = "Write shorter addresses, or fewer references"
 			return ""
 		}
 	}
@@ -289,8 +288,7 @@ func (c *converter) picture(n *ast.Image, captioned bool) (alt string, ok bool) 
 		return alt, false
 	}
 	if alt == "" && !captioned {
-		c.rep.add(warning, "missing-alt", n.Pos(), n.Pos()+2, "the image %q has no words for those who cannot see it", shorten(dest)).Hint =
-			"Describe it between the brackets: ![description](…)"
+		c.rep.add(warning, "missing-alt", n.Pos(), n.Pos()+2, "the image %q has no words for those who cannot see it", shorten(dest)).Hint = "Describe it between the brackets: ![description](…)"
 	}
 	c.begin(kImage).ref = c.link(link{dest: dest, title: decoded(n.Title), alt: alt})
 	c.t.refs = append(c.t.refs, Ref{Dest: dest, Kind: ImageRef, Alt: alt, Offset: c.base + n.Pos()})

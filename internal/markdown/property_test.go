@@ -355,6 +355,30 @@ func TestBlockIDs(t *testing.T) {
 	}
 }
 
+// memory is a Cache.
+type memory map[string][]byte
+
+func (m memory) Get(key string) ([]byte, bool) { v, ok := m[key]; return v, ok }
+func (m memory) Put(key string, val []byte)    { m[key] = val }
+
+// TestCodeCache: long code is kept, and read again the same; another language is another entry.
+func TestCodeCache(t *testing.T) {
+	long := strings.Repeat("if x { return 1 }\n", 300)
+	tree, _ := Parse([]byte("```go\n"+long+"```\n\n```rust\n"+long+"```\n\n```go\nshort\n```\n"), 0, Options{})
+	m := memory{}
+	first, _ := tree.HTML(Render{Code: m})
+	plain, _ := tree.HTML(Render{})
+	if len(m) != 2 || !bytes.Equal(first, plain) {
+		t.Fatalf("%d entries", len(m))
+	}
+	for k := range m {
+		m[k] = []byte("<kept>")
+	}
+	if again, _ := tree.HTML(Render{Code: m}); bytes.Count(again, []byte("<kept>")) != 2 {
+		t.Errorf("not read from the cache: %s", again)
+	}
+}
+
 // article is some 700 words of prose as the press writes it.
 func article() []byte {
 	para := "The minister, Anna Berg, told reporters in Geneva on Tuesday that the talks 'are not over yet' and that her country's *delegation* would stay until the end of the week, if need be. \"We have time,\" she said -- and smiled; [the text](https://example.org/a) was to be published today.\n\n"

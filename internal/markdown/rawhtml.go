@@ -49,6 +49,27 @@ func elementOf(name string) elementKind {
 	return refused
 }
 
+// endsBefore reports whether an element whose closing tag may be left out ends
+// where another begins (HTML, "optional tags").
+func endsBefore(open, next string) bool {
+	switch next {
+	case "li":
+		return open == "li"
+	case "dt", "dd":
+		return open == "dt" || open == "dd"
+	case "td", "th":
+		return open == "td" || open == "th"
+	case "tr":
+		return open == "td" || open == "th" || open == "tr"
+	case "thead", "tbody", "tfoot":
+		switch open {
+		case "td", "th", "tr", "thead", "tbody", "tfoot", "caption", "colgroup":
+			return true
+		}
+	}
+	return false
+}
+
 // htmlBlock writes a block of raw HTML.
 func (c *converter) htmlBlock(n *ast.HTMLBlock) {
 	lines := *n.Lines()
@@ -303,6 +324,9 @@ func (c *converter) startTag(z *html.Tokenizer, name string, more bool, start, e
 			for len(c.open) > 0 && elementOf(c.open[len(c.open)-1].name) == line { // <p> and the like hold no blocks
 				c.closeTo(len(c.open) - 1)
 			}
+			for len(c.open) > 0 && endsBefore(c.open[len(c.open)-1].name, name) {
+				c.closeTo(len(c.open) - 1)
+			}
 		case phrasing, void:
 			if c.leaf < 0 && !c.inPre() {
 				c.beginRawWords()
@@ -457,6 +481,5 @@ func (c *converter) endTag(name string, blocks bool) {
 }
 
 func (c *converter) dropTag(tag []byte, start, end int) {
-	c.rep.add(warning, "raw-html", start, end, "%q is left out: such HTML is not allowed in a text", shorten(string(tag))).Hint =
-		"Write it in Markdown, or set \"html: trust\" if you trust the whole text"
+	c.rep.add(warning, "raw-html", start, end, "%q is left out: such HTML is not allowed in a text", shorten(string(tag))).Hint = "Write it in Markdown, or set \"html: trust\" if you trust the whole text"
 }

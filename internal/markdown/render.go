@@ -1,6 +1,9 @@
 package markdown
 
 import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"strconv"
 	"strings"
 
@@ -26,7 +29,8 @@ type Render struct {
 	// nil keeps every destination; wikilinks have none of their own, and
 	// without Link are their words.
 	Link func(dest string, kind RefKind) (href string, ok bool)
-	// Code caches highlighted code blocks; nil does without.
+	// Code keeps highlighted code blocks of 4 KiB and more; shorter ones are
+	// highlighted in less time than it takes to look them up. nil does without.
 	Code Cache
 	// BlockID returns the id for the i-th block of the document (a permanent
 	// address of the paragraph), or "".
@@ -429,6 +433,9 @@ func (w *writer) image(l *link) {
 	w.attribute("title", l.title)
 	w.string(l.more)
 	w.string(` loading="lazy" decoding="async">`)
+	if n := len(w.stack); n > 0 && w.t.nodes[w.stack[n-1]].kind == kFigure {
+		w.string("\n")
+	}
 }
 
 func (w *writer) noteRef(l *link) {
@@ -479,8 +486,30 @@ func (w *writer) code(c *code) {
 		w.attribute("class", "language-"+c.lang)
 	}
 	w.string(">")
-	w.out = appendHighlighted(w.out, c.lang, c.text)
+	w.highlight(c)
 	w.string("</code></pre>\n")
+}
+
+// cachedFrom is the size of code, in bytes, from which on it pays to look it up.
+const cachedFrom = 4 << 10
+
+// highlightVersion changes with what appendHighlighted writes.
+const highlightVersion = "1"
+
+func (w *writer) highlight(c *code) {
+	if w.r.Code == nil || len(c.text) < cachedFrom {
+		w.out = appendHighlighted(w.out, c.lang, c.text)
+		return
+	}
+	sum := sha256.Sum256([]byte(c.text))
+	key := "code-" + highlightVersion + "-" + c.lang + "-" + hex.EncodeToString(sum[:])
+	if val, ok := w.r.Code.Get(key); ok {
+		w.out = append(w.out, val...)
+		return
+	}
+	from := len(w.out)
+	w.out = appendHighlighted(w.out, c.lang, c.text)
+	w.r.Code.Put(key, bytes.Clone(w.out[from:]))
 }
 
 // Inline returns plain words (such as a highlight of the header, whose running

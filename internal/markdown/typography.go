@@ -69,7 +69,7 @@ func styleFor(lang string) typeStyle {
 // quotation marks, apostrophes and dashes of the language. The result has the
 // same words; it is not HTML.
 func Typography(s, lang string) string {
-	if strings.IndexAny(s, "\"'-.") < 0 && !strings.HasPrefix(lang, "fr") {
+	if !strings.ContainsAny(s, "\"'-.") && !strings.HasPrefix(lang, "fr") {
 		return s
 	}
 	subs, _ := styleFor(lang).block(nil, s, span{0, int32(len(s))}, nil)
@@ -118,7 +118,7 @@ func (style typeStyle) block(subs []sub, text string, b span, quiet []span) ([]s
 		case '"':
 			by = s.quote(i)
 		case '\'':
-			by = s.single_(i)
+			by = s.apostropheOrQuote(i)
 		case '-':
 			n, by = s.dashes(i)
 		case '.':
@@ -172,7 +172,7 @@ const (
 	word
 	opening // a bracket or mark that opens
 	dash
-	mark_ // other punctuation
+	other // other punctuation
 )
 
 func (s *setter) left(i int) side {
@@ -180,7 +180,7 @@ func (s *setter) left(i int) side {
 		if s.opened {
 			return opening
 		}
-		return mark_
+		return other
 	}
 	switch r := s.before(i); {
 	case unicode.IsSpace(r):
@@ -192,7 +192,7 @@ func (s *setter) left(i int) side {
 	case r == '-' || r == '–' || r == '—':
 		return dash
 	default:
-		return mark_
+		return other
 	}
 }
 
@@ -201,10 +201,10 @@ func (s *setter) left(i int) side {
 // count whether one is open.
 func (s *setter) opens(i int, c byte) bool {
 	r := s.after(i + 1)
-	space_ := unicode.IsSpace(r)
+	gap := unicode.IsSpace(r)
 	switch s.left(i) {
 	case space, opening:
-		return !space_
+		return !gap
 	case dash:
 		return isWordRune(r)
 	case word:
@@ -241,7 +241,7 @@ func (s *setter) quote(i int) string {
 	return pair[0]
 }
 
-func (s *setter) single_(i int) string {
+func (s *setter) apostropheOrQuote(i int) string {
 	next, width := rune(' '), 0
 	if i+1 < len(s.text) {
 		next, width = utf8.DecodeRuneInString(s.text[i+1:])
@@ -322,6 +322,8 @@ func (s *setter) leftOut(i int) bool {
 	switch strings.ToLower(rest[:end]) {
 	case "tis", "twas", "twere", "twill", "em", "til", "cos", "nuff", "tude":
 		return true
+	case "s": // German 's for es; English with the word before it elsewhere
+		return rest[0] == 's' && (end == len(rest) || rest[end] != '\'')
 	case "n":
 		return end < len(rest) && (rest[end] == '\'' || rest[end] == ' ')
 	}
