@@ -75,7 +75,7 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 		v.Related = append(v.Related, it)
 	}
 	v.Prev, v.Next = r.neighbour(p, a.Prev), r.neighbour(p, a.Next)
-	if u := r.picture(p, a); u != "" {
+	if u := r.picture(p, a); u != "" && !r.shows(a, t, u) {
 		v.Image = r.link(p, u)
 	}
 	return v, a.Meta.Layout, diags, nil
@@ -152,6 +152,14 @@ func (r *Renderer) picture(p *site.Page, a *site.Article) addr.URL {
 	}
 	u, _ := r.resolve(a.Path, a.URL, a.Meta.Image)
 	return u
+}
+
+// shows reports whether a text has a picture in it already.
+func (r *Renderer) shows(a *site.Article, t *article.Text, picture addr.URL) bool {
+	return slices.ContainsFunc(t.Tree.Refs(), func(ref markdown.Ref) bool {
+		u, ok := r.resolve(a.Path, a.URL, ref.Dest)
+		return ref.Kind == markdown.ImageRef && ok && u == picture
+	})
 }
 
 // webAddress returns s when it leads to the web, and else "".

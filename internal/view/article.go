@@ -26,7 +26,7 @@ type Article struct {
 	Related         []Related      // articles that share entities with it
 	Prev            *Link          // the older article; nil at the end
 	Next            *Link          // the newer article; nil at the end
-	Image           string         // address of its picture; may be empty
+	Image           string         // address of its picture, unless the text shows it; may be empty
 	ImageAlt        string         // empty: the picture is decoration
 }
 
