@@ -26,7 +26,7 @@ func (c *converter) leftOut(n *html.Node) bool {
 	return c.pruned[n] != "" || !c.whole && hidden(n)
 }
 
-// part is a block with the words that it shows.
+// htmlBlock is a block with the words that it shows.
 type htmlBlock struct {
 	block
 	text string

@@ -79,7 +79,7 @@ func (w *inline) text(s string) {
 
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r' }
 
-// nodes writes n and the nodes inside it.
+// node writes n and the nodes inside it.
 func (w *inline) node(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:

@@ -1,0 +1,123 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// findTitle takes the line of the head that shares most words with the text, has
+// the length of a headline, and stands near byline, date or text.
+func (t *textReader) findTitle(limit int) {
+	body := wordSet(t.units[min(limit, len(t.units)):t.to])
+	best, bestScore, candidates := -1, 0.0, 0
+	for i := range limit {
+		u := &t.units[i]
+		if u.label != "" || u.furniture != notFurniture || u.words < 2 || u.words > 30 || u.bullet || strings.Contains(u.text, "@") || strings.Contains(u.text, "[email") {
+			continue
+		}
+		candidates++
+		s := t.titleScore(i, limit, body)
+		if s > bestScore {
+			best, bestScore = i, s
+		}
+	}
+	switch {
+	case best < 0:
+		return
+	case bestScore >= 1.5:
+	case candidates == 1 && t.units[best].end != finished && best == t.firstUnlabelled(limit):
+	default:
+		return
+	}
+	u := &t.units[best]
+	u.set(Title, "headline: most like the text, above it")
+	t.titleAt = best
+	t.p.title, t.p.titleFrom, t.p.titleEvidence = u.text, "line", "line "+strconv.Itoa(u.first+1)
+}
+
+func (t *textReader) firstUnlabelled(limit int) int {
+	for i := range limit {
+		if t.units[i].label == "" && t.units[i].furniture == notFurniture {
+			return i
+		}
+	}
+	return -1
+}
+
+func (t *textReader) titleScore(i, limit int, body map[string]bool) float64 {
+	u := &t.units[i]
+	shared, all := 0, 0
+	eachWord(u.text, func(w string) {
+		if len(w) < 4 {
+			return
+		}
+		all++
+		if body[w] {
+			shared++
+		}
+	})
+	s := 0.0
+	if all > 0 {
+		s = 2 * float64(shared) / float64(all)
+	}
+	switch {
+	case u.words >= 6 && u.words <= 20:
+		s += 1.4
+	case u.words >= 4:
+		s += 0.6
+	default:
+		s -= 0.5
+	}
+	if u.end == finished && !strings.HasSuffix(u.text, "?") && !strings.HasSuffix(u.text, "!") && !endsQuoted(u.text) {
+		s -= 1.2
+	}
+	if innerStop(u.text) {
+		s -= 1.5
+	}
+	for d := 1; d <= 3 && i+d <= limit && i+d < len(t.units); d++ {
+		if l := t.units[i+d].label; l == Byline || l == Date || l == HighlightLine {
+			s += 1.2 / float64(d)
+			break
+		}
+	}
+	if photoCredit(u.text) || hasPlace(u.text) {
+		s -= 1.5
+	}
+	return s - 0.04*float64(limit-i)
+}
+
+// wordSet returns the words of four bytes or more in the units, in lower case.
+func wordSet(units []unit) map[string]bool {
+	set := map[string]bool{}
+	for i := range units {
+		if units[i].furniture == notFurniture {
+			eachWord(units[i].text, func(w string) {
+				if len(w) >= 4 {
+					set[w] = true
+				}
+			})
+		}
+	}
+	return set
+}
+
+// eachWord calls f with each run of letters and digits in s, in lower case.
+func eachWord(s string, f func(string)) {
+	start := -1
+	for i, r := range s {
+		if r < utf8.RuneSelf && (isLetter(byte(r)) || '0' <= r && r <= '9') || r >= utf8.RuneSelf && isWordRune(r) {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 {
+			f(strings.ToLower(s[start:i]))
+			start = -1
+		}
+	}
+	if start >= 0 {
+		f(strings.ToLower(s[start:]))
+	}
+}
