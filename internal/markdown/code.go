@@ -136,7 +136,7 @@ func (s *scanner) program(end int) {
 		case c == '$' && s.dollar:
 			i := 1
 			if i < len(rest) && rest[i] == '{' {
-				if j := strings.IndexAny(rest[:min(len(rest), 200)], "}\n"); j > 0 && rest[j] == '}' {
+				if j := strings.IndexAny(rest[:min(len(rest), 64)], "}\n"); j > 0 && rest[j] == '}' {
 					i = j + 1
 				}
 			} else {

@@ -252,7 +252,7 @@ func TestBounded(t *testing.T) {
 			if *whole {
 				size = 1 << 19
 			}
-			// The least of some runs: other work on the machine only adds.
+			// The lesser of two runs: other work on the machine only adds.
 			cost := func(src string) time.Duration {
 				least := time.Hour
 				for range 2 {
@@ -273,7 +273,14 @@ func TestBounded(t *testing.T) {
 			if len(diags) > 200 {
 				t.Errorf("%d diagnostics", len(diags))
 			}
-			a, b := cost(one), cost(two)
+			// Another program may take the machine in the middle of one measurement,
+			// hardly of five; what is quadratic takes four times as long each time.
+			var a, b time.Duration
+			for range 5 {
+				if a, b = cost(one), cost(two); b < 50*time.Millisecond || b < 7*a/2 {
+					break
+				}
+			}
 			if b > 2*time.Second || b > 50*time.Millisecond && b > 7*a/2 {
 				t.Errorf("%d KiB took %v, twice as much %v", len(one)>>10, a, b)
 			}
