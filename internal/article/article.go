@@ -65,15 +65,12 @@ type OwnEvent struct {
 	Offset    int
 }
 
-// Mention is a linked name, small enough to keep for a hundred thousand articles.
+// Mention is a linked name. What it names is in Article.Refs.
 type Mention struct {
 	Start, End uint32 // in the running text
-	Ref        uint32 // index into Article.Refs
-	Section    uint16
-	Kind       prose.Kind // of its block
-	InLink     bool       // the author linked these words already
-	Score      float32
+	Ref        uint16 // index into Article.Refs
 	Origin     entity.Origin
+	Score      float32
 }
 
 // Ref is an entity that an article names.
@@ -92,7 +89,7 @@ type Article struct {
 	Summary  string           // first sentences, plain text
 	IDs      []string         // of its headings, for links to them
 	Refs     []Ref            // in order of first mention
-	Mentions []Mention        // in order
+	Mentions []Mention        // in order; not kept in memory, see Slim
 	Found    []*entity.Entity // entities in no register
 	Events   []timeline.Event // in order of time
 	Unsure   int              // names left unlinked

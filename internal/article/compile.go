@@ -2,6 +2,7 @@ package article
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -190,31 +191,30 @@ func (t *Text) decideTimes(decisions []TimeDecision) {
 // condense keeps of the mentions what the site needs.
 func (t *Text) condense() {
 	a := t.Article
-	index := make(map[string]uint32, 32)
-	a.Mentions = make([]Mention, len(t.Mentions))
-	linked := t.Analysis.Linked
-	block := 0
-	blocks := t.Analysis.Blocks
-	for i, m := range t.Mentions {
+	index := make(map[string]uint16, 32)
+	a.Mentions = make([]Mention, 0, len(t.Mentions))
+	for _, m := range t.Mentions {
 		ref, ok := index[m.Entity]
 		if !ok {
-			ref = uint32(len(a.Refs))
+			if len(a.Refs) > math.MaxUint16 {
+				continue
+			}
+			ref = uint16(len(a.Refs))
 			index[m.Entity] = ref
 			a.Refs = append(a.Refs, Ref{ID: m.Entity, Kind: m.Kind})
 		}
 		a.Refs[ref].Count++
-		for block < len(blocks)-1 && blocks[block].End <= m.Start {
-			block++
-		}
-		for len(linked) > 0 && linked[0].End <= m.Start {
-			linked = linked[1:]
-		}
-		a.Mentions[i] = Mention{
-			Start: uint32(m.Start), End: uint32(m.End), Ref: ref, Section: uint16(min(blocks[block].Section, 1<<16-1)), Kind: blocks[block].Kind,
-			InLink: len(linked) > 0 && linked[0].Start < m.End, Score: m.Score, Origin: m.Origin,
-		}
+		a.Mentions = append(a.Mentions, Mention{Start: uint32(m.Start), End: uint32(m.End), Ref: ref, Origin: m.Origin, Score: m.Score})
 	}
 	a.Refs = slices.Clip(a.Refs)
+}
+
+// Slim drops what only the article's own page needs. Its record has it all.
+func (a *Article) Slim() {
+	a.Mentions, a.Meta.Highlights, a.Meta.Timeline = nil, nil, nil
+	if a.Summary == a.Meta.Description {
+		a.Summary = a.Meta.Description // one copy of the words
+	}
 }
 
 // events finds the article's events and lets the author's own entries win.
@@ -392,7 +392,8 @@ func (t *Text) snippets() [][]Snippet {
 	for pass := range 2 {
 		sent := 0
 		for _, m := range a.Mentions {
-			if (m.Kind == prose.Highlight) != (pass == 1) || len(out[m.Ref]) >= snippetsPerName || pass == 1 && len(out[m.Ref]) > 0 {
+			block := an.BlockAt(int(m.Start))
+			if (block >= 0 && an.Blocks[block].Kind == prose.Highlight) != (pass == 1) || len(out[m.Ref]) >= snippetsPerName || pass == 1 && len(out[m.Ref]) > 0 {
 				continue
 			}
 			for sent < len(an.Sentences)-1 && an.Sentences[sent].End <= int(m.Start) {
@@ -404,8 +405,7 @@ func (t *Text) snippets() [][]Snippet {
 			}
 			last[m.Ref] = sent + 1
 			words, start, end := shorten(an.S[s.Start:s.End], int(m.Start)-s.Start, int(m.End)-s.Start, snippetLength)
-			block := an.BlockAt(int(m.Start)) - t.FirstBlock
-			all = append(all, Snippet{Sentence: words, Start: start, End: end, Block: max(block, -1)})
+			all = append(all, Snippet{Sentence: words, Start: start, End: end, Block: max(block-t.FirstBlock, -1)})
 			out[m.Ref] = append(out[m.Ref], all[len(all)-1])
 		}
 	}

@@ -116,7 +116,7 @@ func (h *header) date(f frontmatter.Field) day.Date {
 		h.wrongType(f, "a date")
 		return day.Date{}
 	}
-	d, err := parseDate(s)
+	d, err := ParseDate(s)
 	if err != nil {
 		h.bad(diag.Error, "bad-date", f.Value.Start, f.Value.End, "%q is not a date: %v", s, err).Hint = dateHint
 	}
@@ -125,9 +125,9 @@ func (h *header) date(f frontmatter.Field) day.Date {
 
 const dateHint = "write the day as 2013-09-09, or less exactly as 2013-09, 2013, 2013~ (about) or 2013-09-02/2013-09-08 (EDTF)"
 
-// parseDate reads EDTF, and time stamps as other generators write them, of
+// ParseDate reads EDTF, and time stamps as other generators write them, of
 // which the civil day is kept as it stands there.
-func parseDate(s string) (day.Date, error) {
+func ParseDate(s string) (day.Date, error) {
 	if len(s) > 10 && (s[10] == 'T' || s[10] == 't' || s[10] == ' ') && s[4] == '-' && s[7] == '-' {
 		if d, err := day.Parse(s[:10]); err == nil {
 			return d, nil

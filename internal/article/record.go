@@ -149,11 +149,6 @@ func (r *record) article(a *Article) {
 		v.End = v.Start + length
 		at = v.Start
 		num(r, &v.Ref)
-		num(r, &v.Section)
-		kind := uint8(v.Kind)
-		num(r, &kind)
-		v.Kind = prose.Kind(kind)
-		r.bool(&v.InLink)
 		r.float(&v.Score)
 		num(r, &v.Origin)
 		if r.reading && int(v.Ref) >= len(a.Refs) {

@@ -436,6 +436,7 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) error 
 		if rec, ok := b.cache.Get("article " + key); ok {
 			if a, err := article.ReadRecord(rec); err == nil {
 				if _, ok := b.cache.Get("snippets " + key); ok || len(a.Refs) == 0 {
+					a.Slim()
 					s.art = a
 					return
 				}
@@ -447,6 +448,7 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) error 
 		if len(a.Refs) > 0 {
 			b.cache.Put("snippets "+key, article.AppendSnippets(nil, snippets))
 		}
+		a.Slim()
 	})
 }
 

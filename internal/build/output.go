@@ -101,7 +101,12 @@ func (o *Output) files(in Input, b *Builder) {
 			if ai.Src == nil || sum != src.sum || src.art != a.Article {
 				return nil, fmt.Errorf("%s: %w", a.Path, ErrChanged)
 			}
-			return article.Show(ai, a.Article, env), nil
+			rec, _ := b.cache.Get("article " + src.key())
+			whole, err := article.ReadRecord(rec)
+			if err != nil { // the cache was damaged in the meantime
+				return article.Read(ai, env), nil
+			}
+			return article.Show(ai, whole, env), nil
 		},
 		Source: func(p addr.Source) ([]byte, error) { return readFile(in.Site, string(p)) },
 		Static: func(u addr.URL) bool { return static[u.Output()] },

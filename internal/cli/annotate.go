@@ -49,7 +49,7 @@ object a line for each PATH ("-" is standard input). Offsets are UTF-8 bytes int
 			var d day.Date
 			if date != "" {
 				var err error
-				if d, err = day.Parse(date); err != nil {
+				if d, err = article.ParseDate(date); err != nil {
 					return usagef("--date %q: %v", date, err)
 				}
 			}
@@ -197,7 +197,7 @@ func (a *annotator) lines(r io.Reader) error {
 				return usagef("line %d: mode %q: write news or narrative", n, doc.Mode)
 			}
 			if doc.Date != "" {
-				d, err := day.Parse(doc.Date)
+				d, err := article.ParseDate(doc.Date)
 				if err != nil {
 					return usagef("line %d: date %q: %v", n, doc.Date, err)
 				}

@@ -60,7 +60,7 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 	if err != nil {
 		return err
 	}
-	srv.Update(out, out.Problems())
+	srv.Update(out)
 	p.report(out.Problems(), false) // the site is shown all the same, with its problems on the page
 	ready := func(at string) {
 		p.say("Serving %s at %s (built in %s). Press Ctrl-C to stop.", plural(len(out.Site.Pages), "page"), at, p.Now().Sub(start).Round(time.Millisecond))
@@ -88,7 +88,7 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 				srv.Failed(err)
 				continue
 			}
-			srv.Update(next, next.Problems())
+			srv.Update(next)
 			p.report(next.Problems(), false)
 		}
 	}
