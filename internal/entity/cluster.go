@@ -592,7 +592,8 @@ func (f *finder) canonical(cl *cluster) string {
 	}
 	top := 0
 	for _, form := range slices.Backward(order) {
-		if n := counts[form]; n > top {
+		// al-Mouradi is more usual in print than al Mouradi
+		if n := counts[form]; n > top || n == top && strings.Count(form, "-") > strings.Count(name, "-") {
 			name, top = form, n
 		}
 	}

@@ -174,6 +174,7 @@ func (r *Register) replace() {
 			r.replaced[n] = int32(i)
 			continue
 		}
+		r.replaceNamesake(int32(i))
 		for _, s := range e.SameAs {
 			if q, ok := strings.CutPrefix(s, "wikidata:Q"); ok {
 				if n, err := strconv.ParseUint(q, 10, 32); err == nil && n != 0 {
@@ -218,6 +219,29 @@ func (r *Register) replace() {
 		if len(e.Demonyms) == 0 {
 			e.Demonyms = g.Demonyms
 		}
+	}
+}
+
+// replaceNamesake makes own entity i stand for the country, region or
+// organisation of the gazetteer that has one of its names as its first. Cities
+// have too many namesakes for that.
+func (r *Register) replaceNamesake(i int32) {
+	e := r.own[i]
+	for _, name := range append([]string{e.Name}, e.Aliases...) {
+		n, ok := walk(&r.world.Names, name)
+		if !ok {
+			continue
+		}
+		r.world.Names.At(n, func(text string, ref uint32) bool {
+			k := r.world.Kind(ref)
+			place := k == gazetteer.Country || k == gazetteer.Region
+			if r.world.Name(ref) == text && name == text && (place && e.Kind == ner.Place || k == gazetteer.Organisation && e.Kind == ner.Organisation) {
+				if _, taken := r.replaced[ref]; !taken {
+					r.replaced[ref] = i
+				}
+			}
+			return true
+		})
 	}
 }
 
