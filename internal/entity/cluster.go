@@ -45,7 +45,7 @@ const (
 
 // deepest is how many clusters under one key are looked at: an article with more
 // persons of one surname is no article.
-const deepest = 32
+const deepest = 12
 
 func (f *finder) chain(key uint64, link int, yield func(i int32, c *cluster) bool) {
 	i := f.head(key).first
@@ -59,7 +59,19 @@ func (f *finder) chain(key uint64, link int, yield func(i int32, c *cluster) boo
 }
 
 func (f *finder) index(key uint64, link int, i int32) {
+	if f.used*4 >= len(f.heads)*3 {
+		old := f.heads
+		f.heads = make([]head, max(64, 2*len(old)))
+		for _, h := range old {
+			if h.first != 0 {
+				*f.head(h.key) = h
+			}
+		}
+	}
 	h := f.head(key)
+	if h.first == 0 {
+		f.used++
+	}
 	f.clusters[i].next[link] = h.first
 	h.key, h.first = key, i+1
 }
@@ -71,7 +83,7 @@ type head struct {
 	first int32 // index of a cluster plus 1; 0 when the slot is free
 }
 
-// head returns the slot of a key.
+// head returns the slot of a key. The table is never full.
 func (f *finder) head(key uint64) *head {
 	mask := uint64(len(f.heads) - 1)
 	for i := (key ^ key>>29) & mask; ; i = (i + 1) & mask {
@@ -79,16 +91,6 @@ func (f *finder) head(key uint64) *head {
 			return h
 		}
 	}
-}
-
-// newHeads makes the table for so many candidates, each of which is indexed
-// under at most five keys.
-func newHeads(cands int) []head {
-	size := 16
-	for size < 6*cands {
-		size *= 2
-	}
-	return make([]head, size)
 }
 
 // group puts candidates into clusters: full names first, then what is short for them.
@@ -218,7 +220,7 @@ func (r *Register) namesake(p *person) int32 {
 			if n >= deepest {
 				break
 			}
-			q := parsePerson(&r.world, r.own[own].Name)
+			q := &r.persons[own]
 			if q.suffix != p.suffix || q.gender.against(p.gender) || isInitial(p.given) || sameGiven(p.given, q.given) == 0 {
 				continue
 			}

@@ -20,6 +20,7 @@ type finder struct {
 
 	clusters []cluster
 	heads    []head
+	used     int // slots of heads
 	found    []*Entity
 	foundAt  map[string]int32 // index in found by id
 	res      Result
@@ -56,12 +57,13 @@ type ownMatch struct {
 func (r *Register) Find(a *prose.Analysis, names []ner.Name, opt Options) Result {
 	f := finder{r: r, a: a, opt: opt}
 	if r.names != (gazetteer.Index{}) {
+		f.own = make([]ownMatch, 0, len(names)+4)
 		f.ownNames()
 	}
-	f.cands = make([]cand, 0, len(names)+len(f.own)+len(a.Links))
+	f.cands = make([]cand, 0, max(len(names), len(f.own))+len(a.Links)+4)
 	f.merge(names)
 	f.links()
-	f.heads = newHeads(len(f.cands))
+	f.heads = make([]head, 64)
 	f.clusters = make([]cluster, 0, len(f.cands)/2+1)
 	f.group()
 	f.identify()
@@ -283,11 +285,11 @@ func (f *finder) fromOwn(m ownMatch, n ner.Name) {
 func (f *finder) add(c cand) {
 	c.cluster = -1
 	if c.kind == ner.Person {
-		name := f.a.S[c.Start:c.End]
 		if c.own >= 0 && !c.several {
-			name = f.r.own[c.own].Name
+			c.person = f.r.persons[c.own]
+		} else {
+			c.person = parsePerson(&f.r.world, f.a.S[c.Start:c.End])
 		}
-		c.person = parsePerson(&f.r.world, name)
 		if c.title != "" && c.person.gender == anyone || f.r.titleGender(c.title) != anyone {
 			c.person.gender = f.r.titleGender(c.title)
 		}

@@ -23,6 +23,7 @@ type Register struct {
 	roles gazetteer.Index // offices: "Foreign Secretary", "Syrian president"; a Ref is an index into holders
 
 	holders  []holder
+	persons  []person           // parallel to own: the names of persons taken apart
 	surnames map[uint64][]int32 // own persons by the sound of their surnames, and by keyBones and its consonants
 	replaced map[uint32]int32   // entries of the gazetteer that an own entity stands for
 	stand    []int64            // parallel to own: the entry it stands for, -1 if none
@@ -72,6 +73,7 @@ func NewRegister(own []*Entity) (*Register, diag.List) {
 	r.replace()
 	var phrases []gazetteer.Phrase
 	r.surnames = map[uint64][]int32{}
+	r.persons = make([]person, len(r.own))
 	for i, e := range r.own {
 		to := r.live[i]
 		if to < 0 {
@@ -91,7 +93,8 @@ func NewRegister(own []*Entity) (*Register, diag.List) {
 			phrases = append(phrases, gazetteer.Phrase{Text: name, Ref: ref(to, isNever)})
 		}
 		if e.Kind == ner.Person && to == int32(i) {
-			if p := parsePerson(&r.world, e.Name); p.words > 1 {
+			p := parsePerson(&r.world, e.Name)
+			if r.persons[i] = p; p.words > 1 {
 				r.surnames[p.sound] = append(r.surnames[p.sound], int32(i))
 				if p.bones != 0 {
 					r.surnames[p.bones^keyBones] = append(r.surnames[p.bones^keyBones], int32(i))
