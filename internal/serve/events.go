@@ -106,7 +106,13 @@ func (s *Server) state(since int) state {
 	}
 	s.mu.Unlock()
 	slices.Sort(st.Assets)
-	st.Problems, st.More = shown(v.problems)
+	problems := v.problems()
+	s.mu.Lock()
+	if v.number == s.now.number {
+		s.known = len(problems)
+	}
+	s.mu.Unlock()
+	st.Problems, st.More = shown(problems)
 	return st
 }
 

@@ -26,6 +26,7 @@ func (s *Server) Handler() http.Handler { return http.HandlerFunc(s.serve) }
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("Cache-Control", "no-cache")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("X-Content-Type-Options", "nosniff")
@@ -127,22 +128,22 @@ func (s *Server) file(w http.ResponseWriter, r *http.Request) {
 		time.Sleep(s.opt.Settle)
 	}
 	v := s.current(r.Context())
-	if v.files == nil {
+	if v.site == nil {
 		s.message(w, r, v, http.StatusServiceUnavailable, "There is no site to show yet", "It will be shown here when it is built.")
 		return
 	}
-	data, err := readFile(v.files, name)
+	data, err := readFile(v.site, name)
 	if folder || !errors.Is(err, fs.ErrNotExist) {
 		s.answer(w, r, v, name, data, err)
 		return
 	}
 	// As hosts do it: "about" is about.html, or leads to about/.
-	if data, err := readFile(v.files, name+".html"); !errors.Is(err, fs.ErrNotExist) {
+	if data, err := readFile(v.site, name+".html"); !errors.Is(err, fs.ErrNotExist) {
 		s.answer(w, r, v, name+".html", data, err)
 		return
 	}
-	if fi, err := fs.Stat(v.files, name+"/index.html"); err == nil && !fi.IsDir() {
-		redirect(w, (&url.URL{Path: path.Base(name) + "/"}).EscapedPath(), r.URL.RawQuery)
+	if fi, err := fs.Stat(v.site, name+"/index.html"); err == nil && !fi.IsDir() {
+		redirect(w, path.Base(name)+"/", r.URL.RawQuery)
 		return
 	}
 	s.answer(w, r, v, name, nil, fs.ErrNotExist)
@@ -189,15 +190,20 @@ func readFile(files fs.FS, name string) ([]byte, error) {
 }
 
 // answer sends a file of the site, or says why it cannot.
-func (s *Server) answer(w http.ResponseWriter, r *http.Request, v *version, name string, data []byte, err error) {
+func (s *Server) answer(w http.ResponseWriter, r *http.Request, v version, name string, data []byte, err error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		s.notFound(w, r)
+	case path.Ext(name) == ".html":
+		data, err = s.lastGood(v, name, data, err)
+		if err == nil {
+			s.page(w, r, v, http.StatusOK, data)
+			return
+		}
+		fallthrough
 	case err != nil:
 		s.opt.Log.Printf("%s: %v", r.URL.Path, err)
 		s.message(w, r, v, http.StatusInternalServerError, "This page could not be made", err.Error())
-	case path.Ext(name) == ".html":
-		s.page(w, r, v, http.StatusOK, data)
 	default:
 		tag := tagOf(data)
 		s.sent(v, r.URL.Path, tag)
@@ -210,7 +216,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, v *version, name
 // page sends HTML with the script that keeps it fresh. The tag is of the page as
 // it is on the site: it does not differ for another version with the same page,
 // but for another server, which counts versions anew.
-func (s *Server) page(w http.ResponseWriter, r *http.Request, v *version, status int, data []byte) {
+func (s *Server) page(w http.ResponseWriter, r *http.Request, v version, status int, data []byte) {
 	tag := tagOf([]byte(s.session), data)
 	h := w.Header()
 	h.Set("ETag", `"`+tag+`"`)
@@ -243,8 +249,8 @@ func inject(page []byte, markup string) []byte {
 // notFound sends the site's own page for that, if it has one.
 func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 	v := s.current(r.Context())
-	if v.files != nil {
-		if data, err := readFile(v.files, "404.html"); err == nil {
+	if v.site != nil {
+		if data, err := readFile(v.site, "404.html"); err == nil {
 			s.page(w, r, v, http.StatusNotFound, data)
 			return
 		}
@@ -253,21 +259,19 @@ func (s *Server) notFound(w http.ResponseWriter, r *http.Request) {
 }
 
 // message sends a page of the server's own.
-func (s *Server) message(w http.ResponseWriter, r *http.Request, v *version, status int, title, text string) {
+func (s *Server) message(w http.ResponseWriter, r *http.Request, v version, status int, title, text string) {
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; connect-src 'self'")
 	s.page(w, r, v, status, fmt.Appendf(nil, "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>%s</title>\n<body>\n<h1>%[1]s</h1>\n<p>%s</p>\n</body>\n</html>\n",
 		html.EscapeString(title), html.EscapeString(text)))
 }
 
-// redirect is not remembered by the browser: another site may be here tomorrow.
+// redirect leads to another address of this server. It is not remembered by the
+// browser, for another site may be here tomorrow.
 func redirect(w http.ResponseWriter, to, query string) {
-	if query != "" {
-		to += "?" + query
-	}
-	if strings.Contains(strings.SplitN(to, "/", 2)[0], ":") {
-		to = "./" + to // "a:b/" alone would read as a scheme
-	}
-	w.Header().Set("Location", to)
+	// The query is as the client wrote it, which is not always fit for a header.
+	values, _ := url.ParseQuery(query) // drops what cannot be read
+	u := url.URL{Path: to, RawQuery: values.Encode()}
+	w.Header().Set("Location", u.String()) // with "./" before a colon that would read as a scheme
 	w.WriteHeader(http.StatusTemporaryRedirect)
 }
 
@@ -276,7 +280,7 @@ const maxAssets = 256
 
 // sent takes note of a file that a page has got, if it is of a kind that pages
 // are made up of, so that its change can be told.
-func (s *Server) sent(v *version, url, tag string) {
+func (s *Server) sent(v version, url, tag string) {
 	switch path.Ext(url) {
 	case ".css", ".js", ".mjs", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".woff2":
 	default:
@@ -285,7 +289,7 @@ func (s *Server) sent(v *version, url, tag string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a, known := s.assets[url]
-	if v != s.now || !known && len(s.assets) >= maxAssets {
+	if v.number != s.now.number || !known && len(s.assets) >= maxAssets {
 		return
 	}
 	a.tag = tag
@@ -293,7 +297,7 @@ func (s *Server) sent(v *version, url, tag string) {
 }
 
 // asset returns what is sent for the URL path of an asset.
-func (s *Server) asset(site fs.FS, url string) ([]byte, error) {
+func (s *Server) asset(site Site, url string) ([]byte, error) {
 	name, ok := strings.CutPrefix(url, s.base)
 	if !ok || site == nil {
 		return nil, fs.ErrNotExist

@@ -33,10 +33,22 @@ import (
 	"dateline/internal/diag"
 )
 
+// Site is a site to show. It does not change, but for what is found to be wrong
+// with its pages when they are opened.
+type Site interface {
+	fs.FS
+	// Problems returns what is known to be wrong so far.
+	Problems() diag.List
+	// Source returns the file that the page in the named file is made from, as
+	// problems name it, or "".
+	Source(name string) string
+}
+
 // Options says where and how to serve. The zero value is useful.
 type Options struct {
-	// Addr is "host:port" to listen on. Without a host it is this machine alone,
-	// in both of its addresses; port 0 means any that is free. Default "localhost:1313".
+	// Addr is "host:port" to listen on. Without a host, as with "localhost" or
+	// "127.0.0.1", it is this machine alone, in both of its addresses; port 0 means
+	// any that is free. Default "localhost:1313".
 	Addr string
 	// AnyPort lets another port be taken when the one in Addr is in use: one of the
 	// ten that follow.
@@ -66,18 +78,32 @@ type Server struct {
 
 	updating sync.Mutex             // one Update at a time
 	mu       sync.Mutex             // guards what follows
-	now      *version               // what is shown; replaced, never changed
+	now      version                // what is shown
 	pending  chan struct{}          // closed when the awaited site is there; nil when none is awaited
 	pages    map[chan struct{}]bool // wakes the stream of each open page
 	assets   map[string]asset       // style sheets, scripts and images that were sent, by URL path
 	ports    map[string]bool        // those listened on; nil before that
+	good     keep                   // pages as they were before their source was broken
+	known    int                    // problems of the site when pages were told last
 }
 
-// version is a site and what is wrong with it, at one moment.
+// version is a site, at one moment.
 type version struct {
-	number   int   // counts from 1; 0 is before there was any
-	files    fs.FS // nil when no site could be built yet
-	problems diag.List
+	number  int    // counts from 1; 0 is before there was any
+	site    Site   // nil when none could be built yet
+	failure string // why there is no newer site, though there should be
+}
+
+// problems returns what is wrong, errors of the machine first.
+func (v version) problems() diag.List {
+	var l diag.List
+	if v.failure != "" {
+		l = append(l, diag.New(diag.Error, "build-failed", "", "%s", v.failure))
+	}
+	if v.site != nil {
+		l = append(l, v.site.Problems()...)
+	}
+	return l
 }
 
 // asset is a file that pages use.
@@ -111,7 +137,7 @@ func New(opt Options) (*Server, error) {
 	if err != nil || port < 0 || port > 65535 {
 		return nil, fmt.Errorf("address %q: the port must be a number from 0 to 65535", opt.Addr)
 	}
-	if host == "" {
+	if host == "" || host == "127.0.0.1" { // browsers may try ::1 first for localhost
 		host = "localhost"
 	}
 	base := "/" + strings.Trim(opt.Base, "/") + "/"
@@ -121,7 +147,6 @@ func New(opt Options) (*Server, error) {
 	return &Server{
 		opt: opt, host: host, port: port, base: base,
 		session: strconv.FormatInt(time.Now().UnixNano(), 36),
-		now:     &version{},
 		pending: make(chan struct{}),
 		pages:   map[chan struct{}]bool{},
 		assets:  map[string]asset{},
@@ -138,14 +163,19 @@ func (s *Server) Pending() {
 	}
 }
 
-// Update shows another site, and the problems that it has. A nil site leaves the
-// last one in place under its problems. Open pages whose content differs reload.
-func (s *Server) Update(site fs.FS, problems diag.List) {
+// Update shows another site. Open pages whose content differs reload.
+func (s *Server) Update(site Site) { s.set(site, "") }
+
+// Failed says that no site could be built, for a reason that is no mistake of the
+// author's. The last one stays, under a notice.
+func (s *Server) Failed(err error) { s.set(nil, err.Error()) }
+
+func (s *Server) set(site Site, failure string) {
 	s.updating.Lock()
 	defer s.updating.Unlock()
 	s.mu.Lock()
 	if site == nil {
-		site = s.now.files
+		site = s.now.site
 	}
 	sent := maps.Clone(s.assets)
 	s.mu.Unlock()
@@ -165,11 +195,16 @@ func (s *Server) Update(site fs.FS, problems diag.List) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	maps.Copy(s.assets, changed)
-	s.now = &version{number: number, files: site, problems: problems}
+	s.now = version{number, site, failure}
 	if s.pending != nil {
 		close(s.pending)
 		s.pending = nil
 	}
+	s.wake()
+}
+
+// wake has every open page told of the state. The caller holds s.mu.
+func (s *Server) wake() {
 	for wake := range s.pages {
 		select {
 		case wake <- struct{}{}:
@@ -178,14 +213,8 @@ func (s *Server) Update(site fs.FS, problems diag.List) {
 	}
 }
 
-// Failed says that no site could be built, for a reason that is no mistake of the
-// author's. The last one stays, under a notice.
-func (s *Server) Failed(err error) {
-	s.Update(nil, diag.List{diag.New(diag.Error, "build-failed", "", "%v", err)})
-}
-
 // current returns what to show, after waiting for a version that is awaited.
-func (s *Server) current(ctx context.Context) *version {
+func (s *Server) current(ctx context.Context) version {
 	s.mu.Lock()
 	pending := s.pending
 	v := s.now

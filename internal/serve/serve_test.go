@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -20,12 +21,37 @@ import (
 	"dateline/internal/diag"
 )
 
-func site(files ...string) fstest.MapFS {
+// memory is a site in memory.
+type memory struct {
+	fstest.MapFS
+	problems diag.List
+	broken   map[string]error // files that cannot be opened
+}
+
+func (m *memory) Problems() diag.List { return m.problems }
+
+func (m *memory) Source(name string) string {
+	return "content/" + strings.TrimSuffix(name, ".html") + ".md"
+}
+
+func (m *memory) Open(name string) (fs.File, error) {
+	if err := m.broken[name]; err != nil {
+		return nil, err
+	}
+	return m.MapFS.Open(name)
+}
+
+func (m *memory) with(problems ...diag.Diagnostic) *memory {
+	m.problems = problems
+	return m
+}
+
+func site(files ...string) *memory {
 	m := fstest.MapFS{}
 	for i := 0; i < len(files); i += 2 {
 		m[files[i]] = &fstest.MapFile{Data: []byte(files[i+1])}
 	}
-	return m
+	return &memory{MapFS: m}
 }
 
 var plain = site(
@@ -38,14 +64,14 @@ var plain = site(
 	"data", "raw",
 )
 
-func server(t *testing.T, opt Options, files fs.FS) *Server {
+func server(t *testing.T, opt Options, files Site) *Server {
 	t.Helper()
 	s, err := New(opt)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if files != nil {
-		s.Update(files, nil)
+		s.Update(files)
 	}
 	return s
 }
@@ -205,8 +231,8 @@ func TestScriptIsAddedOnTheWayOut(t *testing.T) {
 	if text := body(t, ask(s, "GET", "/feed.xml")); text != "<x></x>" {
 		t.Errorf("/feed.xml: got %q", text)
 	}
-	if string(files["a.html"].Data) != "<body>text</BODY ></html>" {
-		t.Errorf("the site itself was changed: %q", files["a.html"].Data)
+	if string(files.MapFS["a.html"].Data) != "<body>text</BODY ></html>" {
+		t.Errorf("the site itself was changed: %q", files.MapFS["a.html"].Data)
 	}
 }
 
@@ -216,13 +242,13 @@ func TestTags(t *testing.T) {
 	s := server(t, Options{}, site("index.html", "one", "other.html", "x", "a.css", "y"))
 	tag := ask(s, "GET", "/").Header.Get("ETag")
 	css := ask(s, "GET", "/a.css").Header.Get("ETag")
-	s.Update(site("index.html", "one", "other.html", "changed", "a.css", "y"), nil)
+	s.Update(site("index.html", "one", "other.html", "changed", "a.css", "y"))
 	for path, tag := range map[string]string{"/": tag, "/a.css": css} {
 		if r := ask(s, "GET", path, "If-None-Match: "+tag); r.StatusCode != 304 || body(t, r) != "" {
 			t.Errorf("%s, the same: got %d", path, r.StatusCode)
 		}
 	}
-	s.Update(site("index.html", "two", "a.css", "z"), nil)
+	s.Update(site("index.html", "two", "a.css", "z"))
 	for path, tag := range map[string]string{"/": tag, "/a.css": css} {
 		if r := ask(s, "GET", path, "If-None-Match: "+tag); r.StatusCode != 200 || r.Header.Get("ETag") == tag {
 			t.Errorf("%s, changed: got %d with tag %s", path, r.StatusCode, r.Header.Get("ETag"))
@@ -252,29 +278,66 @@ func TestNoSiteYet(t *testing.T) {
 	if r := ask(s, "GET", "/"); r.StatusCode != 503 || !strings.Contains(body(t, r), "live.js") {
 		t.Errorf("got %d", r.StatusCode)
 	}
-	s.Update(nil, diag.List{diag.New(diag.Error, "x", "", "wrong")})
+	s.Failed(errors.New("wrong"))
 	if r := ask(s, "GET", "/"); r.StatusCode != 503 {
 		t.Errorf("after a build without result: got %d", r.StatusCode)
 	}
 }
 
-type brokenFS struct{ fstest.MapFS }
-
-func (b brokenFS) Open(name string) (fs.File, error) {
-	if name == "bad.html" {
-		return nil, errors.New(`<b>template</b> failed`)
-	}
-	return b.MapFS.Open(name)
-}
-
 func TestPageThatCannotBeMade(t *testing.T) {
-	s := server(t, Options{}, brokenFS{plain})
+	files := site("index.html", "Home")
+	files.broken = map[string]error{"bad.html": errors.New(`<b>template</b> failed`)}
+	s := server(t, Options{}, files)
 	r := ask(s, "GET", "/bad.html")
 	if text := body(t, r); r.StatusCode != 500 || !strings.Contains(text, "&lt;b&gt;template") || strings.Contains(text, "<b>template") {
 		t.Errorf("got %d %q", r.StatusCode, text)
 	}
 	if r := ask(s, "GET", "/"); r.StatusCode != 200 {
 		t.Errorf("another page: got %d", r.StatusCode)
+	}
+}
+
+// S-K03: a page whose source is broken is shown as it was, until it is mended or deleted.
+func TestBrokenPageStaysAsItWas(t *testing.T) {
+	first := site("a.html", "good", "b.html", "b1")
+	s := server(t, Options{}, first)
+	tag := ask(s, "GET", "/a").Header.Get("ETag")
+	ask(s, "GET", "/b")
+
+	half := site("a.html", "half", "b.html", "b2").with(diag.New(diag.Error, "e", "content/a.md", "unclosed header"))
+	s.Update(half)
+	if r := ask(s, "GET", "/a"); r.StatusCode != 200 || !strings.HasPrefix(body(t, r), "good") || r.Header.Get("ETag") != tag {
+		t.Errorf("broken by its source: got %d %s", r.StatusCode, r.Header.Get("ETag"))
+	}
+	if text := body(t, ask(s, "GET", "/b")); !strings.HasPrefix(text, "b2") {
+		t.Errorf("another page: got %q", text)
+	}
+
+	gone := site("b.html", "b2")
+	gone.broken = map[string]error{"a.html": errors.New("failed")}
+	s.Update(gone)
+	if r := ask(s, "GET", "/a"); r.StatusCode != 200 || !strings.HasPrefix(body(t, r), "good") {
+		t.Errorf("cannot be made: got %d", r.StatusCode)
+	}
+
+	s.Update(site("a.html", "mended").with(diag.New(diag.Warning, "w", "content/a.md", "careful")))
+	if text := body(t, ask(s, "GET", "/a")); !strings.HasPrefix(text, "mended") {
+		t.Errorf("mended: got %q", text)
+	}
+	s.Update(site("b.html", "x"))
+	if r := ask(s, "GET", "/a"); r.StatusCode != 404 {
+		t.Errorf("deleted: got %d", r.StatusCode)
+	}
+}
+
+func TestKeepIsBounded(t *testing.T) {
+	var k keep
+	for i := range 3 * maxKept {
+		k.put(fmt.Sprint(i), page{})
+		k.put(fmt.Sprint(i), page{})
+	}
+	if _, last := k.pages[fmt.Sprint(3*maxKept-1)]; len(k.pages) != maxKept || len(k.order) != maxKept || !last {
+		t.Errorf("%d pages, %d in order, the last is there: %t", len(k.pages), len(k.order), last)
 	}
 }
 
@@ -293,7 +356,7 @@ func TestNeverStale(t *testing.T) {
 	case <-time.After(30 * time.Millisecond):
 	}
 	s.Pending() // another change while building: no harm
-	s.Update(site("index.html", "new"), nil)
+	s.Update(site("index.html", "new"))
 	if text := <-answer; !strings.Contains(text, "new") {
 		t.Fatalf("got %q", text)
 	}
@@ -304,7 +367,7 @@ func TestNeverStale(t *testing.T) {
 	}()
 	s.Pending()
 	time.Sleep(20 * time.Millisecond)
-	s.Update(site("index.html", "newer"), nil)
+	s.Update(site("index.html", "newer"))
 	if text := <-answer; !strings.Contains(text, "newer") {
 		t.Fatalf("got %q", text)
 	}
@@ -396,18 +459,17 @@ func TestOpenPagesAreTold(t *testing.T) {
 			if st.Version != 1 || len(st.Assets) != 0 || len(st.Problems) != 0 {
 				t.Errorf("at first: %+v", st)
 			}
-			next := site("index.html", "x", "a.css", "2", "b.css", "1")
-			s.Update(next, diag.List{
+			s.Update(site("index.html", "x", "a.css", "2", "b.css", "1").with(
 				diag.New(diag.Warning, "w", "content/a.md", "careful"),
 				diag.At(diag.Error, "e", "content/a.md", []byte("one\ntwo three\n"), 8, 13, "wrong %q", "three").WithHint("mend it"),
 				diag.New(diag.Info, "i", "", "by the way"),
-			})
+			))
 		case 2:
 			want := problem{Severity: "error", Place: "content/a.md:2:5", Code: "e", Message: `wrong "three"`, Hint: "mend it", Excerpt: "two three", Col: 5, Width: 5}
 			if st.Version != 2 || !slices.Equal(st.Assets, []string{"/a.css"}) || len(st.Problems) != 2 || st.Problems[0] != want {
 				t.Errorf("after a change: %+v", st)
 			}
-			s.Update(site("index.html", "x", "a.css", "2", "b.css", "1"), nil)
+			s.Update(site("index.html", "x", "a.css", "2", "b.css", "1"))
 		case 3:
 			if st.Version != 3 || len(st.Assets) != 0 || len(st.Problems) != 0 {
 				t.Errorf("when mended: %+v", st)
@@ -418,14 +480,40 @@ func TestOpenPagesAreTold(t *testing.T) {
 	})
 }
 
+// What is found to be wrong when a page is made is told to the pages that are open already.
+func TestProblemsFoundLate(t *testing.T) {
+	files := site("index.html", "x")
+	s := server(t, Options{Addr: "localhost:0"}, files)
+	at := start(t, s)
+	step := 0
+	stream(t, at+"/_dateline/events", func(st state) bool {
+		if step++; step == 1 {
+			s.mu.Lock()
+			s.now.site = site("index.html", "x").with(diag.New(diag.Warning, "w", "content/index.md", "no such page"))
+			s.mu.Unlock()
+			r, err := http.Get(at + "/")
+			if err != nil {
+				t.Error(err)
+				return true
+			}
+			r.Body.Close()
+			return false
+		}
+		if st.Version != 1 || len(st.Problems) != 1 {
+			t.Errorf("got %+v", st)
+		}
+		return true
+	})
+}
+
 // A page that could not listen for some versions hears of all that changed in them.
 func TestLatePageIsToldEverything(t *testing.T) {
 	s := server(t, Options{}, site("a.css", "1", "b.css", "1"))
 	ask(s, "GET", "/a.css")
 	ask(s, "GET", "/b.css")
-	s.Update(site("a.css", "2", "b.css", "1"), nil)
-	s.Update(site("a.css", "2"), nil)
-	s.Update(site("a.css", "2"), nil)
+	s.Update(site("a.css", "2", "b.css", "1"))
+	s.Update(site("a.css", "2"))
+	s.Update(site("a.css", "2"))
 	for since, want := range map[int][]string{1: {"/a.css", "/b.css"}, 2: {"/b.css"}, 3: {}} {
 		if got := s.state(since).Assets; !slices.Equal(got, want) {
 			t.Errorf("since version %d: got %v, want %v", since, got, want)
@@ -570,7 +658,7 @@ func FuzzPath(f *testing.F) {
 		f.Fatal(err)
 	}
 	files := site("index.html", "<p>home</p>", "a/index.html", "<p>a</p>", "a:b/index.html", "<p>ab</p>", ".secret", "secret")
-	s.Update(files, nil)
+	s.Update(files)
 	f.Fuzz(func(t *testing.T, p string) {
 		r := ask(s, "GET", "/"+p)
 		text := body(t, r)
@@ -581,10 +669,10 @@ func FuzzPath(f *testing.F) {
 			}
 		case 307:
 			// It must lead to a folder of this server.
-			base, _ := http.NewRequest("GET", "http://localhost:1313/", nil)
-			base.URL.Path = "/" + p
-			to, err := base.URL.Parse(r.Header.Get("Location"))
-			if err != nil || to.Host != "localhost:1313" || !strings.HasSuffix(to.Path, "/") {
+			asked := url.URL{Scheme: "http", Host: "localhost:1313"}
+			asked.Path, _, _ = strings.Cut("/"+p, "?")
+			to, err := asked.Parse(r.Header.Get("Location"))
+			if err != nil || to.Host != asked.Host || to.Path != asked.Path+"/" {
 				t.Errorf("%q: leads to %q", p, r.Header.Get("Location"))
 			}
 		case 404:
