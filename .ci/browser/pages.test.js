@@ -156,6 +156,10 @@ test("pages are light", async (t) => {
   assert.ok(sizes.document + sizes.script + sizes.stylesheet + sizes.other <= 60_000, JSON.stringify(sizes));
 });
 
+test("nothing of the preview is in a built page", async () => {
+  for (const file of await htmlFiles(site.dir)) assert.doesNotMatch(await readFile(join(site.dir, file), "utf8"), /_dateline/, file);
+});
+
 test("what is not found is found out, at any depth", async (t) => {
   const { page, problems, close } = await openPage(browser);
   t.after(close);
