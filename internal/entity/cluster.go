@@ -1,11 +1,9 @@
 package entity
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 
-	"dateline/internal/addr"
 	"dateline/internal/gazetteer"
 	"dateline/internal/ner"
 )
@@ -460,23 +458,64 @@ func (f *finder) groupThing(i int32) {
 }
 
 // place returns the entry of the gazetteer that c names, -1 if none. Of cities
-// with one name, that of the country which stands after it is meant.
+// with one name, the largest is meant, unless the country that stands after it
+// has another.
 func (r *Register) place(s string, c *cand) int64 {
 	best, clear := r.entry(s[c.Start:c.End])
 	if best < 0 {
 		best, clear = r.entry("The " + s[c.Start:c.End])
 	}
-	if best < 0 {
-		return best
-	}
-	isOrg := r.world.Kind(uint32(best)) == gazetteer.Organisation
-	if isOrg != (c.kind == ner.Organisation) {
+	if best < 0 || (r.world.Kind(uint32(best)) == gazetteer.Organisation) != (c.kind == ner.Organisation) {
 		return -1
 	}
-	if clear || !strings.HasPrefix(s[c.End:], ", ") {
+	rest, comma := strings.CutPrefix(s[c.End:], ", ")
+	if clear && !comma || r.world.Kind(uint32(best)) != gazetteer.City {
 		return best
 	}
-	return best
+	const longest = 40 // bytes of a country's name
+	rest = rest[:min(len(rest), longest)]
+	if i := strings.IndexAny(rest, ",;:()\n"); i >= 0 {
+		rest = rest[:i]
+	}
+	country := r.leading(rest)
+	if country == "" {
+		return best
+	}
+	n, _ := walk(&r.world.Names, s[c.Start:c.End])
+	found := best
+	r.world.Names.At(n, func(_ string, ref uint32) bool {
+		if e := r.world.Entry(ref); e.Kind == gazetteer.City && e.Within == country {
+			found = int64(ref)
+			return false
+		}
+		return true
+	})
+	return found
+}
+
+// leading returns the id of the country that s begins with, or of that in which
+// the region lies which it begins with.
+func (r *Register) leading(s string) string {
+	id := ""
+	var n gazetteer.Node
+	for w, ok := gazetteer.Next(s, 0); ok; w, ok = gazetteer.Next(s, w.End) {
+		if n, ok = r.world.Names.Step(n, w.Hash); !ok {
+			break
+		}
+		r.world.Names.At(n, func(text string, ref uint32) bool {
+			if !gazetteer.Match(s[:w.End], strings.TrimSuffix(text, ".")) {
+				return true
+			}
+			switch e := r.world.Entry(ref); {
+			case e.Kind == gazetteer.Country:
+				id = e.ID
+			case e.Kind == gazetteer.Region && e.Within != "":
+				id = e.Within
+			}
+			return false
+		})
+	}
+	return id
 }
 
 // keys returns hashes of a name: of all its words but small ones before and Inc
@@ -533,121 +572,4 @@ func subset(a, b string) bool {
 		}
 	}
 	return true
-}
-
-// identify gives clusters their entities.
-func (f *finder) identify() {
-	for n := range f.clusters {
-		cl := &f.clusters[n]
-		switch {
-		case cl.id != "":
-		case cl.own >= 0:
-			cl.id, cl.origin = f.r.own[cl.own].ID, FromRegister
-			if to := f.r.own[cl.own].MergedInto; to != "" {
-				cl.id = to
-			}
-		case cl.entry >= 0:
-			cl.id, cl.origin = f.r.world.ID(uint32(cl.entry)), FromGazetteer
-		case cl.kind == ner.Person && cl.full && (cl.score >= 0.6 || cl.count > 1),
-			(cl.kind == ner.Organisation || cl.kind == ner.Place) && cl.score >= 0.7 && cl.forms > 0:
-			f.introduce(cl)
-		}
-	}
-}
-
-// introduce makes the entity of a cluster that is in no register.
-func (f *finder) introduce(cl *cluster) {
-	name := f.canonical(cl)
-	id := addr.Slug(name)
-	if len(id) > 64 {
-		id = strings.Trim(id[:64], "-")
-	}
-	if e := f.r.Lookup(id); e != nil {
-		if e.Kind == cl.kind {
-			cl.id, cl.origin = e.ID, e.Origin
-			return
-		}
-		id = strings.Trim(id[:min(len(id), 50)], "-") + "-" + cl.kind.String()
-	}
-	cl.id, cl.origin = f.newcomer(id, name, cl.kind), FromText
-}
-
-// canonical returns the form of a cluster's name that is most complete, and
-// among those equally complete the most frequent, then the first.
-func (f *finder) canonical(cl *cluster) string {
-	best := &f.cands[cl.best]
-	name := f.a.S[best.Start:best.End]
-	if cl.count == 1 {
-		return tidy(name)
-	}
-	counts := map[string]int{}
-	var order []string
-	for i := cl.last; i >= 0; i = f.cands[i].before {
-		c := &f.cands[i]
-		if f.count(c) != cl.forms {
-			continue
-		}
-		form := tidy(f.a.S[c.Start:c.End])
-		if counts[form]++; counts[form] == 1 {
-			order = append(order, form)
-		}
-	}
-	top := 0
-	for _, form := range slices.Backward(order) {
-		// al-Mouradi is more usual in print than al Mouradi
-		if n := counts[form]; n > top || n == top && strings.Count(form, "-") > strings.Count(name, "-") {
-			name, top = form, n
-		}
-	}
-	return tidy(name)
-}
-
-// tidy returns a name on one line and, when it is all in capitals, not so.
-func tidy(name string) string {
-	if strings.ContainsAny(name, "\n\t\r") || strings.Contains(name, "  ") {
-		name = strings.Join(strings.Fields(name), " ")
-	}
-	if !strings.Contains(name, " ") || strings.IndexFunc(name, unicode.IsLower) >= 0 {
-		return name
-	}
-	var b strings.Builder
-	inside := false
-	for _, r := range name {
-		if inside {
-			r = unicode.ToLower(r)
-		}
-		inside = unicode.IsLetter(r)
-		b.WriteRune(r)
-	}
-	return b.String()
-}
-
-// newcomer returns the id of the entity found in the text under id, making it
-// if it is new.
-func (f *finder) newcomer(id, name string, kind ner.Kind) string {
-	if _, ok := f.foundAt[id]; ok {
-		return id
-	}
-	if f.foundAt == nil {
-		f.foundAt = map[string]int32{}
-	}
-	f.foundAt[id] = int32(len(f.found))
-	f.found = append(f.found, &Entity{ID: id, Name: name, Kind: kind, Origin: FromText})
-	return id
-}
-
-// stranger returns the id of what an author named target, who is in no register.
-func (f *finder) stranger(target, words string, kind ner.Kind, _ Origin) string {
-	name := target
-	if !strings.ContainsFunc(target, unicode.IsUpper) && addr.CheckID(target) == nil {
-		name = words
-	}
-	id := addr.Slug(target)
-	if len(id) > 64 {
-		id = strings.Trim(id[:64], "-")
-	}
-	if kind == ner.Unknown {
-		kind = ner.Thing
-	}
-	return f.newcomer(id, tidy(name), kind)
 }

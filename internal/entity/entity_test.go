@@ -74,7 +74,8 @@ func TestLookupAndResolve(t *testing.T) {
 		{ID: "the-party", Name: "The Party", Kind: ner.Organisation, SameAs: []string{"wikidata:Q9630"}},
 		{ID: "old", Name: "Old Name", MergedInto: "new"},
 		{ID: "new", Name: "New Name", Aliases: []string{"N.N."}},
-		{ID: "twin-a", Name: "Twin"}, {ID: "twin-b", Name: "Twin"},
+		{ID: "twin-a", Name: "Twin"},
+		{ID: "twin-b", Name: "Twin"},
 	}
 	r, diags := NewRegister(own)
 	if diags.HasErrors() {

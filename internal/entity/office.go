@@ -1,10 +1,13 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 
 	"dateline/internal/day"
 	"dateline/internal/gazetteer"
+	"dateline/internal/ner"
+	"dateline/internal/prose"
 )
 
 // offices indexes the offices of own entities under the ways in which they are
@@ -68,4 +71,172 @@ func (r *Register) inOffice(h holder, on day.Date) bool {
 		return true
 	}
 	return !on.IsZero() && when.Contains(on)
+}
+
+// offices links what is called by an office: "the Foreign Secretary" is who held
+// it on the day of publication, if that is exactly one.
+func (f *finder) offices() {
+	toks, s := f.a.Tokens, f.a.S
+	at, quiet := 0, 0
+	var extra []cand
+	for i := 0; i < len(toks); i++ {
+		t := toks[i]
+		if t.Class&prose.Word == 0 {
+			continue
+		}
+		w, ok := gazetteer.Next(s[:t.End], int(t.Start))
+		if !ok {
+			continue
+		}
+		n, on := f.r.roles.Step(gazetteer.Node{}, w.Hash)
+		if !on {
+			continue
+		}
+		last, node, j := i, gazetteer.Node{}, i
+		x, more := gazetteer.Next(s[:t.End], w.End)
+		for hops := 0; hops < 16; hops++ {
+			if n.Ends() && !more {
+				last, node = j, n
+			}
+			for !more {
+				if j++; j >= len(toks) || toks[j].Sentence != t.Sentence || toks[j].Class&prose.Punct != 0 && s[toks[j].Start] != '\'' {
+					break
+				}
+				x, more = gazetteer.Next(s[:toks[j].End], int(toks[j].Start))
+			}
+			if !more {
+				break
+			}
+			if n, on = f.r.roles.Step(n, x.Hash); !on {
+				break
+			}
+			x, more = gazetteer.Next(s[:toks[j].End], x.End)
+		}
+		if !node.Ends() {
+			continue
+		}
+		span := prose.Span{Start: int(t.Start), End: int(toks[last].End)}
+		for at < len(f.cands) && f.cands[at].titleStart(s) < span.Start && f.cands[at].End <= span.Start {
+			at++
+		}
+		for quiet < len(f.a.Quiet) && f.a.Quiet[quiet].End <= span.Start {
+			quiet++
+		}
+		if quiet < len(f.a.Quiet) && f.a.Quiet[quiet].Start < span.End || f.taken(at, span) || !f.definite(i, last, span) {
+			i = last
+			continue
+		}
+		if c, ok := f.inOffice(node, span); ok {
+			extra = append(extra, c)
+		}
+		i = last
+	}
+	if len(extra) == 0 {
+		return
+	}
+	// A place that is part of an office's name is not named on its own there.
+	kept := f.cands[:0]
+	k := 0
+	for _, c := range f.cands {
+		for k < len(extra) && extra[k].End <= c.Start {
+			k++
+		}
+		if k < len(extra) && extra[k].Start < c.End && extra[k].cluster == -1 {
+			continue
+		}
+		kept = append(kept, c)
+	}
+	f.cands = append(kept, extra...)
+	slices.SortFunc(f.cands, func(a, b cand) int { return a.Start - b.Start })
+}
+
+// taken reports whether a person is named in span or has it as a title.
+func (f *finder) taken(at int, span prose.Span) bool {
+	for ; at < len(f.cands); at++ {
+		c := &f.cands[at]
+		from := c.titleStart(f.a.S)
+		if from >= span.End {
+			return from <= span.End+1 && c.kind == ner.Person && c.title == "" && f.a.S[span.End:from] == " "
+		}
+		if c.End <= span.Start {
+			continue
+		}
+		if c.kind == ner.Person || c.origin == FromAuthor || c.fixed != "" || from < c.Start {
+			return true
+		}
+		if c.Start < span.Start || c.End > span.End {
+			return true
+		}
+	}
+	return false
+}
+
+// titleStart returns where the name with its title begins.
+func (c *cand) titleStart(s string) int {
+	if c.title == "" {
+		return c.Start
+	}
+	from := max(0, c.Start-len(c.title)-12)
+	if i := strings.LastIndex(s[from:c.Start], c.title); i >= 0 {
+		return from + i
+	}
+	return c.Start
+}
+
+// definite reports whether an office is spoken of as one person's: with the
+// article, or with the name of its body or place, which a longer phrase has.
+func (f *finder) definite(first, last int, span prose.Span) bool {
+	toks, s := f.a.Tokens, f.a.S
+	if last+1 < len(toks) && toks[last+1].Sentence == toks[last].Sentence {
+		switch next := s[toks[last+1].Start:toks[last+1].End]; next {
+		case "of", "'s", "’s", "-elect":
+			if next == "of" {
+				return false // of another body than those known
+			}
+		}
+	}
+	// Begins with the body or place, not with the office itself.
+	named := f.words(span) > 1 && f.r.world.Facts(gazetteer.Hash(s[span.Start:span.End]))&gazetteer.TitlePart == 0
+	if first == 0 || toks[first-1].Sentence != toks[first].Sentence {
+		return named || f.words(span) > 1 && toks[first].Class&prose.Capital != 0 && toks[last].Class&prose.Capital != 0
+	}
+	before := s[toks[first-1].Start:toks[first-1].End]
+	switch before {
+	case "the", "The":
+		return true
+	case "a", "an", "A", "An", "former", "ex", "then", "next", "future", "any", "every", "no", "new", "deputy", "Former", "Deputy", "Vice", "vice", "assistant", "Assistant", "shadow", "Shadow":
+		return false
+	}
+	if toks[first-1].Class&prose.Capital != 0 {
+		return false
+	}
+	return named
+}
+
+// inOffice returns the mention of whoever held the office that ends at n.
+func (f *finder) inOffice(n gazetteer.Node, span prose.Span) (cand, bool) {
+	var holders []int32
+	f.r.roles.At(n, func(text string, ref uint32) bool {
+		h := f.r.holders[ref]
+		if f.r.inOffice(h, f.opt.Published) && !slices.Contains(holders, h.own) {
+			holders = append(holders, h.own)
+		}
+		return len(holders) < 9
+	})
+	c := cand{Span: span, kind: ner.Person, score: 0.8, origin: FromRegister, own: -1, cluster: -1, reason: "held the office on the day of publication"}
+	switch len(holders) {
+	case 0:
+		return c, false
+	case 1:
+		e := f.r.own[holders[0]]
+		c.kind, c.fixed = e.Kind, e.ID
+		return c, true
+	}
+	u := Unsure{Span: span, Reason: "several held such an office on the day of publication"}
+	for _, h := range holders {
+		u.Candidates = append(u.Candidates, f.r.own[h].ID)
+	}
+	slices.Sort(u.Candidates)
+	f.res.Unsure = append(f.res.Unsure, u)
+	return c, false
 }

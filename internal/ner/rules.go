@@ -346,7 +346,7 @@ func (s *scan) organisation(p, e int) (int, string) {
 			break
 		}
 		fk := s.fact(k)
-		if fk&(gazetteer.Calendar) != 0 || fk&gazetteer.Function != 0 && s.a.Tokens[k].Class&prose.AllCaps == 0 {
+		if fk&gazetteer.Calendar != 0 || fk&gazetteer.Function != 0 && s.a.Tokens[k].Class&prose.AllCaps == 0 {
 			break
 		}
 		if _, t := s.known(k); t.end > k && !(fk&gazetteer.Head != 0) {

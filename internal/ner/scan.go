@@ -170,7 +170,7 @@ func (s *scan) capital(i int) bool {
 // in the same sentence.
 func (s *scan) joined(j int) bool {
 	toks := s.a.Tokens
-	return j < len(toks) && toks[j].Class&(prose.Word) != 0 && toks[j].Sentence == toks[j-1].Sentence &&
+	return j < len(toks) && toks[j].Class&prose.Word != 0 && toks[j].Sentence == toks[j-1].Sentence &&
 		toks[j].Start-toks[j-1].End <= 2
 }
 

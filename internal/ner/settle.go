@@ -28,7 +28,7 @@ func (s *scan) settle() []Name {
 			if kind, sure := t.of(last); kind != Unknown && (sure || s.weak[i]) {
 				switch {
 				case kind == n.Kind && !s.weak[i]:
-				case n.Kind == Place && n.Score >= 0.8 && kind == Person && (s.isAfterIn(n)):
+				case n.Kind == Place && n.Score >= 0.8 && kind == Person && s.isAfterIn(n):
 				case n.Kind == Place && n.Score >= 0.8 && kind != Person:
 				default:
 					n.Kind, n.Score, n.Reason = kind, max(n.Score, 0.75), whyAgain
