@@ -116,6 +116,7 @@ type Text struct {
 	Mentions   []entity.Mention
 	Times      []timeline.Expression
 	Unsure     []entity.Unsure
+	Unlinked   []ner.Name // names that are nobody's
 	Unclear    []entity.Decision
 	Found      []*entity.Entity
 	Diags      diag.List // of parsing

@@ -22,7 +22,7 @@ func Raw(text string, opt timeline.Options, env Env, buf *prose.Analysis) *Text 
 // annotate finds who is named.
 func (t *Text) annotate(published day.Date, notes Notes, env Env) {
 	res := env.Register.Find(t.Analysis, env.Tagger.Tag(t.Analysis), entity.Options{Published: published, Decisions: notes.Mentions})
-	t.Mentions, t.Unsure, t.Found = res.Mentions, res.Unsure, res.Found
+	t.Mentions, t.Unsure, t.Unlinked, t.Found = res.Mentions, res.Unsure, res.Unlinked, res.Found
 	t.Unclear = append(t.Unclear, res.Unclear...)
 	t.Article.Found, t.Article.Unsure = res.Found, len(res.Unsure)
 }

@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -242,7 +243,7 @@ func (a *annotator) write(rec record, t *article.Text) error {
 		b = append(strconv.AppendInt(append(b, ','), int64(sp.End), 10), ']')
 	}
 	b = append(b, `],"mentions":[`...)
-	for i, m := range t.Mentions {
+	for i, m := range mentions(t) {
 		if i > 0 {
 			b = append(b, ',')
 		}
@@ -298,6 +299,21 @@ func (a *annotator) write(rec record, t *article.Text) error {
 		return fmt.Errorf("writing annotations: %w", err)
 	}
 	return nil
+}
+
+// mentions returns the names of a text in order: those that are linked, and
+// those that are nobody's, whose entity is empty.
+func mentions(t *article.Text) []entity.Mention {
+	if len(t.Unlinked) == 0 {
+		return t.Mentions
+	}
+	all := make([]entity.Mention, 0, len(t.Mentions)+len(t.Unlinked))
+	all = append(all, t.Mentions...)
+	for _, n := range t.Unlinked {
+		all = append(all, entity.Mention{Span: n.Span, Kind: n.Kind, Score: n.Score, Reason: n.Reason})
+	}
+	slices.SortFunc(all, func(a, b entity.Mention) int { return a.Start - b.Start })
+	return all
 }
 
 func appendSpan(b []byte, sp prose.Span, s string) []byte {
