@@ -192,7 +192,7 @@ func TestEscaped(t *testing.T) {
 	}
 	p := s.PageAt("/articles/1858-letter/")
 	p.Article.Title = "a\u2028b\u2029c<!--"
-	if data := Page(s, p); bytes.IndexAny(data, "<\u2028\u2029") >= 0 || !bytes.Contains(data, []byte(`a\u2028b\u2029c\u003c!--`)) {
+	if data := Page(s, p); bytes.ContainsAny(data, "<\u2028\u2029") || !bytes.Contains(data, []byte(`a\u2028b\u2029c\u003c!--`)) {
 		t.Errorf("%s", data)
 	}
 }
