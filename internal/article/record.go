@@ -1,9 +1,11 @@
 package article
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 
 	"dateline/internal/addr"
 	"dateline/internal/day"
@@ -209,6 +211,26 @@ func (a *Article) AppendRecord(buf []byte) []byte {
 	r := record{buf: buf}
 	r.article(a)
 	return r.buf
+}
+
+// SameForSite reports whether everything that other pages show of an article is
+// the same in b: only its own page need be made again.
+func (a *Article) SameForSite(b *Article) bool {
+	x, y := a.outside(), b.outside()
+	return bytes.Equal(x.AppendRecord(nil), y.AppendRecord(nil))
+}
+
+// outside is an article without what only its own page shows.
+func (a *Article) outside() *Article {
+	o := *a
+	o.Slim()
+	o.Words, o.Unsure, o.Diags = 0, 0, nil
+	o.Events = slices.Clone(a.Events)
+	for i := range o.Events {
+		e := &o.Events[i]
+		e.Span, e.Also, e.Expr, e.Reason = prose.Span{}, nil, 0, ""
+	}
+	return &o
 }
 
 // ReadRecord reads what AppendRecord wrote. The error is ErrRecord.

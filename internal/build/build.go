@@ -16,6 +16,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync/atomic"
 
 	"dateline/internal/addr"
 	"dateline/internal/article"
@@ -95,6 +96,10 @@ type Builder struct {
 	regSum   [32]byte
 	envKey   string // what articles are compiled with: versions, register, language
 
+	linked    *site.Site // of the last build; nil when it must be linked again
+	linkedAs  linkKey
+	linkDiags diag.List
+
 	templates  *render.Templates
 	tplDiags   diag.List
 	assets     *asset.Set
@@ -117,12 +122,18 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Output, error) {
 	}
 	if all || slices.ContainsFunc(dirty, func(s *source) bool { return s.kind == settingsSource }) || b.settings.Title == "" {
 		b.readSettings(in)
+		b.linked = nil
 	}
+	register := b.register
 	if err := b.readEntities(ctx, in, dirty); err != nil {
 		return nil, err
 	}
-	if err := b.compile(ctx, in, dirty); err != nil {
+	same, err := b.compile(ctx, in, dirty)
+	if err != nil {
 		return nil, err
+	}
+	if all || !same || register != b.register {
+		b.linked = nil
 	}
 	if b.templates == nil || all || touches(in.Changed, "templates/") {
 		t, diags := render.Parse(in.Templates)
@@ -373,6 +384,9 @@ func (b *Builder) readEntities(ctx context.Context, in Input, dirty []*source) e
 			list = append(list, s)
 		}
 	}
+	if len(list) == 0 && b.register != nil && len(dirty) < len(b.sources) {
+		return nil
+	}
 	err := parallel(ctx, b.workers, len(list), func(i int) {
 		s := list[i]
 		src, err := readFile(in.Site, s.path)
@@ -408,7 +422,10 @@ func (b *Builder) readEntities(ctx context.Context, in Input, dirty []*source) e
 
 // compile compiles the sources that changed, or that a changed register or
 // setting may read otherwise.
-func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) error {
+//
+// It reports whether the site is linked as before: nothing changed that any page
+// shows but the changed articles' own.
+func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same bool, err error) {
 	env := b.env()
 	base := fmt.Sprintf("%s %d %d %x %s ", b.program, article.Version, importer.Version, b.regSum, b.settings.Language)
 	todo := dirty
@@ -421,8 +438,15 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) error 
 			list = append(list, s)
 		}
 	}
-	return parallel(ctx, b.workers, len(list), func(i int) {
+	var others atomic.Bool // some other page shows what changed
+	err = parallel(ctx, b.workers, len(list), func(i int) {
 		s := list[i]
+		was := s.art
+		defer func() {
+			if was == nil || s.art == nil || was != s.art && !was.SameForSite(s.art) {
+				others.Store(true)
+			}
+		}()
 		ai, sum, diags := b.read(in, s)
 		if ai.Src == nil {
 			s.art, s.diags, s.sum, s.env = nil, diags, sum, ""
@@ -450,6 +474,7 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) error 
 		}
 		a.Slim()
 	})
+	return !others.Load(), err
 }
 
 // key is what a compiled file is kept under: everything it was made from.

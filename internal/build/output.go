@@ -15,6 +15,7 @@ import (
 
 	"dateline/internal/addr"
 	"dateline/internal/article"
+	"dateline/internal/day"
 	"dateline/internal/diag"
 	"dateline/internal/feed"
 	"dateline/internal/jsonld"
@@ -52,6 +53,37 @@ func (b *Builder) output(in Input) (*Output, error) {
 	if in.BaseURL != nil {
 		settings.BaseURL = *in.BaseURL
 	}
+	as := linkKey{settings.BaseURL, in.Now, in.Drafts, in.Future, in.Expired}
+	if b.linked == nil || b.linkedAs != as {
+		b.link(in, settings)
+		b.linkedAs = as
+	}
+	o := &Output{Site: b.linked, seen: problems{of: map[string]diag.List{}}}
+	o.Diags = slices.Concat(b.setDiags, b.regDiags, b.tplDiags, b.assetDiags, b.linkDiags)
+	for _, s := range b.sources {
+		o.Diags = append(o.Diags, s.diags...)
+		if s.art != nil {
+			o.Diags = append(o.Diags, s.art.Diags...)
+		}
+	}
+	o.Diags.Sort()
+	if b.templates == nil {
+		return o, nil
+	}
+	o.makes = make(map[string]maker, len(o.Site.Pages)+64)
+	o.files(in, b)
+	return o, nil
+}
+
+// linkKey is what linking depends on beside the sources.
+type linkKey struct {
+	base                    addr.Absolute
+	now                     day.Day
+	drafts, future, expired bool
+}
+
+// link links everything that was compiled.
+func (b *Builder) link(in Input, settings site.Settings) {
 	li := site.Input{Settings: settings, Register: b.register, Now: in.Now, Drafts: in.Drafts, Future: in.Future, Expired: in.Expired}
 	for _, s := range b.sources {
 		switch s.kind {
@@ -63,21 +95,7 @@ func (b *Builder) output(in Input) (*Output, error) {
 			li.Files = append(li.Files, addr.Source(s.path))
 		}
 	}
-	linked, linkDiags := site.Link(li)
-	o := &Output{Site: linked, makes: make(map[string]maker, len(linked.Pages)+64), seen: problems{of: map[string]diag.List{}}}
-	o.Diags = slices.Concat(b.setDiags, b.regDiags, b.tplDiags, b.assetDiags, linkDiags)
-	for _, s := range b.sources {
-		o.Diags = append(o.Diags, s.diags...)
-		if s.art != nil {
-			o.Diags = append(o.Diags, s.art.Diags...)
-		}
-	}
-	o.Diags.Sort()
-	if b.templates == nil {
-		return o, nil
-	}
-	o.files(in, b)
-	return o, nil
+	b.linked, b.linkDiags = site.Link(li)
 }
 
 // files says how every file of the output is made.
@@ -98,7 +116,7 @@ func (o *Output) files(in Input, b *Builder) {
 		Text: func(a *site.Article) (*article.Text, error) {
 			src := byPath[string(a.Path)]
 			ai, sum, _ := b.read(in, src)
-			if ai.Src == nil || sum != src.sum || src.art != a.Article {
+			if ai.Src == nil || sum != src.sum {
 				return nil, fmt.Errorf("%s: %w", a.Path, ErrChanged)
 			}
 			rec, _ := b.cache.Get("article " + src.key())
@@ -135,7 +153,7 @@ func (o *Output) files(in Input, b *Builder) {
 	}
 	set := b.assets
 	for _, out := range set.Outputs() {
-		plain(string(out), func() []byte { return set.File(out) })
+		plain(string(out), func() []byte { return bytes.Clone(set.File(out)) })
 	}
 	for _, p := range set.Plain {
 		o.add(p, func() ([]byte, diag.List, error) {

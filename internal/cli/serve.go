@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/internal/diag"
 	"dateline/internal/serve"
 	"dateline/internal/watch"
 )
@@ -61,7 +62,7 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 		return err
 	}
 	srv.Update(out)
-	p.report(out.Problems(), false) // the site is shown all the same, with its problems on the page
+	shown := p.reportNew(out.Problems(), nil) // the site is shown all the same, with its problems on the page
 	ready := func(at string) {
 		p.say("Serving %s at %s (built in %s). Press Ctrl-C to stop.", plural(len(out.Site.Pages), "page"), at, p.Now().Sub(start).Round(time.Millisecond))
 	}
@@ -89,7 +90,23 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 				continue
 			}
 			srv.Update(next)
-			p.report(next.Problems(), false)
+			shown = p.reportNew(next.Problems(), shown)
 		}
 	}
+}
+
+// reportNew prints the problems that were not shown before, and returns all that
+// there are now.
+func (p *program) reportNew(list diag.List, shown map[string]bool) map[string]bool {
+	now := make(map[string]bool, len(list))
+	var fresh diag.List
+	for _, d := range list {
+		key := fmt.Sprintf("%s:%d:%d %s %s", d.File, d.Line, d.Col, d.Code, d.Message)
+		now[key] = true
+		if !shown[key] {
+			fresh = append(fresh, d)
+		}
+	}
+	p.report(fresh, false)
+	return now
 }

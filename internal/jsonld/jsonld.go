@@ -86,7 +86,6 @@ type node struct {
 	Author          []*node  `json:"author,omitempty"`
 	Publisher       *node    `json:"publisher,omitempty"`
 	Keywords        []string `json:"keywords,omitempty"`
-	WordCount       int      `json:"wordCount,omitempty"`
 	About           []*node  `json:"about,omitempty"`
 	Mentions        []*node  `json:"mentions,omitempty"`
 	IsBasedOn       *node    `json:"isBasedOn,omitempty"`
@@ -222,7 +221,7 @@ func (b *builder) article(a *site.Article) *node {
 		Image: b.image(a.URL, m.Image), InLanguage: a.Lang,
 		DatePublished: iso(m.Date), DateModified: iso(m.Lastmod),
 		Author: b.authors(m.Authors), Publisher: &node{Type: "Organization", Name: b.site.Settings.Title, URL: b.abs("/")},
-		Keywords: m.Tags, WordCount: a.Words, CopyrightNotice: m.Source.Rights, IsPartOf: b.siteID(),
+		Keywords: m.Tags, CopyrightNotice: m.Source.Rights, IsPartOf: b.siteID(),
 	}
 	if n.Type == "NewsArticle" {
 		n.Dateline = m.Place

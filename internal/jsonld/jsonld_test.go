@@ -44,7 +44,7 @@ func harbour(t *testing.T, base addr.Absolute) *site.Site {
 		t.Fatal(diags)
 	}
 	letter := &article.Article{
-		Path: "content/articles/1858-letter.md", Words: 321, Summary: "A letter came.",
+		Path: "content/articles/1858-letter.md", Summary: "A letter came.",
 		Meta: article.Meta{
 			Title: `Letters </script><script>alert("1") & more`, Date: date(t, "1858-08-16"), Lastmod: date(t, "1858-09"), Authors: []string{"Ada Clerk", "B. Mayor"},
 			Tags: []string{"sea"}, Image: "../pier.jpg", Place: "Port Elm", Source: article.Source{Name: "Gazette", URL: "javascript:x", Rights: "free"},
@@ -123,7 +123,7 @@ func TestPage(t *testing.T) {
 			"author.0.name": "Ada Clerk", "author.0.url": home + "entities/ada-clerk/", "author.1.name": "B. Mayor", "author.1.url": nil,
 			"about.0.name": "Port Elm", "about.0.geo.latitude": 51.25, "about.1.@type": "Person", "about.2": nil,
 			"mentions.0.@type": "Organization", "mentions.0.@id": home + "entities/cable-company/#entity", "mentions.1": nil,
-			"isBasedOn.name": "Gazette", "isBasedOn.url": nil, "keywords.0": "sea", "wordCount": 321.0, "copyrightNotice": "free", "isPartOf.@id": home + "#site",
+			"isBasedOn.name": "Gazette", "isBasedOn.url": nil, "keywords.0": "sea", "copyrightNotice": "free", "isPartOf.@id": home + "#site",
 		}},
 		{"/articles/essay/", map[string]any{"@type": "Article", "datePublished": nil, "description": "Long thoughts", "inLanguage": "de", "author.0.name": "The Keeper"}},
 		{"/docs/how/", map[string]any{"@type": "WebPage", "name": "How", "author.0.name": "C"}},

@@ -36,7 +36,7 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 		}),
 		Summary: a.Summary, Date: date, DateNote: l.basis[a.Meta.DateBasis], Lastmod: mod,
 		Authors: a.Meta.Authors, Place: r.nameOf(a.Meta.Place), Params: t.Meta.Params,
-		WordCount: a.Words, ReadingTime: max(1, (a.Words+wordsAMinute-1)/wordsAMinute),
+		WordCount: t.Article.Words, ReadingTime: max(1, (t.Article.Words+wordsAMinute-1)/wordsAMinute),
 	}
 	v.ReadingWords = l.minutes.of(v.ReadingTime, l)
 	v.HasCode = t.Tree.HasCode()
@@ -48,7 +48,9 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 		}
 		v.Tags = append(v.Tags, it)
 	}
-	marks := r.marks(p, a, t, l)
+	now := *a // its words and events as the source has them now
+	now.Article = t.Article
+	marks := r.marks(p, &now, t, l)
 	for _, b := range t.Analysis.Blocks[:min(t.FirstBlock, len(t.Analysis.Blocks))] {
 		if b.Kind == prose.Highlight {
 			v.Highlights = append(v.Highlights, view.Highlight{Content: template.HTML(markdown.Inline(
@@ -58,7 +60,7 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 	content, diags := r.text(p, a, t, within(marks, t.Base, len(t.Analysis.S)))
 	v.Content = content
 	if !a.Meta.NoTimeline {
-		v.Timeline = r.sidebar(a, l)
+		v.Timeline = r.sidebar(&now, l)
 	}
 	v.Who = r.who(p, a, l)
 	if src := a.Meta.Source; src.Name != "" || src.URL != "" {

@@ -1,0 +1,342 @@
+package build
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"golang.org/x/net/html"
+
+	"dateline/internal/addr"
+	"dateline/internal/day"
+	"dateline/internal/diag"
+	"dateline/internal/site"
+	"dateline/static"
+	"dateline/templates"
+)
+
+// small is a site with something of everything.
+func small() fstest.MapFS {
+	files := map[string]string{
+		"content/site.yaml":     "title: Small\nbaseURL: https://example.org/repo/\npaginate: 2\n",
+		"content/index.md":      "---\ntitle: Home\n---\n\nWelcome to [the ferry](articles/2013-09-09-ferry.md).\n",
+		"content/about.md":      "---\ntitle: About\nredirects: [/old-about/]\n---\n\n# About\n\nSee [the guide](docs/guide.md#second).\n",
+		"content/docs/guide.md": "---\ntitle: Guide\n---\n\n## First\n\nWords.\n\n## Second\n\n| a | b |\n|---|---|\n| c | d |\n",
+		"content/articles/2013-09-09-ferry.md": `---
+title: A second ferry for Stockholm
+date: 2013-09-09
+authors: [Anna Weber]
+tags: [Ferries, Harbours]
+highlights:
+  - Marta Lindqvist wants a second ferry
+---
+
+The harbour board met in Stockholm today. Marta Lindqvist, who chairs it, said that a decision would fall next week.
+
+## Money
+
+"We cannot wait," Ms Lindqvist said on Monday. The first ferry was built in 1998. See [[john-hale|Hale]].[^1]
+
+![The quay](quay.txt)
+
+[^1]: Minutes of 2 September 2013.
+`,
+		"content/articles/2013-09-16-vote.md":       "---\ntitle: The board votes\ndate: 2013-09-16\ntags: [ferries]\n---\n\nMarta Lindqvist and John Hale voted in Stockholm yesterday. The ferry is to sail in May 2014.\n",
+		"content/articles/2013-10-01-yard/index.md": "---\ntitle: A yard in Gdańsk\ndate: 2013-10-01\n---\n\nJohn Hale went to Poland on 28 September 2013 and signed for the ferry.\n\n![A keel](keel.png \"The keel\")\n",
+		"content/articles/2013-10-01-yard/keel.png": "not really a picture",
+		"content/articles/quay.txt":                 "",
+		"content/entities/john-hale.md":             "---\nname: John Hale\ntype: person\naliases: [Jack Hale]\nborn: 1950\n---\n\nEngineer of [[stockholm|the harbour]].\n",
+	}
+	delete(files, "content/articles/quay.txt")
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return fsys
+}
+
+func input(fsys fs.FS) Input {
+	return Input{Site: fsys, Templates: templates.FS, Static: static.FS, Now: day.Day(16000)}
+}
+
+func mustBuild(t *testing.T, b *Builder, in Input) *Output {
+	t.Helper()
+	out, err := b.Build(context.Background(), in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func contents(t *testing.T, out *Output) map[string][]byte {
+	t.Helper()
+	all := map[string][]byte{}
+	for _, p := range out.Paths() {
+		b, err := fs.ReadFile(out, p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all[p] = bytes.Clone(b)
+	}
+	return all
+}
+
+func compare(t *testing.T, what string, got, want map[string][]byte) {
+	t.Helper()
+	for _, p := range slices.Sorted(maps.Keys(want)) {
+		g, ok := got[p]
+		switch {
+		case !ok:
+			t.Errorf("%s: %s is missing", what, p)
+		case !bytes.Equal(g, want[p]):
+			i := 0
+			for i < len(g) && i < len(want[p]) && g[i] == want[p][i] {
+				i++
+			}
+			t.Errorf("%s: %s differs at byte %d:\n got …%.120q\nwant …%.120q", what, p, i, g[max(0, i-40):], want[p][max(0, i-40):])
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(got)) {
+		if _, ok := want[p]; !ok {
+			t.Errorf("%s: %s should not be there", what, p)
+		}
+	}
+}
+
+func TestOutputIsFileSystem(t *testing.T) {
+	out := mustBuild(t, NewBuilder("test", NewMemory(nil), 2), input(small()))
+	if out.Problems().HasErrors() {
+		t.Fatal(out.Problems())
+	}
+	if err := fstest.TestFS(out, "index.html", "articles/2013-09-09-ferry/index.html", "entities/john-hale/index.html", "feed.xml", ".nojekyll"); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A build with a full cache, on any number of workers, gives the bytes of the
+// first, and so does a build of the same files in another order of names.
+func TestDeterministic(t *testing.T) {
+	cache := NewMemory(nil)
+	want := contents(t, mustBuild(t, NewBuilder("test", cache, 1), input(small())))
+	compare(t, "warm", contents(t, mustBuild(t, NewBuilder("test", cache, 4), input(small()))), want)
+	compare(t, "cold", contents(t, mustBuild(t, NewBuilder("test", NewMemory(nil), 3), input(small()))), want)
+}
+
+// Building step by step while files change gives what a clean build gives.
+func TestIncrementalIsClean(t *testing.T) {
+	for seed := range uint64(6) {
+		rnd := rand.New(rand.NewPCG(seed, 1))
+		fsys := small()
+		b := NewBuilder("test", NewMemory(nil), 2)
+		mustBuild(t, b, input(fsys))
+		for step := range 14 {
+			name, text := edit(rnd, fsys)
+			next := maps.Clone(fsys)
+			if text == nil {
+				delete(next, name)
+			} else {
+				next[name] = &fstest.MapFile{Data: text}
+			}
+			fsys = next
+			in := input(fsys)
+			in.Changed = []string{name}
+			got := mustBuild(t, b, in)
+			want := mustBuild(t, NewBuilder("test", NewMemory(nil), 1), input(fsys))
+			what := fmt.Sprintf("seed %d, step %d, %s", seed, step, name)
+			compare(t, what, contents(t, got), contents(t, want))
+			if g, w := messages(got.Problems()), messages(want.Problems()); g != w {
+				t.Errorf("%s: problems\n got %s\nwant %s", what, g, w)
+			}
+			if t.Failed() {
+				return
+			}
+		}
+	}
+}
+
+func messages(l diag.List) string {
+	var b strings.Builder
+	for _, d := range l {
+		fmt.Fprintf(&b, "%s:%d:%d %s %s\n", d.File, d.Line, d.Col, d.Code, d.Message)
+	}
+	return b.String()
+}
+
+// edit changes, adds or deletes one file, as an author would.
+func edit(rnd *rand.Rand, fsys fstest.MapFS) (string, []byte) {
+	var names []string
+	for n := range fsys {
+		if strings.HasSuffix(n, ".md") || strings.HasSuffix(n, ".yaml") {
+			names = append(names, n)
+		}
+	}
+	slices.Sort(names)
+	name := names[rnd.IntN(len(names))]
+	old := string(fsys[name].Data)
+	if strings.HasSuffix(name, ".yaml") {
+		return name, []byte(strings.Replace(old, "title: ", "title: New ", 1))
+	}
+	switch rnd.IntN(9) {
+	case 0:
+		return "content/articles/new" + fmt.Sprint(rnd.IntN(3)) + ".md", fmt.Appendf(nil, "---\ntitle: New %d\ndate: 2013-09-%02d\n---\n\nOlga Brandt met John Hale in Oslo today.\n", rnd.IntN(9), 1+rnd.IntN(28))
+	case 1:
+		if strings.Contains(name, "articles/new") {
+			return name, nil
+		}
+		return name, []byte(old + "\nJohn Hale spoke again.\n")
+	case 2:
+		return name, []byte(strings.Replace(old, "title: ", "title: Late ", 1))
+	case 3:
+		return name, []byte(strings.Replace(old, "date: 2013-09-", "date: 2013-08-", 1))
+	case 4:
+		return name, []byte(strings.ReplaceAll(old, "Hale", "Harte"))
+	case 5:
+		return name, []byte(strings.Replace(old, "\n\n", "\n\nA sentence before all others. ", 1))
+	case 6:
+		return "content/articles/2013-09-16-vote.notes.jsonl", []byte(`{"id":"a","kind":"mention","status":"rejected","exact":"Stockholm","prefix":"voted in ","suffix":" yesterday"}` + "\n")
+	default:
+		return name, []byte(old + "\nOne more line without names.\n")
+	}
+}
+
+// Every link and anchor of every page leads somewhere, wherever the site is put.
+func TestLinksResolve(t *testing.T) {
+	for _, base := range []addr.Absolute{"https://example.org/", "https://example.org/repo/"} {
+		in := input(small())
+		in.BaseURL = &base
+		out := mustBuild(t, NewBuilder("test", NewMemory(nil), 2), in)
+		root := strings.TrimPrefix(string(base), "https://example.org")
+		ids := map[string]map[string]bool{}
+		links := map[string][]string{}
+		for p, b := range contents(t, out) {
+			if path.Ext(p) == ".html" {
+				ids[p], links[p] = anchors(t, b)
+			}
+		}
+		checked := 0
+		for _, p := range slices.Sorted(maps.Keys(links)) {
+			from, err := url.Parse("https://example.org" + root + strings.TrimSuffix(p, "index.html"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if p == "404.html" { // is served wherever nothing is
+				from, _ = url.Parse("https://example.org" + root + "no/such/page/")
+			}
+			for _, l := range links[p] {
+				if id, ok := strings.CutPrefix(l, "#"); ok && !ids[p][id] {
+					t.Errorf("%s: there is no anchor %q", p, l)
+				} else if ok {
+					continue
+				}
+				u, err := from.Parse(l)
+				if err != nil {
+					t.Errorf("%s: %q is no address", p, l)
+					continue
+				}
+				if u.Host != "example.org" || u.Scheme != "https" {
+					continue
+				}
+				checked++
+				rest, ok := strings.CutPrefix(u.Path, root)
+				if !ok {
+					t.Errorf("%s: %q leaves the base path", p, l)
+					continue
+				}
+				file := string(addr.URL("/" + rest).Output())
+				if _, err := fs.Stat(out, file); err != nil {
+					if l != "quay.txt" { // the picture that small lacks on purpose
+						t.Errorf("%s: %q leads nowhere (%s)", p, l, file)
+					}
+					continue
+				}
+				if u.Fragment != "" && ids[file] != nil && !ids[file][u.Fragment] {
+					t.Errorf("%s: %q: %s has no such anchor", p, l, file)
+				}
+			}
+		}
+		if checked < 200 {
+			t.Errorf("only %d links were found: the test does not look", checked)
+		}
+	}
+}
+
+func anchors(t *testing.T, page []byte) (ids map[string]bool, links []string) {
+	t.Helper()
+	ids = map[string]bool{}
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return ids, links
+		case html.StartTagToken, html.SelfClosingTagToken:
+			tok := z.Token()
+			for _, a := range tok.Attr {
+				switch {
+				case a.Key == "id":
+					if ids[a.Val] {
+						t.Errorf("the id %q stands twice on a page", a.Val)
+					}
+					ids[a.Val] = true
+				case a.Key == "href" && tok.Data != "link", a.Key == "src":
+					links = append(links, a.Val)
+				case a.Key == "href":
+					links = append(links, a.Val)
+				}
+			}
+		}
+	}
+}
+
+// What linking makes of the articles does not depend on their order.
+func TestOrderIsIrrelevant(t *testing.T) {
+	b := NewBuilder("test", NewMemory(nil), 1)
+	mustBuild(t, b, input(small()))
+	var in site.Input
+	in.Register, in.Settings = b.register, b.settings
+	for _, s := range b.sources {
+		if s.art != nil {
+			in.Compiled = append(in.Compiled, s.art)
+		}
+	}
+	describe := func() string {
+		s, diags := site.Link(in)
+		var sb strings.Builder
+		for _, p := range s.Pages {
+			fmt.Fprintln(&sb, p.URL, p.Kind, p.Title, p.From, p.Pager)
+		}
+		for _, e := range s.Entities {
+			fmt.Fprint(&sb, e.ID, e.Name, e.Mentions)
+			for _, a := range e.Articles {
+				fmt.Fprint(&sb, " ", a.Article.Path, a.Count)
+			}
+			fmt.Fprintln(&sb)
+		}
+		return sb.String() + messages(diags)
+	}
+	want := describe()
+	for range 5 {
+		rand.Shuffle(len(in.Compiled), func(i, j int) { in.Compiled[i], in.Compiled[j] = in.Compiled[j], in.Compiled[i] })
+		if got := describe(); got != want {
+			t.Fatalf("got\n%s\nwant\n%s", got, want)
+		}
+	}
+}
+
+// A page whose source changed after it was compiled is not made of half of each.
+func TestChangedWhileBuilding(t *testing.T) {
+	fsys := small()
+	out := mustBuild(t, NewBuilder("test", NewMemory(nil), 1), input(fsys))
+	fsys["content/articles/2013-09-16-vote.md"].Data = []byte("---\ntitle: Other\n---\n\nOther words.\n")
+	if _, err := fs.ReadFile(out, "articles/2013-09-16-vote/index.html"); err == nil {
+		t.Fatal("a page was made of a source that is no longer what was compiled")
+	}
+}
