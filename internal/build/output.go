@@ -39,8 +39,9 @@ type maker func() ([]byte, diag.List, error)
 
 // problems are the diagnostics of rendered files. They are gathered from many goroutines.
 type problems struct {
-	mu sync.Mutex
-	of map[string]diag.List
+	mu  sync.Mutex
+	of  map[string]diag.List
+	all diag.List // with those of the site, in order; nil when it must be made again
 }
 
 // ErrChanged is returned for a page whose source is no longer what was compiled:
@@ -210,10 +211,8 @@ func (o *Output) ReadFile(name string) ([]byte, error) {
 		return nil, &fs.PathError{Op: "render", Path: name, Err: err}
 	}
 	o.seen.mu.Lock()
-	if len(diags) > 0 {
-		o.seen.of[name] = diags
-	} else {
-		delete(o.seen.of, name)
+	if len(diags) > 0 || len(o.seen.of[name]) > 0 {
+		o.seen.of[name], o.seen.all = diags, nil
 	}
 	o.seen.mu.Unlock()
 	return buf, nil
@@ -224,14 +223,18 @@ func (o *Output) ReadFile(name string) ([]byte, error) {
 func (o *Output) Problems() diag.List {
 	o.seen.mu.Lock()
 	defer o.seen.mu.Unlock()
+	if o.seen.all != nil {
+		return o.seen.all
+	}
 	all := slices.Clone(o.Diags)
 	for _, p := range o.paths {
 		all = append(all, o.seen.of[p]...)
 	}
 	all.Sort()
-	return slices.CompactFunc(all, func(a, b diag.Diagnostic) bool {
+	o.seen.all = slices.CompactFunc(all, func(a, b diag.Diagnostic) bool {
 		return a.File == b.File && a.Line == b.Line && a.Col == b.Col && a.Code == b.Code && a.Message == b.Message
 	})
+	return slices.Clip(o.seen.all)
 }
 
 // Open implements fs.FS.

@@ -112,6 +112,12 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 		}
 		break
 	}
+	switch stats.Recovered {
+	case publish.Undone:
+		p.say("an earlier build was interrupted; it was undone")
+	case publish.Completed:
+		p.say("an earlier build was interrupted; it was completed")
+	}
 	problems := out.Problems()
 	if err != nil && !errors.Is(err, errProblems) {
 		return errors.Join(err, p.report(problems, b.strict))
@@ -123,6 +129,9 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 	}
 	if err != nil {
 		return err
+	}
+	if s.cache != nil {
+		s.cache.Sweep()
 	}
 	if rec, err := json.Marshal(problems); err == nil && opt.Key != "" {
 		s.remember.Put("problems "+opt.Key, rec)
@@ -169,6 +178,9 @@ func (p *program) summary(out *build.Output, st publish.Stats, dest string) {
 	p.say("%s, %s (%d without a file of their own), %s", plural(len(s.Articles), "article"), plural(len(s.Entities), "entity"), unreviewed, plural(mentions, "mention"))
 	if unsure > 0 {
 		p.say("%s left unlinked because several entities are possible: see `dateline explain ARTICLE`", plural(unsure, "name"))
+	}
+	if n := len(st.Foreign); n > 0 {
+		p.say("%s in %s not made by Dateline and left alone, such as %s", plural(n, "file"), dest, st.Foreign[0])
 	}
 	p.say("%s: %s in %s; %d written, %d unchanged, %d removed", dest, size(st.Bytes), plural(st.Files, "file"), st.Written, st.Unchanged, st.Removed)
 }
