@@ -242,7 +242,7 @@ func (t *Text) events() []timeline.Event {
 				span = prose.Span{}
 			}
 		}
-		e := timeline.Event{Span: span, When: own.When, Expr: -1, Label: own.Label, Entities: own.Entities, Reason: "entered by the author", Rank: 100, Pinned: own.Pin, Certainty: own.Certainty}
+		e := timeline.Event{Span: span, When: own.When, Expr: -1, Label: own.Label, Entities: own.Entities, Status: timeline.StatusOf(own.When, a.Meta.Date), Reason: "entered by the author", Rank: 100, Pinned: own.Pin, Certainty: own.Certainty}
 		replaced := false
 		events = slices.DeleteFunc(events, func(auto timeline.Event) bool {
 			same := quoted && auto.Start < span.End && span.Start < auto.End ||
@@ -271,12 +271,6 @@ func (t *Text) events() []timeline.Event {
 		}
 		if e.Label == "" {
 			e.Label = own.Quote
-		}
-		if !replaced && !a.Meta.Date.IsZero() {
-			_, published := a.Meta.Date.Bounds()
-			if from, _ := e.When.Bounds(); from > published {
-				e.Status = timeline.Planned
-			}
 		}
 		events = append(events, e)
 	}

@@ -143,7 +143,7 @@ var verbs = func() map[string]tense {
 			held wrote stood heard let meant set met ran paid sat spoke lay led read grew lost fell sent built understood
 			drew broke spent cut rose drove bought wore chose won sought fought shot struck sold caught taught stole threw
 			shook flew sank hit hurt beat bore swore rode hid froze hung fled slid spun shut quit split spread burst cast
-			has have been gone seen shown taken given known fired died knew been`,
+			put used has have been gone seen shown taken given known fired died knew been`,
 		present: `is are am says say 's isn't aren't`,
 		future: `will shall 'll won't scheduled expected due planned plans plan planning expects expect intends hopes
 			set-to upcoming would may might could should must can tomorrow next awaits await forthcoming anticipated slated`,

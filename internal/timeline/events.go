@@ -21,6 +21,7 @@ func Events(a *prose.Analysis, exprs []Expression, names []Named, opt Options) [
 	if opt.Published.Precision() == day.Exact {
 		g.pub, _ = opt.Published.Bounds()
 		g.dated = true
+		g.news = opt.News || !opt.Narrative && g.tellsNews()
 	}
 	for s := range a.Sentences {
 		g.sentence(s)
@@ -48,8 +49,10 @@ type gatherer struct {
 	pub   day.Day
 	dated bool
 
-	tok, expr, name, block int // the first of each that is not before the sentence
-	leads                  int // paragraphs' sentences seen so far
+	tok, expr, name, block int  // the first of each that is not before the sentence
+	leads                  int  // paragraphs' sentences seen so far
+	news                   bool // its times are told from the day of publication
+	told                   bool // a leading sentence has a date of its own
 	quote                  bool
 	labels                 labeller
 	found                  []candidate
@@ -63,6 +66,7 @@ type candidate struct {
 	pub      bool     // on the day of publication
 	pronoun  bool     // its label begins with one
 	broken   bool     // its label tells nothing before the clause it ends in
+	name     bool     // its date only tells which one is meant: the cable of 1865
 	words    []uint64 // of its sentence, hashed and sorted
 	gist     []uint64 // of its label, likewise
 	mentions int
@@ -143,12 +147,47 @@ func (g *gatherer) sentence(n int) {
 			i++
 		}
 	}
-	if !dated && c.lead && g.dated && from == g.expr && !l.allSpoken() {
+	undated := !dated && from == g.expr
+	if dated && c.lead {
+		g.told = true
+	}
+	// What no date tells from is of today only in news; after a lead with a date
+	// of its own, it is of that day.
+	if undated && c.lead && g.dated && !g.told && (g.news || g.reports(l)) && !l.allSpoken() {
 		c.When, c.Status, c.Reason = day.FromDay(g.pub), Reported, "undated lead: told as of publication"
 		c.pub = true
 		c.Label = l.label(-1, -1)
 		g.add(c, l)
 	}
+}
+
+// tellsNews reports that a good part of the article's dates are counted from
+// the day of publication and are near to it: yesterday, next week.
+func (g *gatherer) tellsNews() bool {
+	const near, share = 10, 4 // days; one in four
+	dates, recent := 0, 0
+	for i := range g.exprs {
+		e := &g.exprs[i]
+		if e.Date.IsZero() || e.Type != DATE && e.Type != TIME {
+			continue
+		}
+		dates++
+		from, to := e.Date.Bounds()
+		if at, _ := e.Anchor.Bounds(); e.Relative && at == g.pub && from > g.pub-near && to < g.pub+near {
+			recent++
+		}
+	}
+	return recent > 0 && recent*share >= dates
+}
+
+// reports reports that the sentence says who said something, or what has happened.
+func (g *gatherer) reports(l *labeller) bool {
+	for i := l.first; i < l.end; i++ {
+		if !l.quoted(i) && (l.says(i) || l.is(i, "has", "have") && l.verbLike(i+1)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isRange reports that a and b are the two ends of one range.
@@ -165,6 +204,9 @@ func (g *gatherer) isRange(a, b *Expression) bool {
 	case "–", "-", "—", "to", "until", "till", "through":
 		return true
 	case "and":
+		if to == from+1 { // on 28 and 29 August
+			return true
+		}
 		before := strings.TrimRight(g.a.S[:a.Start], " ")
 		return strings.HasSuffix(before, "between") || strings.HasSuffix(before, "Between")
 	}
@@ -194,6 +236,7 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 	if c.Label == "" {
 		c.Label = l.label(x, y)
 	}
+	c.name = l.is(x-1, "of") && l.is(x-3, "the", "his", "her", "its", "their")
 	if c.Label == "" || (when.Precision() == day.Year || e.Date.Approximate()) && !strings.Contains(c.Label, l.before(x)) {
 		return false // "over a decade ago" at the end of a sentence about something else
 	}
@@ -334,11 +377,11 @@ func merge(found []candidate) []candidate {
 // do the words of their sentences, or one date lies in the other and so do the
 // words of their labels, which hold less of what else is told.
 func (c *candidate) sameAs(o *candidate) bool {
+	if c.Span == o.Span { // two dates of one sentence are two events, unless nothing tells them apart
+		return c.When == o.When || c.Label == o.Label
+	}
 	if !c.When.Overlaps(o.When) || c.Status != o.Status && (c.Status == Deadline || o.Status == Deadline) {
 		return false
-	}
-	if c.Span == o.Span { // two dates of one sentence are two events
-		return c.When == o.When
 	}
 	const sameDate, nested = .3, .35
 	if c.When == o.When {
@@ -366,7 +409,10 @@ func (c *candidate) rank() {
 		r--
 	}
 	if c.pronoun {
-		r -= .5
+		r--
+	}
+	if c.name {
+		r--
 	}
 	if c.broken {
 		r -= 1.5

@@ -87,7 +87,7 @@ func TestEvents(t *testing.T) {
 		{
 			"two sentences on one event are one, and the narrower date stays",
 			[]string{filler, filler, "The ferry crash last month shook the island.", "An inquiry into the ferry crash on 21 February was opened on Monday by the island court."},
-			[]string{"2014-02-21 past: An inquiry into the ferry crash was opened on Monday by the island court", "2014-03-10 past: An inquiry into the ferry crash on 21 February was opened by the island court"},
+			[]string{"2014-02-21 past: Ferry crash on 21 February", "2014-03-10 past: An inquiry into the ferry crash on 21 February was opened by the island court"},
 		},
 		{
 			"a caption counts only when nothing else tells of its day",
@@ -112,7 +112,6 @@ func TestEvents(t *testing.T) {
 func TestShorten(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"The council met", "The council met"},
-		{"The council met in the", "The council met"},
 		{
 			"The harbour master asked all the owners of small boats in the marina to leave before the storm that nobody had expected",
 			"The harbour master asked all the owners of small boats in the marina",

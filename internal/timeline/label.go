@@ -161,7 +161,7 @@ func (l *labeller) label(x, y int) string {
 		if s, ok := l.nounAfter(x, y); ok {
 			return s
 		}
-		if s, ok := l.nounBefore(x); ok {
+		if s, ok := l.nounBefore(x, y); ok {
 			return s
 		}
 		if s, ok := l.relativeClause(x, y); ok {
@@ -173,6 +173,11 @@ func (l *labeller) label(x, y int) string {
 		return ""
 	}
 	s := l.sentence(from, to, x, y)
+	if to < l.end {
+		if w := whole(s); x < 0 || strings.Contains(w, l.text(y-1)) || !strings.Contains(s, l.text(y-1)) {
+			s = w
+		}
+	}
 	if utf8.RuneCountInString(s) < shortestLabel && (from > l.first || to < l.end) {
 		s = l.sentence(l.first, l.end, x, y)
 	}
@@ -180,7 +185,10 @@ func (l *labeller) label(x, y int) string {
 }
 
 // shortestLabel is what a part of a sentence must have, in characters, to stand for it.
-const shortestLabel = 24
+const shortestLabel = 16
+
+// shortestRest is what must be left, in bytes, of a sentence without its date: "It was done" says little.
+const shortestRest = 14
 
 // hasVerb reports that the sentence tells something: it has a verb.
 func (l *labeller) hasVerb() bool {
@@ -192,200 +200,8 @@ func (l *labeller) hasVerb() bool {
 	return false
 }
 
-// nounAfter is the noun that the date stands before: the deadly [August 21]
-// chemical attack; [Monday]'s meeting in Paris.
-func (l *labeller) nounAfter(x, y int) (string, bool) {
-	from, to := x, y
-	possessive := l.is(y, "'s", "’s")
-	if possessive {
-		to = y + 1
-	}
-	if !l.word(to) || l.kind(to, prose.Capital|prose.Number) && !possessive || function[l.lower(to)] || l.verbLike(to) {
-		return "", false
-	}
-	if !possessive {
-		for from > l.first && l.kind(from-1, prose.Word) && !function[l.lower(from-1)] && !l.verbLike(from-1) && x-from < 4 {
-			from--
-		}
-		if from == l.first || !l.is(from-1, "the", "a", "an", "his", "her", "its", "their") {
-			return "", false
-		}
-	}
-	end := l.nounEnd(to)
-	for i := to; i < end; i++ {
-		if l.is(i, occasions...) {
-			return l.finish([]span{{from, x}, {to, end}})
-		}
-		if l.is(i, "of", "in", "on", "at", "by", "for", "with", "from", "to") {
-			break
-		}
-	}
-	return "", false
-}
-
-// nounEnd returns where the noun phrase that token i is in ends: before a mark,
-// a verb, or a word that begins a clause. Phrases with in, of, on… belong to it.
-func (l *labeller) nounEnd(i int) int {
-	j, between := i, false
-	for ; j < l.end; j++ {
-		if l.quoted(j) {
-			continue
-		}
-		if l.is(j, "between") {
-			between = true
-		}
-		if between && l.is(j, "and") {
-			between = false
-			continue
-		}
-		if l.kind(j, prose.Punct) && !l.is(j, "'", "’", "-") || clauseStart[l.lower(j)] || verbs[l.text(j)] != noTense && !l.is(j, "'s", "cut", "found", "set", "left", "lost", "led", "lay", "next", "due") {
-			break
-		}
-		if j > i+1 && strings.HasSuffix(l.text(j), "ed") && !l.kind(j, prose.Capital|prose.Hyphenated) && !l.kind(j+1, prose.Word) {
-			break
-		}
-	}
-	return j
-}
-
-func (l *labeller) quoted(i int) bool {
-	return i >= l.first && i < l.end && l.speech[i-l.first] > 0
-}
-
-// nounBefore is the event of "during the summit in Paris [last week]", and, in
-// a relative clause, of "in a chemical attack [last month]".
-func (l *labeller) nounBefore(x int) (string, bool) {
-	const reach = 12
-	for i := x - 1; i > l.first && i >= x-reach; i-- {
-		if l.kind(i, prose.Punct) || l.kind(i, prose.Word) && (clauseStart[l.lower(i)] || verbs[l.text(i)] != noTense) {
-			return "", false
-		}
-		if !l.is(i, "the", "a", "an", "his", "her", "its", "their") {
-			continue
-		}
-		if l.is(i-1, "during", "amid", "following") || l.is(i-1, "in") && l.inRelative(i) && l.is(x-1, occasions...) {
-			if x-i < 2 {
-				return "", false
-			}
-			return l.finish([]span{{i + 1, x}})
-		}
-	}
-	return "", false
-}
-
-// occasions are nouns for what happens, so that "in a … last month" is an event.
-var occasions = strings.Fields("attack attacks bombing bombings shooting shootings raid strike strikes election elections vote referendum summit " +
-	"meeting conference crash accident earthquake flood fire explosion coup war battle invasion ceremony debate match final ambush " +
-	"assault massacre protest protests riot riots storm hurricane offensive talks speech address visit announcement decision ruling trial hearing " +
-	"verdict deal agreement treaty concert game race funeral wedding launch landing parade rally march siege killing killings murder " +
-	"eruption tsunami collapse session opening inauguration resignation arrest blast clash clashes poll ballot tournament festival")
-
-func (l *labeller) inRelative(i int) bool {
-	for j := i - 1; j > l.first; j-- {
-		if l.is(j, "who", "which", "whose", "that", "where") {
-			return true
-		}
-	}
-	return false
-}
-
-// relativeClause is the antecedent and the clause of ", who met him [on
-// Monday], …", when the date is in such a clause.
-func (l *labeller) relativeClause(x, y int) (string, bool) {
-	comma := x - 1
-	for comma > l.first && !l.kind(comma, prose.Punct) {
-		comma--
-	}
-	if !l.is(comma, ",") || !l.is(comma+1, "who", "which") || x-comma < 3 {
-		return "", false
-	}
-	end := y
-	for end < l.end && !l.is(end, ",", ";", ".", "–", "—") {
-		end++
-	}
-	from := comma
-	for from > l.first && l.kind(from-1, prose.Word) && !l.verbLike(from-1) && !function[l.text(from-1)] && comma-from < 6 {
-		from--
-	}
-	if !l.kind(comma-1, prose.Word) || comma == from {
-		return "", false
-	}
-	if l.is(from-1, "the", "a", "an", "his", "her", "their", "its") {
-		from--
-	}
-	x = l.withPreposition(x, comma+2)
-	return l.finish([]span{{from, comma}, {comma + 2, x}, {y, end}})
-}
-
-// clause returns the part of the sentence that tokens x stand in and that can
-// stand alone: between semicolons, or conjunctions before a subject of its own.
-func (l *labeller) clause(x int) (from, to int) {
-	from, to = l.first, l.end
-	if x < 0 {
-		return from, to
-	}
-	for i := l.first + 1; i < l.end-1; i++ {
-		if l.quoted(i) {
-			continue
-		}
-		cut := -1
-		switch {
-		case l.is(i, ";"):
-			cut = i + 1
-		case l.is(i, ",") && l.is(i+1, "and", "but", "while", "although", "whereas", "as", "after", "when", "before", "because") && l.subject(i+2):
-			cut = i + 2
-		case l.is(i, "after", "when", "while", "because", "although", "as", "before") && !l.kind(i-1, prose.Punct) && l.subject(i+1):
-			cut = i + 1
-		default:
-			continue
-		}
-		if cut <= x {
-			from = cut
-		} else if i > x {
-			to = i
-			break
-		}
-	}
-	return from, to
-}
-
-// subject reports that tokens from i on are a subject and its verb: a few words
-// with a noun or pronoun first.
-func (l *labeller) subject(i int) bool {
-	if !l.kind(i, prose.Word) || l.verbLike(i) || function[l.lower(i)] && !l.is(i, "the", "a", "an", "his", "her", "its", "their", "this", "that", "he", "she", "it", "they", "we") {
-		return false
-	}
-	for j := i + 1; j < i+8 && j < l.end && !l.kind(j, prose.Punct); j++ {
-		if l.verbLike(j) {
-			return true
-		}
-	}
-	return false
-}
-
-// verbLike reports that token i is a verb that shows tense, as far as its form tells.
-func (l *labeller) verbLike(i int) bool {
-	if !l.kind(i, prose.Word) || l.kind(i, prose.Capital|prose.Hyphenated) {
-		return false
-	}
-	w := l.text(i)
-	return verbs[w] != noTense && w != "'s" || len(w) > 4 && strings.HasSuffix(w, "ed") && w != "united"
-}
-
-// withPreposition returns where the date that begins at token x begins with the
-// preposition that only serves it. Since, until and the like say more and stay.
-func (l *labeller) withPreposition(x, from int) int {
-	if x-1 >= from && l.is(x-1, "on", "at", "in", "during", "over", "for", "late", "early", "earlier", "later", "just", "only") {
-		x--
-		if x-1 >= from && l.is(x-1, "on", "at", "in", "earlier", "later") {
-			x--
-		}
-	}
-	return x
-}
-
-// sentence is the tokens from and to as a sentence, without the date, what
-// introduces it, and who said it.
+// sentence is the tokens from and to as a sentence, without what introduces it
+// and who said it, and without the date where nothing hangs on it.
 func (l *labeller) sentence(from, to, x, y int) string {
 	from = l.skipLead(from, to)
 	from, to = l.skipSaying(from, to, x)
@@ -396,26 +212,158 @@ func (l *labeller) sentence(from, to, x, y int) string {
 	if l.is(y, ",") && l.is(y+1, "the", "on") && (l.is(y+2, "eve") || l.is(y+3, "eve")) {
 		to = y // what it is the eve of is an event of its own
 	}
-	start := l.withPreposition(x, from)
-	kept := start > from && l.is(start-1, "since", "until", "till", "by", "before", "after", "from", "between", "to", "than", "of", "and", "or", "as", "through") || l.is(y, "'s", "’s", "and", "or", "to", "-", "–", "when")
-	switch {
-	case kept:
-		return l.finished([]span{{from, to}})
-	case start == from: // Last week, …
-		from = y
-		for from < to && l.kind(from, prose.Punct) && !l.opening(from) {
-			from++
+	subject := span{from, from}
+	if and := l.predicate(from, to); and > 0 {
+		if x < and {
+			to = and
+		} else {
+			subject.to, from = l.firstVerb(from, to), and+1
 		}
-		return l.finished([]span{{l.skipReport(from, to), to}})
-	case l.is(start-1, ",") && l.is(y, ","):
-		y++
-		return l.finished([]span{{from, start - 1}, {y, to}})
-	case l.is(start-1, ","):
-		return l.finished([]span{{from, start - 1}, {y, to}})
-	case l.is(y, ",") && l.kind(y-1, prose.Number) && len(l.text(y-1)) == 4:
-		y++ // the comma after a year that follows one before it
 	}
-	return l.finished([]span{{from, start}, {y, to}})
+	start := l.withPreposition(x, from)
+	switch {
+	case l.is(y, "'s", "’s"): // last week's, without a noun that is an occasion
+	case start == from && subject.to == subject.from: // Last week, …
+		i := y
+		for i < to && l.kind(i, prose.Punct) && !l.opening(i) {
+			i++
+		}
+		if i = l.skipReport(i, to); (l.startsSentence(i) || l.mainClause(i, to) > 0) && l.chars(i, to) >= shortestRest {
+			return l.finished([]span{{i, to}})
+		}
+	case !l.removable(from, start, y, to):
+	case l.is(start-1, ",") && l.is(y, ","):
+		return l.finished([]span{subject, {from, start - 1}, {y + 1, to}})
+	case l.is(start-1, ","):
+		return l.finished([]span{subject, {from, start - 1}, {y, to}})
+	case l.is(y, ",") && l.is(y-2, ",") && l.kind(y-1, prose.Number):
+		y++ // the comma after a year that follows one before it
+		fallthrough
+	default:
+		if l.chars(subject.from, subject.to)+l.chars(from, start)+l.chars(y, to) >= shortestRest {
+			return l.finished([]span{subject, {from, start}, {y, to}})
+		}
+	}
+	return l.finished([]span{subject, {from, to}})
+}
+
+// chars is about how many characters tokens i to j are.
+func (l *labeller) chars(i, j int) int {
+	if i >= j {
+		return 0
+	}
+	return int(l.a.Tokens[j-1].End - l.a.Tokens[i].Start)
+}
+
+// removable reports that the date, tokens start to y with its preposition, can
+// be left out of the tokens from to to: it hangs on a verb, the clause is whole
+// without it, and no other date is told apart by it.
+func (l *labeller) removable(from, start, y, to int) bool {
+	switch {
+	case l.is(start-1, "since", "until", "till", "by", "before", "after", "from", "between", "to", "than", "of", "and", "or", "as", "through", "and",
+		"is", "are", "was", "were", "be", "been", "dated", "due", "only", "not", "even"), l.is(start-1, determiners...):
+		return false
+	case l.is(y, "'s", "’s", "and", "or", "to", "-", "–", "when", "which", "who"), l.verbLike(y), l.kind(y, prose.Capital|prose.Number):
+		return false
+	case y < to && l.is(y, ",") && l.is(y+1, "the") && l.is(y+2, "day", "week", "month", "year", "eve", "anniversary"):
+		return false // "on 3 March, the day before he left"
+	case l.is(start-1, ",") && y < to && !l.kind(y, prose.Punct):
+		return false // a clause that begins with its date
+	}
+	joined := false // "…in 2012, and …in 2013": both clauses need their dates
+	for i := start - 1; i >= from && !(joined && l.otherDate(i)); i-- {
+		joined = joined || l.is(i, ",", "and", "or")
+		if i == from {
+			joined = false
+		}
+	}
+	for i := y; i < to && !joined; i++ {
+		if l.is(i, ",", "and", "or") {
+			for i++; i < to && !joined; i++ {
+				joined = l.otherDate(i)
+			}
+		}
+	}
+	if joined {
+		return false
+	}
+	clause := start - 1
+	if l.is(clause, ",") {
+		clause--
+	}
+	for i := clause; i >= from; i-- {
+		switch {
+		case l.is(i, ",", "and") && i < clause:
+			return l.is(i, "and") && !l.is(i-1, ",") // ", and the last of them on 20 October"
+		case l.verbLike(i):
+			// ", given in January," is nothing without it
+			return !(i == start-1 && (l.is(i-1, ",") || l.is(y, ",") && !l.subject(from)))
+		}
+	}
+	return true
+}
+
+// otherDate reports that token i is a year, a month or a day's name.
+func (l *labeller) otherDate(i int) bool {
+	t := l.a.Tokens[i]
+	if t.Class&prose.Number != 0 {
+		n := number(l.text(i))
+		return t.End-t.Start == 4 && n >= 1000 && n <= 2100
+	}
+	return t.Class&prose.Word != 0 && english.look(l.a.S, t).class&(cMonth|cWeekday|cDay) != 0 && !l.is(i, "may", "march")
+}
+
+// startsSentence reports that token i may be the first of a sentence: it begins
+// a noun phrase.
+func (l *labeller) startsSentence(i int) bool {
+	return i < l.end && (l.opening(i) || l.word(i) && !l.verbLike(i) && (!function[l.lower(i)] || l.is(i, determiners...) || l.is(i, pronouns...) ||
+		l.is(i, "there", "what", "some", "many", "most", "both", "all", "none", "no", "more", "other", "such", "another", "each", "every", "any", "our", "my", "i", "you")))
+}
+
+// firstVerb returns the verb of the subject that token from begins, or from
+// when something stands between them.
+func (l *labeller) firstVerb(from, to int) int {
+	const longest = 8 // words of a subject
+	if !l.startsSentence(from) {
+		return from
+	}
+	for i := from; i < to && i < from+longest; i++ {
+		switch {
+		case l.verbLike(i):
+			return i
+		case l.kind(i, prose.Punct), clauseStart[l.lower(i)]:
+			return from
+		}
+	}
+	return from
+}
+
+// predicate returns the "and" that joins a second verb to the subject of a
+// sentence with two dates, or one too long for a label; 0 is none.
+func (l *labeller) predicate(from, to int) int {
+	verb := l.firstVerb(from, to)
+	if verb == from {
+		return 0
+	}
+	dates := 0
+	for i := from; i < to; i++ {
+		if l.otherDate(i) && (i == from || !l.otherDate(i-1)) {
+			dates++
+		}
+	}
+	if dates < 2 && l.chars(from, to) <= longestLabel {
+		return 0
+	}
+	for i := verb + 2; i < to-2; i++ {
+		switch {
+		case l.quoted(i):
+		case l.kind(i, prose.Punct), clauseStart[l.lower(i)] && !l.is(i, "and"):
+			return 0
+		case l.is(i, "and") && l.verbLike(i+1):
+			return i
+		}
+	}
+	return 0
 }
 
 // skipLead returns the token after what introduces a sentence: a caption's
@@ -443,15 +391,21 @@ func (l *labeller) skipSetting(from, to, x int) int {
 		int(l.a.Tokens[to-1].End-l.a.Tokens[from].Start) <= longestLabel {
 		return from
 	}
+	i := l.mainClause(from, to)
+	if i == 0 || x >= 0 && x < i {
+		return from
+	}
+	return i
+}
+
+// mainClause returns the subject after the comma that ends a phrase before it, or 0.
+func (l *labeller) mainClause(from, to int) int {
 	for i := from + 2; i+4 < to; i++ {
 		if l.is(i, ",") && !l.quoted(i) && l.subject(i+1) {
-			if x >= 0 && x < i {
-				return from
-			}
 			return i + 1
 		}
 	}
-	return from
+	return 0
 }
 
 // skipReport returns the token after "it emerged", "it was announced that".

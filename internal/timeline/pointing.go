@@ -14,6 +14,9 @@ func (f *finder) pointing(i int) (result, bool) {
 	}
 	dir := f.direction(i)
 	j := i + 1
+	if f.is(i, "this") && f.is(j, "day") && f.is(i-1, "to") { // to this day
+		return result{}, false
+	}
 	if f.is(i, "that", "this") && f.is(j, "same") {
 		i, j = j, j+1
 	}

@@ -17,7 +17,7 @@ var function = wordSet(`a an the this that these those his her its their our my 
 
 // clauseStart holds the words before which a clause begins, and a label may be cut.
 var clauseStart = wordSet(`who which that when where while because although though whether as if and but or after before until since so
-	whose than amid despite following saying adding including`)
+	whose than rather amid despite following saying adding including`)
 
 // phraseStart holds the prepositions before which a label may be cut, when no clause begins in time.
 var phraseStart = wordSet(`in on at by to from for with without about against into onto over under between among through during towards
@@ -107,12 +107,13 @@ func balanceSingle(s string) string {
 // function word.
 func shorten(s string) string {
 	if utf8.RuneCountInString(s) <= longestLabel {
-		return trimFunction(s)
+		return s
 	}
 	if s = dropAsides(s); utf8.RuneCountInString(s) <= longestLabel {
-		return trimFunction(s)
+		return s
 	}
 	const least = longestLabel / 2
+	verb := hasVerb(s)
 	words := strings.Fields(s)
 	chars, clause, phrase, any := 0, "", "", ""
 	at := 0
@@ -137,10 +138,11 @@ func shorten(s string) string {
 		if next == "to" && (verbs[w] != noTense || strings.HasSuffix(w, "ed")) {
 			continue
 		}
+		fits := func() bool { return chars >= least && (!verb || complete(head)) }
 		switch last := w[len(w)-1]; {
-		case (last == ',' || last == ';' || last == ':' || clauseStart[next] && next != "or" && next != "and") && chars >= least && balance(strings.TrimRight(head, ",;:")) == strings.TrimRight(head, ",;:"):
+		case (last == ',' || last == ';' || last == ':' || clauseStart[next] && next != "or" && next != "and" && (next != "that" || i+2 >= len(words) || !phraseStart[words[i+2]])) && fits() && balance(strings.TrimRight(head, ",;:")) == strings.TrimRight(head, ",;:"):
 			clause = head
-		case phraseStart[next] && next != "of" && chars >= least && balance(head) == head:
+		case phraseStart[next] && next != "of" && !(isVerb(w) && (i == 0 || verbs[words[i-1]] == noTense)) && fits() && balance(head) == head:
 			phrase = head
 		}
 		if chars <= longestLabel-1 {
@@ -160,7 +162,70 @@ func shorten(s string) string {
 		r := []rune(s)
 		return string(r[:longestLabel-1]) + "…"
 	}
-	return trimFunction(tidy(s))
+	return whole(trimFunction(tidy(s)))
+}
+
+// whole drops from s, which was cut, last parts after a comma that have lost
+// what they are about: they have no verb, or only a verb.
+func whole(s string) string {
+	const least = longestLabel / 3
+	for {
+		i := strings.LastIndex(s, ", ")
+		if i < 0 || utf8.RuneCountInString(s[:i]) < least || !complete(s[:i]) || balance(s[:i]) != s[:i] {
+			return s
+		}
+		first, rest, _ := strings.Cut(s[i+2:], " ")
+		if verbs[first] == noTense && !strings.HasSuffix(first, "ed") && hasVerb(rest) {
+			return s
+		}
+		s = trimFunction(s[:i])
+	}
+}
+
+// complete reports that s, as far as the forms of its words tell, has a verb,
+// and so has each clause that a word such as "while" begins.
+func complete(s string) bool {
+	if !hasVerb(s) {
+		return false
+	}
+	verb := true
+	for w := range strings.FieldsSeq(s) {
+		switch {
+		case subordinate(w):
+			if !verb {
+				return false
+			}
+			verb = false
+		case isVerb(w):
+			verb = true
+		}
+	}
+	return verb
+}
+
+// subordinate reports that w begins a clause that is nothing without a verb.
+func subordinate(w string) bool {
+	switch w {
+	case "who", "which", "that", "when", "where", "while", "because", "although", "whether", "if":
+		return true
+	}
+	return false
+}
+
+// hasVerb reports that some words hold a verb, as far as its form tells.
+func hasVerb(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		if isVerb(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isVerb reports that w, with the mark after it, may be a verb that shows tense.
+func isVerb(w string) bool {
+	w = strings.TrimRight(w, ",;:")
+	return verbs[w] != noTense || len(w) > 4 && strings.HasSuffix(w, "ed")
 }
 
 // dropAsides drops what stands between two commas and only describes what
@@ -208,7 +273,7 @@ func dropAsides(s string) string {
 func dangling(prev, word string) bool {
 	prev = strings.ToLower(prev)
 	switch word {
-	case "said", "says", "argued", "announced", "added", "told", "asked", "sought", "wants", "wanted", "according":
+	case "today", "yesterday", "tomorrow", "tonight", "clearly", "said", "says", "argued", "announced", "added", "told", "asked", "sought", "wants", "wanted", "according":
 		return true
 	}
 	return prev == "to" && word[0] >= 'a' && word[0] <= 'z' || strings.HasSuffix(word, "ing") && function[prev] && !strings.HasPrefix(prev, "a")

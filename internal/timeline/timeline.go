@@ -52,6 +52,24 @@ const (
 
 func (s Status) String() string { return [...]string{"past", "reported", "planned", "deadline"}[s] }
 
+// StatusOf returns what an event with no more than its date is, seen from the
+// day of publication: Planned when it begins after that day, Reported when it is
+// that day, else Past; Past, too, when the day of publication is not known.
+func StatusOf(when, published day.Date) Status {
+	if when.IsZero() || published.IsZero() {
+		return Past
+	}
+	first, last := published.Bounds()
+	from, to := when.Bounds()
+	switch {
+	case from > last:
+		return Planned
+	case from == first && to == last && first == last:
+		return Reported
+	}
+	return Past
+}
+
 // Event is one entry of an article's timeline.
 type Event struct {
 	prose.Span          // its sentence

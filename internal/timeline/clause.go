@@ -1,0 +1,134 @@
+package timeline
+
+import (
+	"strings"
+
+	"dateline/internal/prose"
+)
+
+// clause returns the part of the sentence that tokens x stand in and that can
+// stand alone: between semicolons, or conjunctions before a subject of its own.
+func (l *labeller) clause(x int) (from, to int) {
+	from, to = l.first, l.end
+	if x < 0 {
+		return from, to
+	}
+	if l.is(from, "when", "as", "while", "after", "before", "because", "although", "since") && l.subject(from+1) {
+		if main := l.mainClause(from, to); main > x {
+			return from + 1, main - 1
+		}
+	}
+	for i := l.first + 1; i < l.end-1; i++ {
+		if l.quoted(i) {
+			continue
+		}
+		cut := l.clauseAfter(i)
+		switch {
+		case cut < 0:
+			continue
+		case cut <= x:
+			from = cut
+		case i > x:
+			return from, i
+		}
+	}
+	return from, to
+}
+
+// clauseAfter returns where a clause with a subject of its own begins whose
+// conjunction or mark is token i, or -1.
+func (l *labeller) clauseAfter(i int) int {
+	switch {
+	case l.is(i, ":", ",") && l.is(i+1, "that") && l.subject(i+2):
+		return i + 2
+	case l.is(i, ";"), l.is(i, ":") && l.subject(i+1):
+		return i + 1
+	case l.is(i, ",") && l.is(i+1, "and", "but", "while", "although", "whereas", "as", "after", "when", "before", "because"):
+		if l.subject(l.afterDate(i + 2)) {
+			return i + 2
+		}
+	case l.is(i, ",") && l.is(i+1, "in", "on") && l.afterDate(i+1) > i+1 && l.subject(l.afterDate(i+1)):
+		return i + 1
+	case l.is(i, "after", "when", "while", "because", "although", "as", "before") && !l.kind(i-1, prose.Punct):
+		if (l.kind(i+1, prose.Capital) || l.is(i+1, determiners...) || l.is(i+1, pronouns...)) && l.plainSubject(i+1) {
+			return i + 1
+		}
+	}
+	return -1
+}
+
+// afterDate returns the token after "in 1860", "on 29 July", or i when no date of that kind begins there.
+func (l *labeller) afterDate(i int) int {
+	if !l.is(i, "in", "on") {
+		return i
+	}
+	j := i + 1
+	for j < i+4 && (l.kind(j, prose.Number) || english.look(l.a.S, l.a.Tokens[min(j, l.end-1)]).class&cMonth != 0) {
+		j++
+	}
+	if j == i+1 {
+		return i
+	}
+	return j
+}
+
+var (
+	determiners = strings.Fields("the a an his her its their this that these those")
+	pronouns    = strings.Fields("he she it they we who")
+)
+
+// subject reports that tokens from i on are a subject and its verb: a few words
+// with a noun or pronoun first.
+func (l *labeller) subject(i int) bool {
+	if !l.kind(i, prose.Word) || l.verbLike(i) || function[l.lower(i)] && !l.is(i, "the", "a", "an", "his", "her", "its", "their", "this", "that", "he", "she", "it", "they", "we") {
+		return false
+	}
+	for j := i + 1; j < i+8 && j < l.end && !l.kind(j, prose.Punct); j++ {
+		if l.verbLike(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainSubject is subject without a phrase between its noun and its verb: what
+// follows "before the council on Monday" is no verb of "the council".
+func (l *labeller) plainSubject(i int) bool {
+	for j := i + 1; j < i+8 && j < l.end && !l.kind(j, prose.Punct); j++ {
+		switch {
+		case l.verbLike(j):
+			return l.subject(i)
+		case phraseStart[l.lower(j)] && !l.is(j, "of"), clauseStart[l.lower(j)]:
+			return false
+		}
+	}
+	return false
+}
+
+// verbLike reports that token i is a verb that shows tense, as far as its form tells.
+func (l *labeller) verbLike(i int) bool {
+	if !l.kind(i, prose.Word) || l.kind(i, prose.Capital|prose.Hyphenated) {
+		return false
+	}
+	w := l.text(i)
+	return verbs[w] != noTense && w != "'s" || len(w) > 4 && strings.HasSuffix(w, "ed") && w != "united"
+}
+
+// withPreposition returns where the date that begins at token x begins with the
+// preposition that only serves it. Since, until and the like say more and stay,
+// and so does the "on" of "go on tomorrow".
+func (l *labeller) withPreposition(x, from int) int {
+	if x < l.end && english.look(l.a.S, l.a.Tokens[x]).class&(cDay|cLast|cNext|cThis) != 0 {
+		if x-1 >= from && l.is(x-1, "late", "early", "earlier", "later", "just", "only") {
+			x--
+		}
+		return x
+	}
+	if x-1 >= from && l.is(x-1, "on", "at", "in", "during", "over", "for", "late", "early", "earlier", "later", "just", "only") {
+		x--
+		if x-1 >= from && l.is(x-1, "on", "at", "in", "earlier", "later") {
+			x--
+		}
+	}
+	return x
+}

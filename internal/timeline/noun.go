@@ -1,0 +1,208 @@
+package timeline
+
+import (
+	"strings"
+
+	"dateline/internal/prose"
+)
+
+// nounAfter is the noun that the date stands before: the deadly [August 21]
+// chemical attack; [Monday]'s meeting in Paris.
+func (l *labeller) nounAfter(x, y int) (string, bool) {
+	from, to := x, y
+	possessive := l.is(y, "'s", "’s")
+	if possessive {
+		to = y + 1
+	}
+	if !l.word(to) || l.kind(to, prose.Capital|prose.Number) && !possessive || function[l.lower(to)] || l.verbLike(to) {
+		return "", false
+	}
+	if !possessive {
+		for from > l.first && l.kind(from-1, prose.Word) && !function[l.lower(from-1)] && !l.verbLike(from-1) && x-from < 4 {
+			from--
+		}
+		if from == l.first || !l.is(from-1, "the", "a", "an", "his", "her", "its", "their") {
+			return "", false
+		}
+	}
+	end := l.nounEnd(to)
+	for i := to; i < end; i++ {
+		if l.is(i, occasions...) {
+			return l.finish([]span{{from, x}, {to, end}})
+		}
+		if l.is(i, "of", "in", "on", "at", "by", "for", "with", "from", "to") {
+			break
+		}
+	}
+	return "", false
+}
+
+// nounEnd returns where the noun phrase that token i is in ends: before a mark,
+// a verb, or a word that begins a clause. Phrases with in, of, on… belong to it.
+func (l *labeller) nounEnd(i int) int {
+	j, between := i, false
+	for ; j < l.end; j++ {
+		if l.quoted(j) {
+			continue
+		}
+		if l.is(j, "between") {
+			between = true
+		}
+		if between && l.is(j, "and") {
+			between = false
+			continue
+		}
+		if l.kind(j, prose.Punct) && !l.is(j, "'", "’", "-") || clauseStart[l.lower(j)] || verbs[l.text(j)] != noTense && !l.is(j, "'s", "cut", "found", "set", "left", "lost", "led", "lay", "next", "due") {
+			break
+		}
+		if j > i+1 && strings.HasSuffix(l.text(j), "ed") && !l.kind(j, prose.Capital|prose.Hyphenated) && !l.kind(j+1, prose.Word) {
+			break
+		}
+	}
+	return j
+}
+
+func (l *labeller) quoted(i int) bool {
+	return i >= l.first && i < l.end && l.speech[i-l.first] > 0
+}
+
+// nounBefore is the event of "during the summit in Paris [last week]", and, in
+// a relative clause, of "in a chemical attack [last month]".
+func (l *labeller) nounBefore(x, y int) (string, bool) {
+	const reach = 12
+	at := l.withPreposition(x, l.first)
+	for i := x - 1; i > l.first && i >= x-reach; i-- {
+		if l.kind(i, prose.Punct) || l.kind(i, prose.Word) && (clauseStart[l.lower(i)] || verbs[l.text(i)] != noTense) {
+			return "", false
+		}
+		if !l.is(i, "the", "a", "an", "his", "her", "its", "their") {
+			continue
+		}
+		if x-i < 2 {
+			return "", false
+		}
+		switch {
+		case l.is(x-1, "of") && l.is(x-2, occasions...): // the attack of 21 August
+			return l.finish([]span{{i + 1, y}})
+		case l.is(i-1, "during", "amid", "following"),
+			l.is(i-1, "in") && l.inRelative(i) && l.is(x-1, occasions...),
+			l.is(i-1, "to", "into", "about", "after", "since") && l.occasion(i+1, at):
+			if at-i <= 3 { // "ferry crash" is little without its date
+				at = y
+			}
+			return l.finish([]span{{i + 1, at}})
+		}
+	}
+	return "", false
+}
+
+// occasions are nouns for what happens, so that "in a … last month" is an event.
+var occasions = strings.Fields("attack attacks bombing bombings shooting shootings raid strike strikes election elections vote referendum summit " +
+	"meeting conference crash accident earthquake flood fire explosion coup war battle invasion ceremony debate match final ambush " +
+	"assault massacre protest protests riot riots storm hurricane offensive talks speech address visit announcement decision ruling trial hearing " +
+	"verdict deal agreement treaty concert game race funeral wedding launch landing parade rally march siege killing killings murder " +
+	"eruption tsunami collapse session opening inauguration resignation arrest blast clash clashes poll ballot tournament festival")
+
+// occasion reports that the head of the noun phrase in tokens i to j is an occasion.
+func (l *labeller) occasion(i, j int) bool {
+	for ; i < j; i++ {
+		if l.is(i, occasions...) {
+			return i+1 == j || phraseStart[l.lower(i+1)] && l.word(j-1) && !function[l.lower(j-1)]
+		}
+		if phraseStart[l.lower(i)] {
+			return false
+		}
+	}
+	return false
+}
+
+func (l *labeller) inRelative(i int) bool {
+	for j := i - 1; j > l.first; j-- {
+		if l.is(j, "who", "which", "whose", "that", "where") {
+			return true
+		}
+	}
+	return false
+}
+
+// relativeClause is the antecedent and the clause of ", who met him [on
+// Monday], …" and "a shuttle that was given up [in 1992]", when the date is in
+// such a clause.
+func (l *labeller) relativeClause(x, y int) (string, bool) {
+	pronoun := x - 1
+	for pronoun > l.first && !l.kind(pronoun, prose.Punct) && !l.is(pronoun, "who", "which", "that") {
+		pronoun--
+	}
+	if !l.is(pronoun, "who", "which", "that") || x-pronoun < 2 || !l.verbLike(pronoun+1) || l.is(pronoun+2, "to") && l.is(pronoun+3, "have") {
+		return "", false
+	}
+	noun := pronoun
+	if l.is(noun-1, ",") {
+		noun--
+	}
+	if noun == pronoun && !l.is(pronoun, "that", "which") || noun < pronoun && l.is(pronoun, "that") {
+		return "", false
+	}
+	end := y
+	for end < l.end && !l.is(end, ",", ";", ":", ".", "–", "—") {
+		end++
+	}
+	from := l.antecedent(noun)
+	if from == noun {
+		return "", false
+	}
+	for i := y; i < end && noun == pronoun; i++ {
+		if l.verbLike(i) || l.is(i, "and") { // the main clause goes on
+			end = y
+			if l.is(y, "on", "onwards") {
+				end++
+			}
+		}
+	}
+	if l.is(x-1, "of", "since", "until", "by", "before", "after", "from", "to") {
+		return l.finish([]span{{from, noun}, {pronoun + 1, end}})
+	}
+	x = l.withPreposition(x, pronoun+1)
+	if x == pronoun+2 && l.is(x-1, "was", "were", "is", "are", "had", "has") {
+		return "", false
+	}
+	return l.finish([]span{{from, noun}, {pronoun + 1, x}, {y, end}})
+}
+
+// antecedent returns where the noun phrase that ends before token noun begins:
+// with its article, or with the first word of a name; noun when neither is near.
+func (l *labeller) antecedent(noun int) int {
+	const longest = 6 // words
+	for i := noun - 1; i >= l.first && i >= noun-longest; i-- {
+		switch {
+		case l.is(i, "'s", "’s"):
+			possessor := i - 1
+			for l.kind(possessor-1, prose.Capital) {
+				possessor--
+			}
+			if l.kind(possessor, prose.Capital) {
+				return possessor
+			}
+			return noun
+		case !l.kind(i, prose.Word|prose.Number) || l.quoted(i):
+			return noun
+		case l.is(i, "the", "a", "an", "his", "her", "their", "its"):
+			return i
+		case verbs[l.text(i)] != noTense, function[l.text(i)] && !l.is(i, "of"):
+			return noun
+		case l.kind(i, prose.Capital) && l.name(i, noun) && (i == l.first || !l.kind(i-1, prose.Capital) && !l.is(i-1, "of") && !l.is(i-1, "the", "a", "an")):
+			return i
+		}
+	}
+	return noun
+}
+
+// name reports that tokens i to j are one name.
+func (l *labeller) name(i, j int) bool {
+	for ; i < j; i++ {
+		if !l.kind(i, prose.Capital|prose.Number) && !l.is(i, "of", "and", "al", "de", "van", "von", "der") {
+			return false
+		}
+	}
+	return true
+}
