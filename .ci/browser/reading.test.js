@@ -73,6 +73,14 @@ test("a card opens by keyboard and holds nobody", async (t) => {
   assert.ok(reached, "Tab reaches no mention");
   await page.locator("#d-card:popover-open").waitFor();
   assert.match(await focused(page), /class="m|class="[^"]*\bm\b/, "focus stays on the mention");
+  await page.keyboard.press("Tab");
+  assert.ok(await page.evaluate(() => document.activeElement.closest("#d-card")), "Tab goes into the card");
+  await page.keyboard.press("Escape");
+  assert.ok(!(await isOpen(page)), "Esc closes it from within");
+  assert.match(await focused(page), /data-e=/, "and gives the focus back to the mention");
+  await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Tab");
+  await page.locator("#d-card:popover-open").waitFor();
   await page.keyboard.press("Escape");
   assert.ok(!(await isOpen(page)));
   assert.match(await focused(page), /data-e=/, "and is still there after Esc");
@@ -177,9 +185,12 @@ test("a long press opens the card and does not follow the link", async (t) => {
   assert.ok(await isOpen(page), "the card is open");
   await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
   await page.waitForTimeout(300);
+  assert.ok(await isOpen(page), "and stays open when the finger is lifted");
   assert.ok(page.url().endsWith(article), "the page is the same");
   const card = await page.locator("#d-card").boundingBox();
   assert.ok(card.x >= 0 && card.x + card.width <= 390, "the card is on the screen");
+  await page.touchscreen.tap(2, card.y > 60 ? 40 : 760);
+  assert.ok(!(await isOpen(page)), "a tap beside it closes it");
 });
 
 test("the theme is chosen and remembered, and nothing flashes", async (t) => {

@@ -45,8 +45,9 @@ export function openCards(card, show) {
   };
   const close = () => {
     clearTimeout(timer);
-    owner = null;
+    if (card.contains(document.activeElement)) owner?.focus({ preventScroll: true });
     if (card.matches(":popover-open")) card.hidePopover();
+    owner = null;
   };
   const later = (f, ms) => {
     clearTimeout(timer);
@@ -65,18 +66,26 @@ export function openCards(card, show) {
   document.addEventListener("focusin", (e) => {
     const m = mentionOf(e);
     if (m && m.matches(":focus-visible")) open(m);
-    else if (!card.contains(e.target)) close();
+    else if (m !== owner && !card.contains(e.target)) close();
   });
-  addEventListener("keydown", (e) => e.key === "Escape" && close());
+  // Esc closes the card first, and only then what lies below it.
+  const onEscape = (e) => {
+    if (e.key !== "Escape" || !card.matches(":popover-open")) return;
+    e.stopPropagation();
+    close();
+  };
+  addEventListener("keydown", onEscape, { capture: true });
   addEventListener("scroll", () => owner && card.matches(":popover-open") && place(owner), { passive: true });
-  card.addEventListener("toggle", (e) => e.newState === "closed" && (owner = null));
 
-  // A long press opens the card instead of the browser's menu, and the tap that
-  // ends it does not follow the link.
+  // A long press opens the card instead of the browser's menu, and lifting the
+  // finger neither closes it nor follows the link. That is why the card is
+  // dismissed here, upon the next press beside it, and not by the browser, to
+  // which the lifting is such a press.
   let pressed = null;
   document.addEventListener("pointerdown", (e) => {
     const m = e.pointerType === "touch" && mentionOf(e);
     pressed = null;
+    if (owner && !card.contains(e.target)) close();
     if (m) {
       later(() => {
         pressed = m;
