@@ -72,6 +72,9 @@ func Import(name string, src []byte, opt Options) (*Draft, diag.List) {
 			"the input has %d bytes, more than the %d that are read", len(src), MaxSize).
 			WithHint("split it into articles, or import the text alone")}
 	}
+	if what, hint := container(src); what != "" {
+		return nil, diag.List{diag.New(diag.Error, "import-unknown-kind", name, "the input is %s, which is not read", what).WithHint("%s", hint)}
+	}
 	text, encoding, diags := decode(name, src)
 	if blankText(text) {
 		return nil, append(diags, diag.New(diag.Error, "import-empty", name, "there is no text in the input").

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"path"
 	"strings"
 )
@@ -44,6 +45,25 @@ func kindOf(name, text, from string) (string, bool) {
 		return kindMarkdown, true
 	}
 	return kindText, true
+}
+
+// container names a format that holds no plain text and is not read, and says
+// what to do; "" for anything else.
+func container(src []byte) (what, hint string) {
+	for _, c := range []struct{ magic, what, hint string }{
+		{"%PDF-", "a PDF file", "extract its text first, for example with pdftotext"},
+		{"PK\x03\x04", "a ZIP archive or an office document", "save the document as a web page or as plain text, or unpack the archive, and import that"},
+		{"\xd0\xcf\x11\xe0", "an old office document", "save it as a web page or as plain text, and import that"},
+		{"{\\rtf", "a rich text document", "save it as a web page or as plain text, and import that"},
+		{"\x1f\x8b", "a compressed file", "unpack it, and import what is in it"},
+		{"\x89PNG", "a picture", "import the article's text, and lay the picture beside it"},
+		{"\xff\xd8\xff", "a picture", "import the article's text, and lay the picture beside it"},
+	} {
+		if bytes.HasPrefix(src, []byte(c.magic)) {
+			return c.what, c.hint
+		}
+	}
+	return "", ""
 }
 
 // beginsPage reports whether s begins as a whole HTML document does.

@@ -71,6 +71,10 @@ func (r *markdownReader) readHeader() {
 			r.rename(f, "permalinkPattern", f.Value)
 			continue
 		}
+		if key == "layout" && !have["sourcelayout"] { // names a template of the other program
+			r.rename(f, "sourceLayout", f.Value)
+			continue
+		}
 		if key == "tags" || ours == "tags" {
 			words := tagWords(f.Value)
 			tagsChanged = tagsChanged || ours == "tags" || f.Value.Kind != frontmatter.List || !slices.Equal(words, plainList(f.Value))
