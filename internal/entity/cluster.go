@@ -6,6 +6,7 @@ import (
 
 	"dateline/internal/gazetteer"
 	"dateline/internal/ner"
+	"dateline/internal/prose"
 )
 
 // cluster is the names of one article that mean the same.
@@ -45,11 +46,12 @@ const (
 // persons of one surname is no article.
 const deepest = 12
 
-func (f *finder) chain(key uint64, link int, yield func(i int32, c *cluster) bool) {
+// chain yields the clusters under a key that words at span may belong to, last first.
+func (f *finder) chain(key uint64, link int, span prose.Span, yield func(i int32, c *cluster) bool) {
 	i := f.head(key).first
 	for n := 0; i != 0 && n < deepest; n++ {
 		c := &f.clusters[i-1]
-		if !yield(i-1, c) {
+		if (c.own < 0 || !f.never(span, c.own)) && !yield(i-1, c) {
 			return
 		}
 		i = c.next[link]
@@ -158,7 +160,7 @@ func (f *finder) groupPerson(i int32) {
 	p := &c.person
 	n, best := int32(-1), 0
 	if c.own >= 0 {
-		f.chain(uint64(c.own)^keyOwn, byPhrase, func(k int32, _ *cluster) bool { n = k; return false })
+		f.chain(uint64(c.own)^keyOwn, byPhrase, c.Span, func(k int32, _ *cluster) bool { n = k; return false })
 	}
 	if n < 0 {
 		try := func(k int32, cl *cluster) bool {
@@ -170,16 +172,16 @@ func (f *finder) groupPerson(i int32) {
 			}
 			return true
 		}
-		f.chain(p.sound, bySound, try)
+		f.chain(p.sound, bySound, c.Span, try)
 		if n < 0 && p.bones != 0 && p.given != "" {
-			f.chain(p.bones^keyBones, byBones, try)
+			f.chain(p.bones^keyBones, byBones, c.Span, try)
 		}
 	}
 	if n < 0 {
 		n = f.fresh(i)
 		cl := &f.clusters[n]
 		if cl.own < 0 && cl.id == "" {
-			if own := f.r.namesake(p); own >= 0 {
+			if own := f.r.namesake(p); own >= 0 && !f.never(c.Span, own) {
 				cl.own = own
 				c.reason = "another spelling of a name in the register"
 			}
@@ -254,9 +256,9 @@ func (f *finder) groupSurname(i int32) {
 		}
 		return true
 	}
-	f.chain(p.sound, bySound, try)
+	f.chain(p.sound, bySound, c.Span, try)
 	if len(fits) == 0 && p.bones != 0 && (p.arabic || c.title != "") {
-		f.chain(p.bones^keyBones, byBones, func(k int32, cl *cluster) bool {
+		f.chain(p.bones^keyBones, byBones, c.Span, func(k int32, cl *cluster) bool {
 			if !cl.person.arabic && !p.arabic {
 				return true
 			}
@@ -275,7 +277,7 @@ func (f *finder) groupSurname(i int32) {
 		}
 	}
 	if len(fits) == 0 && !p.arabic {
-		f.chain(gazetteer.Hash(p.surname)^keyGiven, byGiven, func(k int32, cl *cluster) bool {
+		f.chain(gazetteer.Hash(p.surname)^keyGiven, byGiven, c.Span, func(k int32, cl *cluster) bool {
 			if !cl.person.gender.against(p.gender) {
 				fits = append(fits, k)
 			}
@@ -298,7 +300,7 @@ func (f *finder) groupSurname(i int32) {
 		f.join(i, fits[0])
 	case 0:
 		n := f.fresh(i)
-		if own := f.r.official(c, f.opt); own >= 0 {
+		if own := f.r.official(c, f.opt); own >= 0 && !f.never(c.Span, own) {
 			f.clusters[n].own = own
 			c.reason = "surname and office of a person in the register"
 		}
@@ -342,14 +344,14 @@ func (f *finder) groupAmbiguous(i int32) {
 	always := 0
 	f.r.names.At(c.node, func(text string, rf uint32) bool {
 		own := int32(rf / nameKinds)
-		if rf%nameKinds == isNever || !gazetteer.Match(words, text) || len(bearers) > deepest {
+		if rf%nameKinds == isNever || f.never(c.Span, own) || !gazetteer.Match(words, text) || len(bearers) > deepest {
 			return true
 		}
 		if rf%nameKinds == isName {
 			always++
 		}
 		bearers = append(bearers, own)
-		f.chain(uint64(own)^keyOwn, byPhrase, func(k int32, cl *cluster) bool {
+		f.chain(uint64(own)^keyOwn, byPhrase, c.Span, func(k int32, cl *cluster) bool {
 			if cl.full && !(c.kind == ner.Person && cl.person.gender.against(c.person.gender)) {
 				here = append(here, k)
 			}
@@ -403,23 +405,25 @@ func (f *finder) groupThing(i int32) {
 	if own < 0 && c.fixed == "" {
 		if entry = f.r.place(f.a.S, c); entry >= 0 {
 			if o, ok := f.r.replaced[uint32(entry)]; ok {
-				own, entry = o, -1
+				if own, entry = o, -1; f.never(c.Span, o) {
+					return
+				}
 			}
 		}
 	}
 	phrase, first, last, letters := f.keys(s)
 	switch {
 	case own >= 0:
-		f.chain(uint64(own)^keyOwn, byPhrase, take)
+		f.chain(uint64(own)^keyOwn, byPhrase, c.Span, take)
 	case entry >= 0:
-		f.chain(uint64(entry)^keyEntry, byPhrase, take)
+		f.chain(uint64(entry)^keyEntry, byPhrase, c.Span, take)
 	default:
-		f.chain(phrase^keyPhrase, byPhrase, take)
+		f.chain(phrase^keyPhrase, byPhrase, c.Span, take)
 		if n < 0 && f.isLetters(c) {
-			f.chain(letters^keyLetter, byBones, take)
+			f.chain(letters^keyLetter, byBones, c.Span, take)
 		}
 		if n < 0 && c.kind == ner.Organisation && first != last {
-			f.chain((first*3+last)^keyEnds, byGiven, func(k int32, cl *cluster) bool {
+			f.chain((first*3+last)^keyEnds, byGiven, c.Span, func(k int32, cl *cluster) bool {
 				b := &f.cands[cl.best]
 				if cl.kind == ner.Organisation && subset(s, f.a.S[b.Start:b.End]) {
 					n = k

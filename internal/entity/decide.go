@@ -69,6 +69,9 @@ func (f *finder) emit(decisions []placed) {
 			f.res.Unsure = append(f.res.Unsure, f.doubt(c))
 			id = ""
 		}
+		if c.cluster >= 0 && c.fixed == "" && f.clusters[c.cluster].own >= 0 && f.never(c.Span, f.clusters[c.cluster].own) {
+			id = "" // it became the entity's after c had joined
+		}
 		if id == "" || c.weak && (c.cluster < 0 || !f.clusters[c.cluster].strong) || rejected(decisions, c.Span, id) && c.origin != FromAuthor {
 			if c.kind != ner.Unknown && !c.weak {
 				f.res.Unlinked = append(f.res.Unlinked, ner.Name{Span: c.Span, Kind: c.kind, Score: c.score, Title: c.title, Reason: c.reason})

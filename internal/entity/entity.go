@@ -32,7 +32,7 @@ type Entity struct {
 	Kind                ner.Kind
 	Aliases             []string // names that always mean it
 	Ambiguous           []string // names that mean it only where the article has named it in full
-	Never               []string // phrases that never mean it
+	Never               []string // phrases in which nothing means it, whomever else they may name
 	SameAs              []string // wikidata:Q…, viaf:…, gnd:…, geonames:…, https://…
 	Description         string
 	Born, Died, Founded day.Date

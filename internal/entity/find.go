@@ -12,11 +12,12 @@ import (
 
 // finder is one article on its way from names to mentions.
 type finder struct {
-	r     *Register
-	a     *prose.Analysis
-	opt   Options
-	own   []ownMatch
-	cands []cand
+	r      *Register
+	a      *prose.Analysis
+	opt    Options
+	own    []ownMatch
+	nevers []never
+	cands  []cand
 
 	clusters []cluster
 	heads    []head
@@ -100,7 +101,7 @@ func (f *finder) ownNames() {
 				continue
 			}
 			m, ok := f.longest(n, i, w)
-			if !ok || quiet < len(f.a.Quiet) && f.a.Quiet[quiet].Start < m.End {
+			if !ok || f.denied(m) || quiet < len(f.a.Quiet) && f.a.Quiet[quiet].Start < m.End {
 				continue
 			}
 			m.weak = t.Class&prose.Capital != 0 && m.End == w.End && f.opens(i) && f.r.world.Facts(w.Hash)&gazetteer.Frequent != 0
@@ -135,8 +136,10 @@ func (f *finder) longest(n gazetteer.Node, i int, w gazetteer.Word) (best ownMat
 			if !free && s[w.End] == '.' && w.End+1 == end {
 				stop, free = end, true // an abbreviation has its full stop
 			}
-			if (free || freeEnd(s[w.End:end])) && f.matches(n, s[start:w.End]) {
-				best, ok = ownMatch{Span: prose.Span{Start: start, End: stop}, node: n}, true
+			if free || freeEnd(s[w.End:end]) {
+				if span := (prose.Span{Start: start, End: stop}); f.matches(n, span, s[start:w.End]) {
+					best, ok = ownMatch{Span: span, node: n}, true
+				}
 			}
 		}
 		next, more := gazetteer.Next(s[:end], w.End)
@@ -154,13 +157,57 @@ func (f *finder) longest(n gazetteer.Node, i int, w gazetteer.Word) (best ownMat
 	return best, ok
 }
 
-func (f *finder) matches(n gazetteer.Node, words string) bool {
+// matches reports whether words are a name of some own entity, and notes of
+// which entities they are a phrase that never means them.
+func (f *finder) matches(n gazetteer.Node, span prose.Span, words string) bool {
 	found := false
-	f.r.names.At(n, func(text string, _ uint32) bool {
-		found = gazetteer.Match(words, text)
-		return !found
+	f.r.names.At(n, func(text string, rf uint32) bool {
+		switch kind := rf % nameKinds; {
+		case kind != isNever && found || !gazetteer.Match(words, text):
+		case kind == isNever:
+			f.nevers = append(f.nevers, never{span, int32(rf / nameKinds)})
+		default:
+			found = true
+		}
+		return true
 	})
 	return found
+}
+
+// never is a phrase of the text in which nothing means an own entity.
+type never struct {
+	prose.Span
+	own int32
+}
+
+// never reports whether span stands in a phrase that never means the own entity.
+func (f *finder) never(span prose.Span, own int32) bool {
+	if len(f.nevers) == 0 {
+		return false
+	}
+	// Phrases are in order of their start. Of those before span, only as many
+	// are looked at as can overlap in a text with any sense.
+	i, _ := slices.BinarySearchFunc(f.nevers, span.Start+1, func(n never, at int) int { return n.Start - at })
+	const overlapping = 64
+	for k := i - 1; k >= max(0, i-overlapping); k-- {
+		if n := f.nevers[k]; n.own == own && n.End >= span.End {
+			return true
+		}
+	}
+	return false
+}
+
+// denied reports whether m stands where it means none of the entities whose name it is.
+func (f *finder) denied(m ownMatch) bool {
+	if len(f.nevers) == 0 {
+		return false
+	}
+	denied := true
+	f.r.names.At(m.node, func(text string, rf uint32) bool {
+		denied = rf%nameKinds == isNever || f.never(m.Span, int32(rf/nameKinds))
+		return denied
+	})
+	return denied
 }
 
 // freeStart reports whether what stands before a name in its token leaves it
@@ -192,11 +239,7 @@ func (f *finder) merge(names []ner.Name) {
 			n, m := names[i], f.own[j]
 			switch {
 			case m.Start <= n.Start && m.End >= n.End:
-				if f.never(m) {
-					f.fromTagger(n)
-				} else {
-					f.fromOwn(m, n)
-				}
+				f.fromOwn(m, n)
 				for i < len(names) && names[i].Start < m.End {
 					i++
 				}
@@ -226,16 +269,6 @@ func (f *finder) words(s prose.Span) int {
 	return n
 }
 
-// never reports whether m is a phrase that must not be linked.
-func (f *finder) never(m ownMatch) bool {
-	never := false
-	f.r.names.At(m.node, func(text string, rf uint32) bool {
-		never = never || rf%nameKinds == isNever && gazetteer.Match(f.a.S[m.Start:m.End], text)
-		return true
-	})
-	return never
-}
-
 func (f *finder) fromTagger(n ner.Name) {
 	if n.Kind == ner.Unknown {
 		return
@@ -246,15 +279,13 @@ func (f *finder) fromTagger(n ner.Name) {
 func (f *finder) fromOwn(m ownMatch, n ner.Name) {
 	words := f.a.S[m.Start:m.End]
 	c := cand{Span: m.Span, own: -1, node: m.node, score: 0.95, title: n.Title, reason: "a name in the register", weak: m.weak && n.Score < 0.7}
-	alias, never := false, false
+	alias := false
 	f.r.names.At(m.node, func(text string, rf uint32) bool {
-		if !gazetteer.Match(words, text) {
+		own := int32(rf / nameKinds)
+		if !gazetteer.Match(words, text) || f.never(m.Span, own) {
 			return true
 		}
-		own := int32(rf / nameKinds)
 		switch rf % nameKinds {
-		case isNever:
-			never = true
 		case isAmbiguous:
 			c.several = true
 			if c.own < 0 {
@@ -268,7 +299,7 @@ func (f *finder) fromOwn(m ownMatch, n ner.Name) {
 		}
 		return true
 	})
-	if never || c.own < 0 {
+	if c.own < 0 {
 		if n.Kind != ner.Unknown {
 			f.fromTagger(n)
 		}
