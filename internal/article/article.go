@@ -101,6 +101,7 @@ type Snippet struct {
 	Sentence   string // plain text, shortened around the mention
 	Start, End int    // the mention in Sentence
 	Block      int    // index of its block among the body's, for the permanent address; -1 in the highlights
+	Heading    string // id of the heading it stands in, which is the address there
 }
 
 // Text is what is needed to show an article's words. It is made again from the
@@ -120,4 +121,7 @@ type Text struct {
 	Unclear    []entity.Decision
 	Found      []*entity.Entity
 	Diags      diag.List // of parsing
+
+	lang      string // the article's, else the site's
+	illegible bool   // the header has errors, so that what it says is not known
 }

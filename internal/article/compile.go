@@ -19,7 +19,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 1
+const Version = 2
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -109,11 +109,13 @@ func parse(in Input, env Env) (*Text, Notes) {
 	if !env.Published.IsZero() {
 		a.Meta.Date = env.Published
 	}
+	t.illegible = t.Diags.HasErrors()
 	t.Meta = a.Meta
 	lang := env.Lang
 	if a.Meta.Lang != "" {
 		lang = a.Meta.Lang
 	}
+	t.lang = lang
 	tree, diags := markdown.Parse(in.Src, body, markdown.Options{File: file, Lang: lang, HTML: a.Meta.HTML})
 	t.Tree = tree
 	t.Diags = append(t.Diags, diags...)
@@ -138,7 +140,7 @@ func parse(in Input, env Env) (*Text, Notes) {
 			a.Words++
 		}
 	}
-	if a.Meta.Title == "" {
+	if a.Meta.Title == "" && !t.illegible {
 		for _, h := range tree.Headings() {
 			if h.Level == 1 {
 				a.Meta.Title = strings.Clone(h.Text)
@@ -227,7 +229,7 @@ func (t *Text) events() []timeline.Event {
 	for i, m := range t.Mentions {
 		names[i] = timeline.Named{Span: m.Span, ID: m.Entity}
 	}
-	events := timeline.Events(t.Analysis, t.Times, names, timeline.Options{Published: a.Meta.Date, Lang: a.Meta.Lang})
+	events := timeline.Events(t.Analysis, t.Times, names, timeline.Options{Published: a.Meta.Date, Lang: t.lang})
 	for _, own := range a.Meta.Timeline {
 		span, quoted := prose.Span{}, false
 		if own.Quote != "" {
@@ -295,7 +297,7 @@ func (t *Text) report(in Input, env Env) {
 		t.Diags = append(t.Diags, diag.At(s, code, file, in.Src, start, start+span.End-span.Start, format, args...))
 		return &t.Diags[len(t.Diags)-1]
 	}
-	if a.Meta.Date.IsZero() {
+	if a.Meta.Date.IsZero() && !t.illegible {
 		n, first := 0, timeline.Expression{}
 		for _, e := range t.Times {
 			if e.Relative && e.Value == "" {
@@ -399,11 +401,24 @@ func (t *Text) snippets() [][]Snippet {
 			}
 			last[m.Ref] = sent + 1
 			words, start, end := shorten(an.S[s.Start:s.End], int(m.Start)-s.Start, int(m.End)-s.Start, snippetLength)
-			all = append(all, Snippet{Sentence: words, Start: start, End: end, Block: max(block-t.FirstBlock, -1)})
+			all = append(all, Snippet{Sentence: words, Start: start, End: end, Block: max(block-t.FirstBlock, -1), Heading: t.heading(block)})
 			out[m.Ref] = append(out[m.Ref], all[len(all)-1])
 		}
 	}
 	return out
+}
+
+// heading returns the id of the heading that a block of the running text is, or "".
+func (t *Text) heading(block int) string {
+	if block < t.FirstBlock || t.Analysis.Blocks[block].Kind != prose.Heading {
+		return ""
+	}
+	for _, h := range t.Tree.Headings() {
+		if h.Block == block-t.FirstBlock {
+			return h.ID
+		}
+	}
+	return ""
 }
 
 // shorten cuts s at word boundaries to about n bytes around s[start:end], with

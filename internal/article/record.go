@@ -266,6 +266,7 @@ func (r *record) snippets(s *[]Snippet) {
 		num(r, &s.Start)
 		num(r, &s.End)
 		num(r, &s.Block)
+		r.str(&s.Heading)
 		if r.reading && (s.Start < 0 || s.Start > s.End || s.End > len(s.Sentence)) {
 			r.bad = true
 			*s = Snippet{}

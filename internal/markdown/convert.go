@@ -252,7 +252,7 @@ func (c *converter) heading(n *ast.Heading) {
 		}
 		c.t.classes[h.ref] = class
 	}
-	c.t.heads = append(c.t.heads, Heading{Level: n.Level, ID: id, Text: words, Offset: c.base + max(n.Pos(), 0)})
+	c.t.heads = append(c.t.heads, Heading{Level: n.Level, ID: id, Text: words, Offset: c.base + max(n.Pos(), 0), Block: int(h.block)})
 }
 
 func (c *converter) quote(n *ast.Blockquote) {

@@ -41,6 +41,7 @@ type Heading struct {
 	ID     string
 	Text   string // plain
 	Offset int    // in the source
+	Block  int    // index among the text's blocks; -1 for one without words
 }
 
 // Ref is a link, image or wikilink as written.

@@ -184,7 +184,7 @@ func (w *writer) element(i int32, n *node) int32 {
 		w.string("<blockquote>\n")
 	case kCallout:
 		kind := w.t.links[n.ref].dest
-		w.string(`<aside class="callout callout-` + kind + `"`)
+		w.string(`<div class="callout callout-` + kind + `" role="note"`)
 		title := w.words.callout(kind)
 		w.attribute("aria-label", title)
 		w.string(">\n")
@@ -212,7 +212,7 @@ func (w *writer) element(i int32, n *node) int32 {
 	case kDescription:
 		w.tag("dd", w.innerID(i, n), "")
 	case kTable:
-		w.string(`<div class="table" role="region" tabindex="0"`)
+		w.string(`<div class="table" role="group" tabindex="0"`)
 		w.attribute("aria-label", w.words.table)
 		w.string("><table>\n")
 	case kRowHead:
@@ -309,7 +309,7 @@ func (w *writer) close(i int32) {
 	case kQuote:
 		w.string("</blockquote>\n")
 	case kCallout:
-		w.string("</aside>\n")
+		w.string("</div>\n")
 	case kList:
 		if n.flag&isOrdered != 0 {
 			w.string("</ol>\n")

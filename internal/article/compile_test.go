@@ -1,0 +1,73 @@
+package article
+
+import (
+	"slices"
+	"testing"
+
+	"dateline/internal/entity"
+	"dateline/internal/ner"
+)
+
+// compile compiles an article in a register of one person.
+func compile(t *testing.T, src string) (*Article, [][]Snippet) {
+	t.Helper()
+	e, _, diags := ReadEntity("content/entities/orla-fenwick.md", []byte("---\nname: Orla Fenwick\ntype: person\n---\n"))
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	register, diags := entity.NewRegister([]*entity.Entity{e})
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	return Compile(Input{Path: "content/articles/ferry.md", Src: []byte(src)}, Env{Register: register, Tagger: ner.New(), Lang: "en"})
+}
+
+func TestSnippetAddresses(t *testing.T) {
+	a, snippets := compile(t, "---\ntitle: The ferry\ndate: 2001-05-03\nhighlights: [The ferry is late]\n---\n"+
+		"The ferry of the harbour is late again.\n\n## What Orla Fenwick said {#said}\n\nOrla Fenwick spoke for an hour.\n")
+	ref := slices.IndexFunc(a.Refs, func(r Ref) bool { return r.ID == "orla-fenwick" })
+	if ref < 0 {
+		t.Fatalf("Orla Fenwick is not found: %v", a.Refs)
+	}
+	type address struct {
+		block   int
+		heading string
+	}
+	var got []address
+	for _, s := range snippets[ref] {
+		got = append(got, address{s.Block, s.Heading})
+	}
+	if want := []address{{1, "said"}, {2, ""}}; !slices.Equal(got, want) {
+		t.Errorf("mentions in a heading and below it are at %v, want %v", got, want)
+	}
+	read, err := ReadSnippets(AppendSnippets(nil, snippets), ref)
+	if err != nil || !slices.Equal(read, snippets[ref]) {
+		t.Errorf("snippets are read as %v, %v, want %v", read, err, snippets[ref])
+	}
+}
+
+func TestMissingHeaderValues(t *testing.T) {
+	for _, tt := range []struct {
+		name, header string
+		want         []string // codes of what is missing
+	}{
+		{"nothing is missing", "title: The ferry\ndate: 2001-05-03\n", nil},
+		{"both are missing", "tags: [ferry]\n", []string{"no-date", "no-title"}},
+		{"a date that is none is not missing", "title: The ferry\ndate: soon\n", nil},
+		{"in a header that cannot be read nothing is missing", "title: [The ferry\n", nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a, _ := compile(t, "---\n"+tt.header+"---\nThe ferry is late.\n")
+			var got []string
+			for _, d := range a.Diags {
+				if d.Code == "no-date" || d.Code == "no-title" {
+					got = append(got, d.Code)
+				}
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("missing are %v, want %v; diagnostics %v", got, tt.want, a.Diags)
+			}
+		})
+	}
+}
