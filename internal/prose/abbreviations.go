@@ -35,6 +35,16 @@ var abbreviations = func() map[string]abbreviation {
 	return m
 }()
 
+// months are the names of months that have a capital in a language which writes
+// the day before them with a full stop. The table is never written.
+var months = func() map[string]bool {
+	m := make(map[string]bool, 16)
+	for _, w := range strings.Fields("Januar Jänner Februar Feber März April Mai Juni Juli August September Oktober November Dezember") {
+		m[w] = true
+	}
+	return m
+}()
+
 // starters are words that, with a capital, far more often begin a sentence than
 // go on with a name. The table is never written.
 var starters = func() map[string]bool {

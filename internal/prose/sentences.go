@@ -119,10 +119,22 @@ func (a *Analysis) boundary(start, i int, open bool) int {
 		}
 	case mark == fullStop && i == start+1 && a.Tokens[start].Class&(Number|Word) == Number && a.Tokens[start].End-a.Tokens[start].Start <= 3:
 		return 0 // "1. The first of a list"
+	case mark == fullStop && k == j && a.dayBefore(i) && months[a.Of(next)]:
+		return 0
 	case mark == exclamation && quoted && a.speechFollows(k):
 		return 0
 	}
 	return j
+}
+
+// dayBefore reports that a number of at most two digits stands before the full
+// stop at token i, as in the German "am 9. September".
+func (a *Analysis) dayBefore(i int) bool {
+	if i == 0 || a.Tokens[i].Class&Space != 0 {
+		return false
+	}
+	t := a.Tokens[i-1]
+	return t.Class&(Number|Word) == Number && t.End-t.Start <= 2
 }
 
 // closers returns the index after the marks from j on that close what the

@@ -17,7 +17,7 @@ import (
 // with a full date; durations, decades and centuries are no events. Sentences
 // that tell of the same event are merged.
 func Events(a *prose.Analysis, exprs []Expression, names []Named, opt Options) []Event {
-	g := &gatherer{a: a, exprs: exprs, names: names, labels: labeller{a: a}}
+	g := &gatherer{a: a, exprs: exprs, names: names, labels: labeller{a: a, foreign: languageOf(opt.Lang) != nil}}
 	if opt.Published.Precision() == day.Exact {
 		g.pub, _ = opt.Published.Bounds()
 		g.dated = true
@@ -265,7 +265,7 @@ func (g *gatherer) add(c candidate, l *labeller) {
 	case "He", "She", "It", "They", "We", "I", "This", "That", "His", "Her", "Their", "Its", "These", "Those", "There":
 		c.pronoun = true
 	}
-	c.broken = !tells(c.Label)
+	c.broken = !l.foreign && !tells(c.Label)
 	g.found = append(g.found, c)
 }
 

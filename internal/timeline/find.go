@@ -11,13 +11,18 @@ import (
 //
 // It is a recursive-descent parser over the tokens of each sentence, which
 // tries the longest reading at every token that may begin one; no reading looks
-// further than a few tokens, so time is linear in the text. Languages without a
-// lexicon are read as English.
+// further than a few tokens, so time is linear in the text. Languages other than
+// English are read by a smaller grammar, and those without a lexicon for dates
+// in digits alone.
 func Find(a *prose.Analysis, opt Options) []Expression {
-	f := &finder{a: a, opt: opt, toks: a.Tokens, lex: make([]entry, len(a.Tokens))}
+	f := &finder{a: a, opt: opt, toks: a.Tokens, lex: make([]entry, len(a.Tokens)), lang: languageOf(opt.Lang)}
 	for i, t := range a.Tokens {
-		if t.Class&prose.Word != 0 {
+		switch {
+		case t.Class&prose.Word == 0:
+		case f.lang == nil:
 			f.lex[i] = english.look(a.S, t)
+		default:
+			f.lex[i] = f.lang.words.lookAny(a.S, t)
 		}
 	}
 	if opt.Published.Precision() == day.Exact {
@@ -37,11 +42,15 @@ func Find(a *prose.Analysis, opt Options) []Expression {
 		if i >= f.limit {
 			f.enter(i)
 		}
-		if f.lex[i].class&begins == 0 && f.toks[i].Class&(prose.Number|prose.Hyphenated) == 0 && f.toks[i].Class&prose.Punct == 0 {
+		if f.lex[i].class&(begins|cAgo) == 0 && f.toks[i].Class&(prose.Number|prose.Hyphenated) == 0 && f.toks[i].Class&prose.Punct == 0 {
 			i++
 			continue
 		}
-		r, ok := f.expression(i)
+		read := f.expression
+		if f.lang != nil {
+			read = f.plain
+		}
+		r, ok := read(i)
 		if !ok || r.end <= i || len(quiet) > 0 && int(f.toks[r.end-1].End) > quiet[0].Start {
 			i++
 			continue
@@ -61,8 +70,9 @@ type finder struct {
 	a         *prose.Analysis
 	opt       Options
 	toks      []prose.Token
-	lex       []entry // what the lexicon says of each token
-	pub       day.Day // when dated
+	lang      *language // nil is English
+	lex       []entry   // what the lexicon says of each token
+	pub       day.Day   // when dated
 	dated     bool
 	narrative bool
 	first     int  // the first token of the sentence
@@ -126,6 +136,9 @@ func (f *finder) emit(i int, r result) {
 // deadline reports that what begins at token i is when something must be done:
 // until, by, before, no later than.
 func (f *finder) deadline(i int) bool {
+	if f.lang != nil {
+		return f.has(i-1, cBound) || f.has(i-1, cIn|cThe) && f.has(i-2, cBound)
+	}
 	for j := i - 1; j >= f.first && j >= i-2; j-- {
 		switch {
 		case f.is(j, "until", "till", "by", "before", "deadline"):

@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write what is found into the fixtures")
 // again, and compares. Run with -update to write what is found, and read the
 // difference before you commit it.
 func TestFixtures(t *testing.T) {
-	for _, name := range []string{"testdata/news.txt", "testdata/narrative.txt"} {
+	for _, name := range []string{"testdata/news.txt", "testdata/narrative.txt", "testdata/languages.txt"} {
 		b, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -41,7 +41,12 @@ func TestFixtures(t *testing.T) {
 			if p, ok := strings.CutPrefix(rest, "mode: narrative\n"); ok {
 				header, rest = header+"mode: narrative\n", p
 			}
-			found := annotated(t, strip(rest), published, strings.Contains(header, "narrative"))
+			lang := ""
+			if p, ok := strings.CutPrefix(rest, "lang: "); ok {
+				lang, rest, _ = strings.Cut(p, "\n")
+				header += "lang: " + lang + "\n"
+			}
+			found := annotated(t, strip(rest), published, lang, strings.Contains(header, "narrative"))
 			out.WriteString(title + "\n" + header + found)
 			if found != rest && !*update {
 				t.Errorf("%s, %q:\ngot\n%s\nwant\n%s", name, title, found, rest)
@@ -70,9 +75,9 @@ func strip(s string) string {
 	}
 }
 
-func annotated(t *testing.T, s, published string, narrative bool) string {
+func annotated(t *testing.T, s, published, lang string, narrative bool) string {
 	t.Helper()
-	opt := Options{Narrative: narrative}
+	opt := Options{Narrative: narrative, Lang: lang}
 	if published != "" {
 		d, err := day.Parse(published)
 		if err != nil {

@@ -17,6 +17,7 @@ const longestLabel = 90
 type labeller struct {
 	a          *prose.Analysis
 	first, end int
+	foreign    bool    // the text is not English: its sentences are their own labels
 	speech     []uint8 // of each token: how many tokens the quotation around it has, marks included, up to 255; 0 for none
 	openAtEnd  bool    // direct speech goes on after the sentence
 }
@@ -157,6 +158,9 @@ func (l *labeller) future(x int) bool {
 // label returns the label of the event that tokens x to y date, or that no
 // words date when x is negative.
 func (l *labeller) label(x, y int) string {
+	if l.foreign {
+		return l.finished([]span{{l.first, l.end}})
+	}
 	if x >= 0 {
 		if s, ok := l.nounAfter(x, y); ok {
 			return s
@@ -543,7 +547,12 @@ func (l *labeller) finished(spans []span) string {
 			b.WriteString(l.text(i))
 		}
 	}
-	s := shorten(tidy(b.String()))
+	s := tidy(b.String())
+	if l.foreign {
+		s = shortenAny(s)
+	} else {
+		s = shorten(s)
+	}
 	r, n := utf8.DecodeRuneInString(s)
 	if unicode.IsLower(r) && !strings.HasPrefix(s, "al-") && !strings.HasPrefix(s, "al ") {
 		s = string(unicode.ToUpper(r)) + s[n:]

@@ -66,8 +66,17 @@ const (
 	period // "the latest period": as long as what was spoken of
 )
 
-// look returns the entry of a token, in any case of letters.
+// look returns the entry of an English token, in any case of letters.
 func (l lexicon) look(s string, t prose.Token) entry {
+	e := l.lookAny(s, t)
+	if e.class&(cMonth|cWeekday|cHoliday) != 0 && t.Class&prose.Capital == 0 && e.val != 0x7f {
+		return entry{} // march, may, sun
+	}
+	return e
+}
+
+// lookAny returns the entry of a token, in any case of its ASCII letters.
+func (l lexicon) lookAny(s string, t prose.Token) entry {
 	const longest = 12
 	w := s[t.Start:t.End]
 	if t.Class&prose.Abbrev != 0 {
@@ -84,9 +93,5 @@ func (l lexicon) look(s string, t prose.Token) entry {
 		}
 		low[i] = c
 	}
-	e := l[string(low[:len(w)])]
-	if e.class&(cMonth|cWeekday|cHoliday) != 0 && t.Class&prose.Capital == 0 && e.val != 0x7f {
-		return entry{} // march, may, sun
-	}
-	return e
+	return l[string(low[:len(w)])]
 }

@@ -114,7 +114,11 @@ func (f *finder) nearYear(i, end int, at func(y int) day.Day) (y int, reason str
 		return 0, unresolved, false
 	}
 	y, _, _ = f.pub.Civil()
-	switch f.tense(i, end) {
+	t := noTense
+	if f.lang == nil {
+		t = f.tense(i, end)
+	}
+	switch t {
 	case past: // a dividend declared in October is paid in November
 		return f.within(y, at, -275, 90), "the one before publication, or soon after", true
 	case future:

@@ -228,6 +228,35 @@ func isVerb(w string) bool {
 	return verbs[w] != noTense || len(w) > 4 && strings.HasSuffix(w, "ed")
 }
 
+// shortenAny cuts s, in any language, when it is too long for a label: after a
+// mark, else between words, with an ellipsis.
+func shortenAny(s string) string {
+	if utf8.RuneCountInString(s) <= longestLabel {
+		return s
+	}
+	const least = longestLabel / 2
+	chars, mark, word := 0, 0, 0
+	for i, r := range s {
+		if chars == longestLabel-1 {
+			if word == 0 {
+				word = i // one word longer than a label
+			}
+			break
+		}
+		if r == ' ' {
+			word = i
+			if chars >= least && strings.IndexByte(",;:", s[i-1]) >= 0 {
+				mark = i
+			}
+		}
+		chars++
+	}
+	if mark > 0 {
+		word = mark
+	}
+	return tidy(s[:word]) + "…"
+}
+
 // dropAsides drops what stands between two commas and only describes what
 // comes before it, ", which …,", ", a company based in …,", from the left, as
 // long as s is too long.
