@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"testing"
 
@@ -26,4 +27,16 @@ func TestScripts(t *testing.T) {
 		},
 		UpdateScripts: os.Getenv("UPDATE_SCRIPTS") != "",
 	})
+}
+
+// TestBundledSite holds the demo and the manual to what the workflow asks of
+// them: not even a warning.
+func TestBundledSite(t *testing.T) {
+	var out, errs bytes.Buffer
+	w := cli.System()
+	w.Stdout, w.Stderr = &out, &errs
+	w.Getenv = func(string) string { return "" }
+	if status := cli.Main([]string{"check", "--strict", "-s", "../.."}, w); status != 0 {
+		t.Fatalf("dateline check --strict: status %d\n%s", status, errs.String())
+	}
 }

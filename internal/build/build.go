@@ -48,6 +48,14 @@ type Input struct {
 	Future  bool
 	Expired bool
 
+	// Minify makes a finished file smaller without changing what it means, by its
+	// media type; nil leaves files as they are.
+	Minify func(mediaType string, b []byte) ([]byte, error)
+
+	// Progress is told how many sources are compiled of how many; it is called
+	// from several goroutines. nil for none.
+	Progress func(done, total int)
+
 	// Changed names the files (of any of the three trees, as "content/…",
 	// "templates/…", "static/…") that may differ from the last Build of the
 	// same Builder; nil when any may.
@@ -439,10 +447,14 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 		}
 	}
 	var others atomic.Bool // some other page shows what changed
+	var done atomic.Int64
 	err = parallel(ctx, b.workers, len(list), func(i int) {
 		s := list[i]
 		was := s.art
 		defer func() {
+			if n := done.Add(1); in.Progress != nil {
+				in.Progress(int(n), len(list))
+			}
 			if was == nil || s.art == nil || was != s.art && !was.SameForSite(s.art) {
 				others.Store(true)
 			}

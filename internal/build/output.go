@@ -32,10 +32,13 @@ type Output struct {
 	paths []string // of all files, sorted
 	makes map[string]maker
 	seen  problems
+	pages sync.Pool // *[]byte, memory of files that were opened
+
+	minify func(mediaType string, b []byte) ([]byte, error)
 }
 
-// maker makes the bytes of one file.
-type maker func() ([]byte, diag.List, error)
+// maker appends the bytes of one file to dst.
+type maker func(dst []byte) ([]byte, diag.List, error)
 
 // problems are the diagnostics of rendered files. They are gathered from many goroutines.
 type problems struct {
@@ -59,7 +62,7 @@ func (b *Builder) output(in Input) (*Output, error) {
 		b.link(in, settings)
 		b.linkedAs = as
 	}
-	o := &Output{Site: b.linked, seen: problems{of: map[string]diag.List{}}}
+	o := &Output{Site: b.linked, seen: problems{of: map[string]diag.List{}}, minify: in.Minify}
 	o.Diags = slices.Concat(b.setDiags, b.regDiags, b.tplDiags, b.assetDiags, b.linkDiags)
 	for _, s := range b.sources {
 		o.Diags = append(o.Diags, s.diags...)
@@ -141,25 +144,25 @@ func (o *Output) files(in Input, b *Builder) {
 		JSONLD: func(p *site.Page) []byte { return jsonld.Page(s, p) },
 	})
 	for _, p := range s.Pages {
-		o.add(string(p.URL.Output()), func() ([]byte, diag.List, error) { return r.Page(p) })
+		o.add(string(p.URL.Output()), func(dst []byte) ([]byte, diag.List, error) { return r.Append(dst, p) })
 	}
 	plain := func(name string, f func() []byte) {
-		o.add(name, func() ([]byte, diag.List, error) { return f(), nil, nil })
+		o.add(name, func(dst []byte) ([]byte, diag.List, error) { return append(dst, f()...), nil, nil })
 	}
 	for _, f := range s.Files {
-		o.add(string(f.To), func() ([]byte, diag.List, error) {
+		o.add(string(f.To), func(dst []byte) ([]byte, diag.List, error) {
 			buf, err := readFile(in.Site, string(f.From))
-			return buf, nil, err
+			return append(dst, buf...), nil, err
 		})
 	}
 	set := b.assets
 	for _, out := range set.Outputs() {
-		plain(string(out), func() []byte { return bytes.Clone(set.File(out)) })
+		plain(string(out), func() []byte { return set.File(out) })
 	}
 	for _, p := range set.Plain {
-		o.add(p, func() ([]byte, diag.List, error) {
+		o.add(p, func(dst []byte) ([]byte, diag.List, error) {
 			buf, err := readFile(in.Static, p)
-			return buf, nil, err
+			return append(dst, buf...), nil, err
 		})
 	}
 	for _, f := range feed.Files(s) {
@@ -201,14 +204,22 @@ func (o *Output) Source(name string) string {
 }
 
 // ReadFile renders one file. What rendering finds wrong is kept for Problems.
-func (o *Output) ReadFile(name string) ([]byte, error) {
+func (o *Output) ReadFile(name string) ([]byte, error) { return o.appendFile(nil, name) }
+
+// appendFile is ReadFile into memory that there is already.
+func (o *Output) appendFile(dst []byte, name string) ([]byte, error) {
 	m := o.makes[name]
 	if m == nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+		return dst, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	buf, diags, err := m()
+	buf, diags, err := m(dst)
 	if err != nil {
-		return nil, &fs.PathError{Op: "render", Path: name, Err: err}
+		return buf, &fs.PathError{Op: "render", Path: name, Err: err}
+	}
+	if mt := mediaTypes[path.Ext(name)]; mt != "" && o.minify != nil {
+		if buf, err = o.minify(mt, buf); err != nil {
+			return nil, &fs.PathError{Op: "minify", Path: name, Err: err}
+		}
 	}
 	o.seen.mu.Lock()
 	if len(diags) > 0 || len(o.seen.of[name]) > 0 {
@@ -216,6 +227,11 @@ func (o *Output) ReadFile(name string) ([]byte, error) {
 	}
 	o.seen.mu.Unlock()
 	return buf, nil
+}
+
+// mediaTypes are the files that can be made smaller, by ending.
+var mediaTypes = map[string]string{
+	".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".json": "application/json", ".xml": "text/xml", ".svg": "image/svg+xml",
 }
 
 // Problems returns everything known to be wrong: Diags, and what rendering the
@@ -243,11 +259,16 @@ func (o *Output) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	if o.makes[name] != nil {
-		buf, err := o.ReadFile(name)
-		if err != nil {
+		buf, _ := o.pages.Get().(*[]byte)
+		if buf == nil {
+			buf = new([]byte)
+		}
+		var err error
+		if *buf, err = o.appendFile((*buf)[:0], name); err != nil {
+			o.pages.Put(buf)
 			return nil, err
 		}
-		return &file{info{path.Base(name), int64(len(buf)), 0o444}, bytes.NewReader(buf)}, nil
+		return &file{info: info{path.Base(name), int64(len(*buf)), 0o444}, Reader: bytes.NewReader(*buf), buf: buf, pages: &o.pages}, nil
 	}
 	prefix := name + "/"
 	if name == "." {
@@ -288,14 +309,32 @@ func (i info) ModTime() time.Time { return time.Time{} }
 func (i info) IsDir() bool        { return i.mode.IsDir() }
 func (i info) Sys() any           { return nil }
 
+// maxKept is the largest memory that is kept for the next file, in bytes.
+const maxKept = 1 << 20
+
+// file is an opened file. Its bytes go back to be used again when it is closed.
 type file struct {
 	info
 	*bytes.Reader
+	buf   *[]byte // nil once it is closed
+	pages *sync.Pool
 }
 
 func (f *file) Size() int64                { return f.info.size }
 func (f *file) Stat() (fs.FileInfo, error) { return f.info, nil }
-func (f *file) Close() error               { return nil }
+
+// Close implements fs.File. A closed file has nothing to read.
+func (f *file) Close() error {
+	if f.buf == nil {
+		return fs.ErrClosed
+	}
+	f.Reset(nil)
+	if cap(*f.buf) <= maxKept {
+		f.pages.Put(f.buf)
+	}
+	f.buf = nil
+	return nil
+}
 
 type dir struct {
 	info

@@ -48,6 +48,7 @@ written, and nothing that Dateline did not write is ever deleted.`,
 	}
 	b.add(c.Flags())
 	c.Flags().StringVarP(&b.dest, "destination", "d", "public", "`folder` to write to")
+	c.Flags().BoolVar(&b.minify, "minify", false, "make pages, style sheets and scripts smaller")
 	c.Flags().BoolVar(&b.strict, "strict", false, "publish nothing when there are warnings")
 	c.Flags().BoolVar(&b.force, "force", false, "write into a folder that holds other files too; none of them is deleted")
 	return c

@@ -18,6 +18,7 @@ import (
 
 func (p *program) checkCmd() *cobra.Command {
 	var b buildFlags
+	var external bool
 	c := &cobra.Command{
 		Use: "check", Short: "Look for broken links, dates, entities and decisions, without writing", Args: cobra.NoArgs,
 		Long: `Build the site in memory and report everything that is wrong with it: links and anchors
@@ -33,11 +34,18 @@ whose title shows anywhere in the output.`,
 			if err != nil {
 				return err
 			}
-			leaks, err := p.renderAll(out)
+			var links map[string]string
+			if external {
+				links = map[string]string{}
+			}
+			leaks, err := p.renderAll(out, links)
 			if err != nil {
 				return err
 			}
 			problems := append(out.Problems(), leaks...)
+			if external {
+				problems = append(problems, p.checkExternal(c.Context(), links)...)
+			}
 			p.withheld(out)
 			if err := p.report(problems, b.strict); err != nil {
 				return err
@@ -48,12 +56,14 @@ whose title shows anywhere in the output.`,
 	}
 	b.add(c.Flags())
 	c.Flags().BoolVar(&b.strict, "strict", false, "warnings count as errors")
+	c.Flags().BoolVar(&external, "external", false, "ask other hosts whether links to them still lead somewhere")
 	return c
 }
 
 // renderAll renders every file, which shows the rest of the problems, and looks
-// for the titles of withheld pages in them.
-func (p *program) renderAll(out *build.Output) (diag.List, error) {
+// for the titles of withheld pages in them. Links to other hosts are added to
+// links, when it is not nil.
+func (p *program) renderAll(out *build.Output, links map[string]string) (diag.List, error) {
 	type secret struct {
 		path, title string
 		needles     [][]byte
@@ -83,6 +93,9 @@ func (p *program) renderAll(out *build.Output) (diag.List, error) {
 				mu.Lock()
 				if err != nil && firstErr == nil {
 					firstErr = fmt.Errorf("checking: %w", err)
+				}
+				if links != nil && strings.HasSuffix(paths[i], ".html") {
+					externalLinks(links, paths[i], buf)
 				}
 				mu.Unlock()
 				for _, s := range secrets {

@@ -23,6 +23,7 @@ import (
 
 	"dateline/internal/day"
 	"dateline/internal/diag"
+	"dateline/internal/publish"
 )
 
 // Exit statuses.
@@ -85,7 +86,7 @@ func Main(args []string, w World) int {
 		return exitInterrupted
 	case errors.Is(err, errProblems):
 		return exitProblems
-	case errors.As(err, &usage):
+	case errors.As(err, &usage), errors.Is(err, publish.ErrUnsafe), errors.Is(err, publish.ErrForeign):
 		p.fail(err, "usage")
 		return exitUsage
 	default:
@@ -129,9 +130,7 @@ timeline stands beside the text.`,
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(p.newCmd(), p.importCmd(), p.buildCmd(), p.serveCmd(), p.annotateCmd(), p.checkCmd(), p.explainCmd(),
 		p.configCmd(), p.deployCmd(), p.completionCmd(), p.versionCmd())
-	for _, c := range root.Commands() {
-		wrapArgs(c)
-	}
+	wrapArgs(root)
 	return root
 }
 

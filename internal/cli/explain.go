@@ -141,7 +141,7 @@ func (e *explainer) entity(x *site.Entity) error {
 	if len(x.Ambiguous) > 0 {
 		e.printf("only where named in full: %s\n", strings.Join(x.Ambiguous, ", "))
 	}
-	e.printf("%d mentions in %d articles\n", x.Mentions, len(x.Articles))
+	e.printf("%s in %s\n", plural(x.Mentions, "mention"), plural(len(x.Articles), "article"))
 	for i, p := range x.Articles {
 		if i == 20 {
 			e.printf("  … and %d more\n", len(x.Articles)-i)

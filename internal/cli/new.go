@@ -94,7 +94,7 @@ func (p *program) newArticleCmd() *cobra.Command {
 				{Key: "date", Value: frontmatter.Value{Kind: frontmatter.Time, Text: d.String()}},
 				{Key: "draft", Value: frontmatter.Value{Kind: frontmatter.Bool, Text: "true"}},
 			})
-			name := "content/articles/" + addr.Slug(d.String()+" "+title) + ".md"
+			name := "content/articles/" + addr.Slug(strings.NewReplacer("~", " about", "?", " perhaps", "%", " about", "/", " to ").Replace(d.String())+" "+title) + ".md"
 			return p.create(name, append(header, "\n"...))
 		},
 	}

@@ -13,6 +13,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/tdewolff/minify/v2"
+	"github.com/tdewolff/minify/v2/css"
+	"github.com/tdewolff/minify/v2/html"
+	"github.com/tdewolff/minify/v2/js"
+	"github.com/tdewolff/minify/v2/json"
+	"github.com/tdewolff/minify/v2/svg"
+	"github.com/tdewolff/minify/v2/xml"
+
 	"dateline/internal/addr"
 	"dateline/internal/build"
 	"dateline/internal/cache"
@@ -27,10 +35,12 @@ type siteOptions struct {
 	readOnly                bool // nothing is remembered on disk
 	baseURL                 string
 	drafts, future, expired bool
+	minify                  bool
 }
 
 // openSite is a site on disk with a builder of it.
 type openSite struct {
+	p        *program
 	dir      string
 	root     *os.Root
 	cache    *cache.Cache // nil when nothing is remembered on disk
@@ -46,7 +56,7 @@ func (p *program) openSite(opt siteOptions) (*openSite, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &openSite{dir: dir, opt: opt}
+	s := &openSite{p: p, dir: dir, opt: opt}
 	if s.now, err = p.today(); err != nil {
 		return nil, err
 	}
@@ -91,8 +101,12 @@ func (s *openSite) Close() error {
 
 // input is the site as it lies on disk now.
 func (s *openSite) input() build.Input {
+	var small func(string, []byte) ([]byte, error)
+	if s.opt.minify {
+		small = minifier()
+	}
 	return build.Input{
-		Site: s.root.FS(), Templates: s.layer("templates", templates.FS), Static: s.layer("static", static.FS),
+		Minify: small, Site: s.root.FS(), Templates: s.layer("templates", templates.FS), Static: s.layer("static", static.FS),
 		BaseURL: s.base, Now: s.now, Drafts: s.opt.drafts, Future: s.opt.future, Expired: s.opt.expired,
 	}
 }
@@ -109,8 +123,25 @@ func (s *openSite) layer(name string, builtin fs.FS) fs.FS {
 	return build.Overlay(sub, builtin)
 }
 
+// build compiles and links the site, with a progress bar where that takes long.
 func (s *openSite) build(ctx context.Context) (*build.Output, error) {
-	return s.builder.Build(ctx, s.input())
+	in := s.input()
+	bar := s.p.progress("reading", 0)
+	in.Progress = bar.setOf
+	defer bar.done()
+	return s.builder.Build(ctx, in)
+}
+
+// minifier returns what makes files smaller: only what browsers do not see goes.
+func minifier() func(string, []byte) ([]byte, error) {
+	m := minify.New()
+	m.Add("text/html", &html.Minifier{KeepDocumentTags: true, KeepEndTags: true, KeepQuotes: true, KeepSpecialComments: true})
+	m.AddFunc("text/css", css.Minify)
+	m.AddFunc("text/javascript", js.Minify)
+	m.AddFunc("application/json", json.Minify)
+	m.AddFunc("text/xml", xml.Minify)
+	m.AddFunc("image/svg+xml", svg.Minify)
+	return m.Bytes
 }
 
 // inputDirs are the folders of a site that its output is made from.
@@ -125,7 +156,7 @@ func (s *openSite) fingerprint(now time.Time) string {
 	if s.base != nil {
 		base = "-b " + string(*s.base)
 	}
-	fmt.Fprintf(h, "%s %s %v %v %v %d\n", programIdentity(), base, s.opt.drafts, s.opt.future, s.opt.expired, s.now)
+	fmt.Fprintf(h, "%s %s %v %v %v %v %d\n", programIdentity(), base, s.opt.drafts, s.opt.future, s.opt.expired, s.opt.minify, s.now)
 	newest := time.Time{}
 	var num [16]byte
 	for _, dir := range inputDirs {
