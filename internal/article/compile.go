@@ -140,7 +140,7 @@ func parse(in Input, env Env) (*Text, Notes) {
 			a.Words++
 		}
 	}
-	if a.Meta.Title == "" && !t.illegible {
+	if a.Meta.Title == "" {
 		for _, h := range tree.Headings() {
 			if h.Level == 1 {
 				a.Meta.Title = strings.Clone(h.Text)
@@ -314,7 +314,7 @@ func (t *Text) report(in Input, env Env) {
 			t.Diags = append(t.Diags, diag.At(diag.Warning, "no-date", file, in.Src, 0, 0, "the article has no date").WithHint("add date: to the header, as 2013-09-09 or less exactly as 2013-09 or 2013"))
 		}
 	}
-	if a.Meta.Title == "" {
+	if a.Meta.Title == "" && !t.illegible {
 		t.Diags = append(t.Diags, diag.At(diag.Warning, "no-title", file, in.Src, 0, 0, "the article has no title").WithHint("add title: to the header"))
 	}
 	for _, l := range t.Analysis.Links {

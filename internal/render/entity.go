@@ -53,7 +53,9 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 		if r.opt.Snippets != nil {
 			for _, sn := range first(r.opt.Snippets(post.Article, post.Ref), snippets) {
 				to := post.Article.URL
-				if sn.Block >= 0 {
+				if sn.Heading != "" {
+					to += addr.URL("#" + sn.Heading)
+				} else if sn.Block >= 0 {
 					to += addr.URL("#" + blockID(sn.Block))
 				}
 				start := min(max(sn.Start, 0), len(sn.Sentence))
