@@ -1,12 +1,14 @@
 package render
 
 import (
+	"bytes"
 	"html/template"
 	"strconv"
 	"strings"
 
 	"dateline/internal/addr"
 	"dateline/internal/markdown"
+	"dateline/internal/program"
 	"dateline/internal/site"
 	"dateline/internal/view"
 )
@@ -76,12 +78,12 @@ func (f *fragment) fill(values ...string) template.HTML {
 // execute returns what a template makes of a view. A template that fails leaves
 // its place empty: it fitted its view when it was read, so that what is left is
 // a matter of its own arithmetic.
-func execute(t *template.Template, v any) string {
-	var b strings.Builder
-	if err := t.Execute(&b, v); err != nil {
+func execute(t *program.Program, v any) string {
+	html, err := t.Append(nil, v)
+	if err != nil {
 		return ""
 	}
-	return strings.TrimSpace(b.String())
+	return string(bytes.TrimSpace(html))
 }
 
 // row returns an article as a row of a list on a page from which root is the

@@ -141,7 +141,7 @@ func page(t testing.TB, s *site.Site, r *Renderer, u addr.URL) (*html.Node, diag
 	if p == nil {
 		t.Fatalf("no page at %s", u)
 	}
-	b, diags, err := r.Page(p)
+	b, diags, err := r.Append(nil, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -418,7 +418,7 @@ func TestEntityPage(t *testing.T) {
 			t.Errorf("%d elements match %s, want %d", got, selector, want)
 		}
 	}
-	if b, _, _ := r.Page(s.PageAt("/entities/orla-fenwick/")); strings.Contains(string(b), "quiet note") {
+	if b, _, _ := r.Append(nil, s.PageAt("/entities/orla-fenwick/")); strings.Contains(string(b), "quiet note") {
 		t.Error("the page gives the unlisted article away")
 	}
 	doc, _ = page(t, s, r, "/entities/quillhaven/")
@@ -502,7 +502,7 @@ func TestSameBytes(t *testing.T) {
 	once := map[addr.URL]string{}
 	done := make(chan bool)
 	for _, p := range s.Pages {
-		b, _, err := r.Page(p)
+		b, _, err := r.Append(nil, p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -511,7 +511,7 @@ func TestSameBytes(t *testing.T) {
 	for range 2 {
 		go func() {
 			for _, p := range slices.Backward(s.Pages) {
-				b, _, err := r.Page(p)
+				b, _, err := r.Append(nil, p)
 				if err != nil || string(b) != once[p.URL] {
 					t.Errorf("%s: another page, or %v", p.URL, err)
 				}
@@ -522,7 +522,7 @@ func TestSameBytes(t *testing.T) {
 	<-done
 	<-done
 	for _, p := range slices.Backward(other.opt.Site.Pages) {
-		if b, _, _ := other.Page(p); string(b) != once[p.URL] {
+		if b, _, _ := other.Append(nil, p); string(b) != once[p.URL] {
 			t.Errorf("%s: another page when others were not made before", p.URL)
 		}
 	}
@@ -533,7 +533,7 @@ func BenchmarkArticlePage(b *testing.B) {
 	p := s.PageAt("/articles/2001-05-03-ferry/")
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := r.Page(p); err != nil {
+		if _, _, err := r.Append(nil, p); err != nil {
 			b.Fatal(err)
 		}
 	}

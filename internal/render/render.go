@@ -6,7 +6,6 @@
 package render
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"html/template"
@@ -103,12 +102,12 @@ func New(opt Options) *Renderer {
 	return r
 }
 
-// Page renders one page. Diagnostics are the author's mistakes that show only
-// now; an error is a text that could not be read again.
-func (r *Renderer) Page(p *site.Page) ([]byte, diag.List, error) {
+// Append renders one page and appends it to dst. Diagnostics are the author's
+// mistakes that show only now; an error is a text that could not be read again.
+func (r *Renderer) Append(dst []byte, p *site.Page) ([]byte, diag.List, error) {
 	v, layout, diags, err := r.view(p)
 	if err != nil {
-		return nil, diags, fmt.Errorf("render %s: %w", p.URL, err)
+		return dst, diags, fmt.Errorf("render %s: %w", p.URL, err)
 	}
 	t := r.opt.Templates.page(p.Kind, layout)
 	if t == nil && layout != "" {
@@ -117,14 +116,13 @@ func (r *Renderer) Page(p *site.Page) ([]byte, diag.List, error) {
 		t = r.opt.Templates.page(p.Kind, "")
 	}
 	if t == nil {
-		return nil, diags, fmt.Errorf("render %s: no template for %q", p.URL, p.Kind)
+		return dst, diags, fmt.Errorf("render %s: no template for %q", p.URL, p.Kind)
 	}
-	var b bytes.Buffer
-	b.Grow(32 << 10)
-	if err := t.Execute(&b, v); err != nil {
+	dst, err = t.Append(dst, v)
+	if err != nil {
 		diags = append(diags, diag.New(diag.Error, "template-failed", string(p.From), "the page %q cannot be made: %v", p.URL, err))
 	}
-	return b.Bytes(), diags, nil
+	return dst, diags, nil
 }
 
 // view makes the view of a page, and says which layout its header asks for.

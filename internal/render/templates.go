@@ -14,6 +14,7 @@ import (
 	"github.com/jba/templatecheck"
 
 	"dateline/internal/diag"
+	"dateline/internal/program"
 	"dateline/internal/site"
 	"dateline/internal/view"
 )
@@ -48,8 +49,8 @@ var kinds = []pageKind{
 // Templates are the templates of a site, checked against the views. They do
 // not change and may be shared.
 type Templates struct {
-	pages     map[string]*template.Template // by file without ending: "article", "article-wide"
-	row, card *template.Template
+	pages     map[string]*program.Program // by file without ending: "article", "article-wide"
+	row, card *program.Program
 }
 
 // Parse reads templates from fsys (the theme with the user's files already laid
@@ -83,7 +84,7 @@ func Parse(fsys fs.FS) (*Templates, diag.List) {
 		}
 	}
 	p.require(baseFile, rowFile, cardFile)
-	t := &Templates{pages: map[string]*template.Template{}}
+	t := &Templates{pages: map[string]*program.Program{}}
 	for _, k := range kinds {
 		p.require(string(k.kind) + ".html")
 	}
@@ -113,13 +114,11 @@ func Parse(fsys fs.FS) (*Templates, diag.List) {
 		if kinds[i].whole {
 			entry = set.Lookup(name)
 		}
-		p.check(entry, name, kinds[i].view)
-		t.pages[stem] = entry
+		t.pages[stem] = p.check(entry, name, kinds[i].view)
 	}
 	if !p.diags.HasErrors() {
-		t.row, t.card = base.Lookup(rowFile), base.Lookup(cardFile)
-		p.check(t.row, rowFile, view.Row{})
-		p.check(t.card, cardFile, view.Card{})
+		t.row = p.check(base.Lookup(rowFile), rowFile, view.Row{})
+		t.card = p.check(base.Lookup(cardFile), cardFile, view.Card{})
 	}
 	if p.diags.HasErrors() {
 		return nil, p.diags
@@ -177,16 +176,19 @@ func (p *parser) parse(into *template.Template, name string) bool {
 }
 
 // check reports what in t does not fit its view, and what html/template's
-// escaper refuses, which it would otherwise say only at the first execution.
-func (p *parser) check(t *template.Template, name string, v any) {
+// escaper refuses, which it would otherwise say only at the first execution;
+// and compiles t, if all is well.
+func (p *parser) check(t *template.Template, name string, v any) *program.Program {
 	if err := templatecheck.CheckHTML(t, v); err != nil {
 		p.failure(name, err)
-		return
+		return nil
 	}
 	var refused *template.Error
 	if err := t.Execute(io.Discard, v); errors.As(err, &refused) {
 		p.failure(name, err)
+		return nil
 	}
+	return program.New(t, v)
 }
 
 // failure places an error of the template packages, which begins with
@@ -295,9 +297,26 @@ func viewFields() map[string][]string {
 }
 
 // page returns the template for a kind of page and a layout, or nil.
-func (t *Templates) page(kind site.PageKind, layout string) *template.Template {
+func (t *Templates) page(kind site.PageKind, layout string) *program.Program {
 	if layout != "" {
 		return t.pages[string(kind)+"-"+layout]
 	}
 	return t.pages[string(kind)]
+}
+
+// Uncompiled returns the templates that html/template executes, which takes
+// several times as long, by file, and what in them is the reason.
+func (t *Templates) Uncompiled() map[string]error {
+	out := map[string]error{}
+	for name, p := range t.pages {
+		if why := p.Why(); why != nil {
+			out[name+".html"] = why
+		}
+	}
+	for name, p := range map[string]*program.Program{rowFile: t.row, cardFile: t.card} {
+		if why := p.Why(); why != nil {
+			out[name] = why
+		}
+	}
+	return out
 }

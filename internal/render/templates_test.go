@@ -118,3 +118,16 @@ func TestUnknownTemplateIsAWarning(t *testing.T) {
 		t.Error("a layout is not checked against the view of its kind")
 	}
 }
+
+// The built-in theme is compiled whole: a new kind of action in it, or another
+// Go version's names for escapers, must not make every site several times slower
+// unnoticed.
+func TestThemeIsCompiled(t *testing.T) {
+	tpl, diags := Parse(templates.FS)
+	if tpl == nil {
+		t.Fatal(diags)
+	}
+	for name, why := range tpl.Uncompiled() {
+		t.Errorf("%s is executed by html/template: %v", name, why)
+	}
+}
