@@ -403,7 +403,7 @@ func (f *finder) groupThing(i int32) {
 	take := func(k int32, _ *cluster) bool { n = k; return false }
 	own, entry := c.own, int64(-1)
 	if own < 0 && c.fixed == "" {
-		if entry = f.r.place(f.a.S, c); entry >= 0 {
+		if entry = f.place(c); entry >= 0 {
 			if o, ok := f.r.replaced[uint32(entry)]; ok {
 				if own, entry = o, -1; f.never(c.Span, o) {
 					return
@@ -459,67 +459,6 @@ func (f *finder) groupThing(i int32) {
 		cl.id, cl.origin = c.fixed, c.origin
 	}
 	f.join(i, n)
-}
-
-// place returns the entry of the gazetteer that c names, -1 if none. Of cities
-// with one name, the largest is meant, unless the country that stands after it
-// has another.
-func (r *Register) place(s string, c *cand) int64 {
-	best, clear := r.entry(s[c.Start:c.End])
-	if best < 0 {
-		best, clear = r.entry("The " + s[c.Start:c.End])
-	}
-	if best < 0 || (r.world.Kind(uint32(best)) == gazetteer.Organisation) != (c.kind == ner.Organisation) {
-		return -1
-	}
-	rest, comma := strings.CutPrefix(s[c.End:], ", ")
-	if clear && !comma || r.world.Kind(uint32(best)) != gazetteer.City {
-		return best
-	}
-	const longest = 40 // bytes of a country's name
-	rest = rest[:min(len(rest), longest)]
-	if i := strings.IndexAny(rest, ",;:()\n"); i >= 0 {
-		rest = rest[:i]
-	}
-	country := r.leading(rest)
-	if country == "" {
-		return best
-	}
-	n, _ := walk(&r.world.Names, s[c.Start:c.End])
-	found := best
-	r.world.Names.At(n, func(_ string, ref uint32) bool {
-		if e := r.world.Entry(ref); e.Kind == gazetteer.City && e.Within == country {
-			found = int64(ref)
-			return false
-		}
-		return true
-	})
-	return found
-}
-
-// leading returns the id of the country that s begins with, or of that in which
-// the region lies which it begins with.
-func (r *Register) leading(s string) string {
-	id := ""
-	var n gazetteer.Node
-	for w, ok := gazetteer.Next(s, 0); ok; w, ok = gazetteer.Next(s, w.End) {
-		if n, ok = r.world.Names.Step(n, w.Hash); !ok {
-			break
-		}
-		r.world.Names.At(n, func(text string, ref uint32) bool {
-			if !gazetteer.Match(s[:w.End], strings.TrimSuffix(text, ".")) {
-				return true
-			}
-			switch e := r.world.Entry(ref); {
-			case e.Kind == gazetteer.Country:
-				id = e.ID
-			case e.Kind == gazetteer.Region && e.Within != "":
-				id = e.Within
-			}
-			return false
-		})
-	}
-	return id
 }
 
 // keys returns hashes of a name: of all its words but small ones before and Inc

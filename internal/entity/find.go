@@ -22,6 +22,9 @@ type finder struct {
 	clusters []cluster
 	heads    []head
 	used     int // slots of heads
+	senses   []sense
+	areas    []uint32 // countries and regions that the article names; asked for once
+	asked    bool     // areas are known
 	found    []*Entity
 	foundAt  map[string]int32 // index in found by id
 	res      Result
@@ -37,6 +40,7 @@ type cand struct {
 	origin  Origin
 	fixed   string // the id that its author or a decision gives it
 	own     int32  // own entity of which it is a name, -1 if none
+	entry   uint32 // of the gazetteer, plus 1: what stands beside it says that it is this
 	node    gazetteer.Node
 	several bool // it is a name of several own entities, or an ambiguous one
 	weak    bool // an ordinary word where every word has a capital
@@ -64,6 +68,7 @@ func (r *Register) Find(a *prose.Analysis, names []ner.Name, opt Options) Result
 	f.cands = make([]cand, 0, max(len(names), len(f.own))+len(a.Links)+4)
 	f.merge(names)
 	f.links()
+	f.qualify()
 	f.heads = make([]head, 64)
 	f.clusters = make([]cluster, 0, len(f.cands)/2+1)
 	f.group()

@@ -51,6 +51,9 @@ func Encode(c Content) ([]byte, error) {
 		if e.Noted {
 			b[9] |= noted
 		}
+		if e.Shared {
+			b[9] |= shared
+		}
 		copy(b[10:12], e.Code)
 		if e.Within != "" {
 			in, ok := number[e.Within]

@@ -44,6 +44,7 @@ type Entry struct {
 	Lat, Lon   float64
 	Located    bool   // Lat and Lon are known
 	Noted      bool   // a capital or another city that the world writes about
+	Shared     bool   // other towns, however small, bear the name of this city
 	Population int    // of a city; of a country, that of its cities; 0 when unknown
 	Wikidata   uint32 // the number after Q; 0 when unknown
 	GeoNames   uint32 // 0 when unknown
@@ -115,6 +116,7 @@ const (
 
 	located = 1 << 0
 	noted   = 1 << 1
+	shared  = 1 << 2
 )
 
 // Facts returns what is known of the word with the hash.
@@ -140,6 +142,31 @@ func (w *World) Population(n uint32) int { return int(u32(w.entries, int(n)*entr
 // Noted reports whether entry n is a capital or another city that the world writes about.
 func (w *World) Noted(n uint32) bool { return w.entries[int(n)*entrySize+9]&noted != 0 }
 
+// Shared reports whether other towns, however small, bear the name of entry n, a city.
+func (w *World) Shared(n uint32) bool { return w.entries[int(n)*entrySize+9]&shared != 0 }
+
+// Lies reports whether entry n is entry in or lies in it.
+func (w *World) Lies(n, in uint32) bool {
+	const deepest = 4 // a city in a region in a country in a part of the world
+	for range deepest {
+		if n == in {
+			return true
+		}
+		up := u32(w.entries, int(n)*entrySize+12)
+		if up == 0 {
+			return false
+		}
+		n = up - 1
+	}
+	return false
+}
+
+// Within returns the entry in which entry n lies or to which it belongs.
+func (w *World) Within(n uint32) (uint32, bool) {
+	up := u32(w.entries, int(n)*entrySize+12)
+	return up - 1, up != 0
+}
+
 // ID returns the id of entry n.
 func (w *World) ID(n uint32) string { return w.str(u32(w.entries, int(n)*entrySize)) }
 
@@ -150,7 +177,7 @@ func (w *World) Name(n uint32) string { return w.str(u32(w.entries, int(n)*entry
 func (w *World) Entry(n uint32) Entry {
 	e := w.entries[int(n)*entrySize:][:entrySize]
 	out := Entry{
-		ID: w.str(u32(e, 0)), Name: w.str(u32(e, 4)), Kind: Kind(e[8]), Located: e[9]&located != 0, Noted: e[9]&noted != 0,
+		ID: w.str(u32(e, 0)), Name: w.str(u32(e, 4)), Kind: Kind(e[8]), Located: e[9]&located != 0, Noted: e[9]&noted != 0, Shared: e[9]&shared != 0,
 		Lat: float64(int32(u32(e, 16))) / 1e5, Lon: float64(int32(u32(e, 20))) / 1e5,
 		Population: int(u32(e, 24)), Wikidata: u32(e, 28), GeoNames: u32(e, 32),
 	}

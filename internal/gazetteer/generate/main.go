@@ -43,6 +43,7 @@ type generator struct {
 	taken   map[string]bool // ids
 	phrases []ranked
 	names   map[string][]uint32 // folded phrase to entries, to keep each once
+	areas   map[string]string   // ids of regions by country and code, as GeoNames has it
 }
 
 // ranked is a phrase with what decides among those with the same words.
@@ -52,7 +53,7 @@ type ranked struct {
 }
 
 func (g *generator) run(out string) error {
-	g.taken, g.names = map[string]bool{}, map[string][]uint32{}
+	g.taken, g.names, g.areas = map[string]bool{}, map[string][]uint32{}, map[string]string{}
 	g.content.Facts = map[uint64]gazetteer.Fact{}
 	for _, step := range []func() error{g.countries, g.regions, g.organisations, g.cities, g.titles, g.cues, g.english, g.people} {
 		if err := step(); err != nil {
@@ -227,7 +228,7 @@ func (g *generator) within(code string) string {
 }
 
 func (g *generator) regions() error {
-	return g.rows("regions.tsv", 7, func(row []string) error {
+	return g.rows("regions.tsv", 8, func(row []string) error {
 		e := gazetteer.Entry{Name: row[0], Kind: gazetteer.Region, Within: g.within(row[1])}
 		if err := place(&e, row[2], row[3], row[4]); err != nil {
 			return err
@@ -236,7 +237,16 @@ func (g *generator) regions() error {
 		n := g.add(e, addr.Slug(row[0]))
 		g.demonyms(n, row[6])
 		g.say(n, rankOwn, e.Name)
-		g.say(n, rankOwn-1, strings.Split(row[5], ";")...)
+		for _, a := range strings.Split(row[5], ";") {
+			if rest, ok := strings.CutSuffix(a, "?"); ok {
+				g.say(n, rankForeign, rest)
+			} else {
+				g.say(n, rankOwn-1, a)
+			}
+		}
+		if row[7] != "" {
+			g.areas[row[1]+" "+row[7]] = g.content.Entries[n].ID
+		}
 		return nil
 	})
 }

@@ -1,0 +1,160 @@
+package entity
+
+import (
+	"slices"
+	"strings"
+
+	"dateline/internal/gazetteer"
+	"dateline/internal/ner"
+)
+
+// sense is what a name of places means in an article that has said once which
+// of them it means: "Georgia" where there is "Macon, Georgia".
+type sense struct {
+	words uint64 // the name's
+	from  int    // where it begins to mean that
+	entry uint32
+}
+
+// qualify finds out which places are meant where a city stands before what it
+// lies in, as in "Cambridge, Massachusetts": of the city and of the other, which
+// may be a state that bears a country's or another city's name.
+func (f *finder) qualify() {
+	for i := 1; i < len(f.cands); i++ {
+		c, in := &f.cands[i-1], &f.cands[i]
+		if in.Start != c.End+2 || f.a.S[c.End:in.Start] != ", " || c.kind == ner.Person || c.fixed != "" || in.fixed != "" {
+			continue
+		}
+		city, area, ok := f.r.lies(f.a.S[c.Start:c.End], f.a.S[in.Start:in.End])
+		if !ok {
+			continue
+		}
+		f.mean(i-1, city)
+		f.mean(i, area)
+	}
+}
+
+// mean makes candidate i a name of the entry.
+func (f *finder) mean(i int, entry uint32) {
+	c := &f.cands[i]
+	words, _, _, _ := f.keys(f.a.S[c.Start:c.End])
+	usual, clear := f.r.entry(f.a.S[c.Start:c.End])
+	own, replaced := f.r.replaced[entry]
+	switch {
+	case replaced:
+		c.own = own
+	case c.own >= 0 && !c.several && f.r.stand[c.own] < 0 && f.r.own[c.own].Kind == ner.Place && usual == int64(entry):
+		return // a page of its own that does not say which of the gazetteer it is
+	default:
+		c.own, c.entry = -1, entry+1
+	}
+	c.kind, c.several, c.title = ner.Place, false, ""
+	c.reason = "the place beside it says which is meant"
+	switch {
+	case usual == int64(entry) && clear:
+	case f.r.world.Kind(entry) == gazetteer.City:
+		// From here on, unless the usual one has been named before.
+		before := i > 512 || slices.ContainsFunc(f.cands[:i], func(c cand) bool {
+			h, _, _, _ := f.keys(f.a.S[c.Start:c.End])
+			return h == words
+		})
+		if !before && len(f.senses) < 32 {
+			f.senses = append(f.senses, sense{words, c.Start, entry})
+		}
+	case usual >= 0 && f.r.world.Kind(uint32(usual)) == gazetteer.Country && len(f.senses) < 32:
+		// Bare "Washington" stays the capital where "Yakima, Washington" is named too.
+		f.senses = append(f.senses, sense{words, 0, entry})
+	}
+}
+
+// lies returns the likeliest city of one name that lies in a place of the other.
+func (r *Register) lies(name, within string) (city, area uint32, ok bool) {
+	n, ok := walk(&r.world.Names, name)
+	if !ok {
+		return 0, 0, false
+	}
+	m, ok := walk(&r.world.Names, within)
+	if !ok {
+		return 0, 0, false
+	}
+	ok = false
+	r.world.Names.At(n, func(text string, c uint32) bool {
+		if r.world.Kind(c) != gazetteer.City || !gazetteer.Match(name, text) {
+			return true
+		}
+		r.world.Names.At(m, func(text string, a uint32) bool {
+			if k := r.world.Kind(a); (k == gazetteer.Region || k == gazetteer.Country) && r.world.Lies(c, a) && gazetteer.Match(within, strings.TrimSuffix(text, ".")) {
+				city, area, ok = c, a, true
+			}
+			return !ok
+		})
+		return !ok
+	})
+	return city, area, ok
+}
+
+// place returns the entry of the gazetteer that c names, -1 if none. Of cities
+// with one name the largest is meant, unless the article says otherwise.
+func (f *finder) place(c *cand) int64 {
+	if c.entry > 0 {
+		return int64(c.entry - 1)
+	}
+	w, words := &f.r.world, f.a.S[c.Start:c.End]
+	best, _ := f.r.entry(words)
+	if best < 0 {
+		best, _ = f.r.entry("The " + words)
+	}
+	if best < 0 || (w.Kind(uint32(best)) == gazetteer.Organisation) != (c.kind == ner.Organisation) {
+		return -1
+	}
+	if len(f.senses) > 0 {
+		hash, _, _, _ := f.keys(words)
+		for _, s := range f.senses {
+			if s.words == hash && c.Start >= s.from {
+				return int64(s.entry)
+			}
+		}
+	}
+	if f.doubtful(uint32(best), words) {
+		c.score = min(c.score, 0.5)
+		c.reason = "several towns have that name"
+		return -1
+	}
+	return best
+}
+
+// doubtful reports whether entry n is a small city that a name may well not
+// mean: other towns bear it, or it is a word or a person's name, and the article
+// names nothing that the city lies in.
+func (f *finder) doubtful(n uint32, words string) bool {
+	const large = 100_000 // inhabitants
+	w := &f.r.world
+	if w.Kind(n) != gazetteer.City || w.Noted(n) || w.Population(n) >= large {
+		return false
+	}
+	first, _ := gazetteer.Next(words, 0)
+	alone := first.End == len(words)
+	if !w.Shared(n) && !(alone && w.Facts(first.Hash)&(gazetteer.Given|gazetteer.Common) != 0) {
+		return false
+	}
+	if !f.asked {
+		f.asked = true
+		for i := range f.cands {
+			c := &f.cands[i]
+			if c.kind != ner.Place {
+				continue
+			}
+			e := int64(c.entry) - 1
+			if c.own >= 0 {
+				e = f.r.stand[c.own]
+			} else if e < 0 {
+				e, _ = f.r.entry(f.a.S[c.Start:c.End])
+			}
+			if e >= 0 && w.Kind(uint32(e)) != gazetteer.City && !slices.Contains(f.areas, uint32(e)) && len(f.areas) < 64 {
+				f.areas = append(f.areas, uint32(e))
+			}
+		}
+	}
+	in, ok := w.Within(n)
+	return !ok || !slices.Contains(f.areas, in)
+}
