@@ -338,7 +338,7 @@ func (r *Register) official(c *cand, opt Options) int32 {
 // where its bearer is named in full, if exactly one of them is.
 func (f *finder) groupAmbiguous(i int32) {
 	c := &f.cands[i]
-	words := f.a.S[c.Start:c.End]
+	words := f.a.S[c.Start-int(c.lead) : c.End]
 	var here []int32
 	var bearers []int32
 	always := 0

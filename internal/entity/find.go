@@ -42,8 +42,9 @@ type cand struct {
 	own     int32  // own entity of which it is a name, -1 if none
 	entry   uint32 // of the gazetteer, plus 1: what stands beside it says that it is this
 	node    gazetteer.Node
-	several bool // it is a name of several own entities, or an ambiguous one
-	weak    bool // an ordinary word where every word has a capital
+	lead    int32 // bytes before it that are part of the name that node ends
+	several bool  // it is a name of several own entities, or an ambiguous one
+	weak    bool  // an ordinary word where every word has a capital
 	person  person
 	cluster int32 // -1: none
 	before  int32 // the candidate before it in its cluster
@@ -87,7 +88,7 @@ func (f *finder) ownNames() {
 	done, quiet := 0, 0
 	for i := range toks {
 		t := toks[i]
-		if t.Class&prose.Punct != 0 || int(t.Start) < done {
+		if t.Class&prose.Punct != 0 || int(t.Start) < done && !f.r.never {
 			continue
 		}
 		for quiet < len(f.a.Quiet) && f.a.Quiet[quiet].End <= int(t.Start) {
@@ -106,7 +107,10 @@ func (f *finder) ownNames() {
 				continue
 			}
 			m, ok := f.longest(n, i, w)
-			if !ok || f.denied(m) || quiet < len(f.a.Quiet) && f.a.Quiet[quiet].Start < m.End {
+			if int(t.Start) < done {
+				break // only to know what is never meant
+			}
+			if !ok || f.denied(m) || s[m.Start:min(m.Start+4, m.End)] == "the " && f.hidesLonger(i+1, m) || quiet < len(f.a.Quiet) && f.a.Quiet[quiet].Start < m.End {
 				continue
 			}
 			m.weak = t.Class&prose.Capital != 0 && m.End == w.End && f.opens(i) && f.r.world.Facts(w.Hash)&gazetteer.Frequent != 0
@@ -115,6 +119,20 @@ func (f *finder) ownNames() {
 			break
 		}
 	}
+}
+
+// hidesLonger reports whether a name begins at token i, the second of m, that
+// reaches further.
+func (f *finder) hidesLonger(i int, m ownMatch) bool {
+	w, _ := gazetteer.Next(f.a.S, int(f.a.Tokens[i].Start))
+	n, on := f.r.names.Step(gazetteer.Node{}, w.Hash)
+	if !on {
+		return false
+	}
+	seen := len(f.nevers)
+	longer, ok := f.longest(n, i, w)
+	f.nevers = f.nevers[:seen] // they are noted when i comes
+	return ok && longer.End > m.End
 }
 
 // opens reports whether token i is the first of its sentence, where a capital says little.
@@ -311,6 +329,17 @@ func (f *finder) fromOwn(m ownMatch, n ner.Name) {
 		return
 	}
 	c.kind = f.r.own[c.own].Kind
+	if rest, ok := strings.CutPrefix(words, "the "); ok { // the link is on the name itself
+		c.Start = m.End - len(rest)
+		c.lead = int32(c.Start - m.Start)
+		if f.never(c.Span, c.own) {
+			return
+		}
+	}
+	if c.kind == ner.Person && n.Title != "" && n.Start > m.Start && n.End == m.End && words != f.r.own[c.own].Name &&
+		equalFold(f.r.persons[c.own].surname, parsePerson(&f.r.world, f.a.S[n.Start:n.End]).surname) {
+		c.Span = n.Span // "President Lund" is an alias, the president is not linked
+	}
 	if n.Title != "" && n.Kind == ner.Person && c.kind != ner.Person && c.kind != ner.Unknown {
 		f.fromTagger(n) // Mr Washington is not the city
 		return

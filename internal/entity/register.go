@@ -27,6 +27,7 @@ type Register struct {
 	surnames map[uint64][]int32 // own persons by the sound of their surnames, and by keyBones and its consonants
 	replaced map[uint32]int32   // entries of the gazetteer that an own entity stands for
 	stand    []int64            // parallel to own: the entry it stands for, -1 if none
+	never    bool               // some entity has phrases that never mean it
 	small    bytes              // with which names begin that begin with a small letter
 }
 
@@ -90,6 +91,7 @@ func NewRegister(own []*Entity) (*Register, diag.List) {
 			}
 		}
 		for _, name := range e.Never {
+			r.never = true
 			phrases = append(phrases, gazetteer.Phrase{Text: name, Ref: ref(to, isNever)})
 		}
 		if e.Kind == ner.Person && to == int32(i) {

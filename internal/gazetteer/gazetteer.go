@@ -44,7 +44,7 @@ type Entry struct {
 	Lat, Lon   float64
 	Located    bool   // Lat and Lon are known
 	Noted      bool   // a capital or another city that the world writes about
-	Shared     bool   // other towns, however small, bear the name of this city
+	Shared     bool   // other towns of note beside it bear the name of this city
 	Population int    // of a city; of a country, that of its cities; 0 when unknown
 	Wikidata   uint32 // the number after Q; 0 when unknown
 	GeoNames   uint32 // 0 when unknown
@@ -142,7 +142,8 @@ func (w *World) Population(n uint32) int { return int(u32(w.entries, int(n)*entr
 // Noted reports whether entry n is a capital or another city that the world writes about.
 func (w *World) Noted(n uint32) bool { return w.entries[int(n)*entrySize+9]&noted != 0 }
 
-// Shared reports whether other towns, however small, bear the name of entry n, a city.
+// Shared reports whether other towns, some of them too small to be entries, bear
+// the name of entry n, a city, and together have a twentieth of its inhabitants.
 func (w *World) Shared(n uint32) bool { return w.entries[int(n)*entrySize+9]&shared != 0 }
 
 // Lies reports whether entry n is entry in or lies in it.

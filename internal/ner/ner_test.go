@@ -50,6 +50,13 @@ func TestTag(t *testing.T) {
 		{"the article of a place that has one", "In [The Hague/place] judges met."},
 		{"adjectives with a hyphen", "A [US/place]-led force, a German-built car."},
 		{"prizes are neither", "She won the [Nobel Peace Prize/event] in [Oslo/place]."},
+		{"a month before a city is a date", "On 1 September [New York/place] sang."},
+		{"a surname that organisations end with", "Later [Frederic Church/person] left the [Holm Church/organisation]."},
+		{"what is called by a city's name is none", "It was to be called Phoenix."},
+		{"unless that is a town", "A town called [Phoenix/place] was near."},
+		{"who follows between commas is a person", "She wrote to [Quarn Ossily/person], whose letter was late, and bet on [Orvil Tessaly/person], the painter."},
+		{"directions are taken from places", "It fell on [Khan al-Nur/place], west of [Aleppo/place]. In [Khan al-Nur/place] all slept."},
+		{"German nouns are no names", "Gestern sagte der Minister, dass die Lage in [London/place] ernst ist. [Anna Petrova/person] gab dem Rat im Schloss der Stadt einen Brief von [Jan Nowak/person], und [Nowak/person] schwieg."},
 		{"storms are not women", "Then [Hurricane Katrina/event] came."},
 	} {
 		s := unmark(test.want)

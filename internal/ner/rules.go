@@ -83,7 +83,14 @@ func (s *scan) phrase(p, e int) int {
 // goesOn reports whether the month or weekday at p is a name after all: "April
 // Jones", but not "April 1".
 func (s *scan) goesOn(p, e int) bool {
-	return s.fact(p)&gazetteer.Given != 0 && p+1 < e && s.fact(p+1)&gazetteer.Surname != 0 && s.fact(p+1)&gazetteer.Calendar == 0
+	if s.fact(p)&gazetteer.Given == 0 || p+1 >= e || s.fact(p+1)&gazetteer.Surname == 0 || s.fact(p+1)&gazetteer.Calendar != 0 {
+		return false
+	}
+	if p > 0 && s.a.Tokens[p-1].Class&prose.Number != 0 { // "on 1 September New York …"
+		return false
+	}
+	m, _ := s.known(p + 1)
+	return m.end <= p+2
 }
 
 // titleAhead reports whether only parts of a title stand between p and a title.
@@ -111,7 +118,7 @@ func (s *scan) one(p, e int, title string, known match) int {
 			return p + 2
 		}
 	}
-	if org, why := s.organisation(p, e); org > p+1 && org > known.end {
+	if org, why := s.organisation(p, e); org > p+1 && org > known.end && !s.bearer(p, org) {
 		s.add(p, org, Organisation, 0.75, "", why, false)
 		return org
 	}
@@ -134,6 +141,10 @@ func (s *scan) one(p, e int, title string, known match) int {
 		return end
 	}
 	pers := s.personEnd(p, e, title != "")
+	if pers > p+1 && title == "" && s.beside(p, pers) {
+		s.add(p, pers, Place, 0.95, "", whyNear, false)
+		return pers
+	}
 	switch {
 	case title != "" && pers > p:
 		from := s.particleBefore(p)
@@ -186,6 +197,9 @@ func (s *scan) addKnown(p int, m match) {
 // the gazetteer knows under it, rather than a word or a person of that name.
 func (s *scan) trusted(p, e int, m match, pers int) bool {
 	f := s.fact(p)
+	if s.named(p) && !s.nearBefore(p-1) {
+		return false // what is called Phoenix is something else
+	}
 	big := m.kind != gazetteer.City || s.world.Noted(m.entry) || s.world.Population(m.entry) >= 1_000_000
 	if s.placeBefore(p) || s.commaPlace(m.end) {
 		return f&gazetteer.Frequent == 0 || big
@@ -226,6 +240,66 @@ func (s *scan) placeBefore(p int) bool {
 	return s.nearBefore(p)
 }
 
+// named reports whether p is said to be what something is called.
+func (s *scan) named(p int) bool {
+	if p == 0 || s.a.Tokens[p-1].Sentence != s.a.Tokens[p].Sentence {
+		return false
+	}
+	switch s.text(p - 1) {
+	case "called", "named", "dubbed", "christened", "nicknamed", "codenamed":
+		return true
+	}
+	return false
+}
+
+// beside reports whether [p, end) is said to lie in some direction of something:
+// "Tell Abyad, north of Raqqa".
+func (s *scan) beside(p, end int) bool {
+	toks := s.a.Tokens
+	direction := func(k int) bool {
+		if k < 0 || k >= len(toks) || toks[k].Sentence != toks[p].Sentence {
+			return false
+		}
+		switch s.text(k) {
+		case "north", "south", "east", "west", "north-west", "north-east", "south-west", "south-east",
+			"northwest", "northeast", "southwest", "southeast", "miles", "kilometres", "kilometers", "km", "outside":
+			return true
+		}
+		return false
+	}
+	if end+2 < len(toks) && s.text(end) == "," && direction(end+1) {
+		switch s.text(end + 2) {
+		case "of", "from":
+			return true
+		}
+	}
+	return p >= 2 && s.text(p-1) == "of" && direction(p-2)
+}
+
+// bearer reports whether tokens [p, end), which end like an organisation, are a
+// person whose surname is such a word: "Frederic Church", but not "the Paul Bank".
+func (s *scan) bearer(p, end int) bool {
+	return end == p+2 && s.fact(p)&gazetteer.Given != 0 && s.fact(p)&(gazetteer.Common|gazetteer.People|gazetteer.Head) == 0 &&
+		s.fact(p+1)&gazetteer.Surname != 0 && !s.article(p)
+}
+
+// apposed reports whether what follows token end is what follows persons between
+// commas: who they are, or how old.
+func (s *scan) apposed(p, end int) bool {
+	toks := s.a.Tokens
+	if end+1 >= len(toks) || toks[end+1].Sentence != toks[p].Sentence || s.text(end) != "," {
+		return false
+	}
+	switch s.text(end + 1) {
+	case "who", "whose", "whom":
+		return true
+	case "the", "a", "an", "his", "her", "their":
+		return !s.placeBefore(p)
+	}
+	t := toks[end+1]
+	return t.Class&prose.Number != 0 && t.End-t.Start <= 2
+}
+
 // nearBefore reports whether "the town of" or "town" stands before p.
 func (s *scan) nearBefore(p int) bool {
 	toks := s.a.Tokens
@@ -257,8 +331,12 @@ func (s *scan) particleBefore(p int) int {
 		return p
 	}
 	switch s.text(p - 1) {
-	case "al", "el", "bin", "ibn", "abu", "van", "von", "bint", "der":
+	case "al", "el", "bin", "ibn", "abu", "van", "von", "bint":
 		return p - 1
+	case "der": // an article where nouns have capitals
+		if !s.nouns {
+			return p - 1
+		}
 	}
 	return p
 }
@@ -330,6 +408,9 @@ func (s *scan) organisation(p, e int) (int, string) {
 				return end, whyFirst
 			}
 		}
+	}
+	if s.first(p) && f&(gazetteer.Frequent|gazetteer.Given|gazetteer.Head|gazetteer.First) == gazetteer.Frequent && p+1 < e && s.fact(p+1)&gazetteer.Given != 0 && s.fact(p+1)&gazetteer.Common == 0 {
+		return p, "" // "Later Frederic Church …"
 	}
 	head := p
 	for k := p; k < e && k-p < maxName; k++ {
@@ -519,13 +600,15 @@ func (s *scan) unknown(p, end int) int {
 	switch {
 	case s.nearBefore(p):
 		s.add(p, end, Place, 0.8, "", whyNear, false)
-	case s.placeBefore(p) && !surname:
+	case s.placeBefore(p) && !surname && !(end == p+2 && s.apposed(p, end)):
 		s.add(p, end, Place, 0.5, "", whyIn, common > 0)
 	case common > 0 && !surname:
 		s.add(p, end, Unknown, 0.2, "", whyTwo, true)
+	case s.nouns && !surname && s.fact(p)&gazetteer.Given == 0:
+		s.add(p, end, Unknown, 0.2, "", whyTwo, true)
 	default:
 		score := float32(0.55)
-		if surname {
+		if surname || end == p+2 && s.apposed(p, end) {
 			score = 0.65
 		}
 		s.add(p, end, Person, score, "", whyTwo, s.line != plain)
@@ -538,6 +621,10 @@ func (s *scan) single(p int, known match) {
 	f := s.fact(p)
 	t := s.a.Tokens[p]
 	if t.Class&prose.Initial != 0 || t.End-t.Start < 3 {
+		return
+	}
+	if s.nouns { // any noun: it is named only if a full name has the same word
+		s.add(p, p+1, Unknown, 0.3, "", whyTwo, true)
 		return
 	}
 	weak := s.first(p) || s.line != plain || f&(gazetteer.Common|gazetteer.Frequent) == gazetteer.Common|gazetteer.Frequent

@@ -14,12 +14,14 @@ type scan struct {
 	world *gazetteer.World
 	a     *prose.Analysis
 	names []Name
-	weak  []bool // parallel to names: counts only if the rest of the text names it
-	quiet int    // index of the first Quiet span that may still come
+	weak  []bool   // parallel to names: counts only if the rest of the text names it
+	quiet int      // index of the first Quiet span that may still come
+	near  []uint64 // phrases said to be a place, by their words
 	line  lineStyle
 	lineN int // token at which the next line begins
 	seen  int // last token whose facts were asked
 	facts gazetteer.Fact
+	nouns bool // every noun has a capital, as in German
 }
 
 // lineStyle says what a capital is worth on a line.
@@ -39,6 +41,7 @@ const (
 // run walks the text from one run of capitalised words to the next.
 func (s *scan) run() {
 	toks := s.a.Tokens
+	s.nouns = s.german()
 	for i := 0; i < len(toks); {
 		if i >= s.lineN {
 			s.look(i)
@@ -49,6 +52,26 @@ func (s *scan) run() {
 		}
 		i = s.phrase(i, s.runEnd(i))
 	}
+}
+
+// german reports whether the text is in German, the one language of ours that
+// writes all nouns with a capital: whether that has more of its commonest words
+// than English and Dutch have of theirs. The beginning of a text says it.
+func (s *scan) german() bool {
+	const enough = 600 // tokens
+	de, other := 0, 0
+	for _, t := range s.a.Tokens[:min(enough, len(s.a.Tokens))] {
+		if n := t.End - t.Start; n < 2 || n > 5 || t.Class&(prose.Word|prose.Capital) != prose.Word {
+			continue
+		}
+		switch s.a.S[t.Start:t.End] {
+		case "der", "die", "das", "den", "dem", "und", "ist", "nicht", "ein", "eine", "einer", "auf", "für", "mit", "von", "sich", "im", "zu", "des":
+			de++
+		case "the", "of", "and", "to", "was", "that", "for", "is", "het", "een", "van", "en", "que", "les", "el", "los", "il", "och", "som", "og":
+			other++
+		}
+	}
+	return de >= 3 && de > 2*other
 }
 
 // look finds the style of the line that begins at token i.
@@ -318,6 +341,9 @@ func (s *scan) addSpan(start, end int, kind Kind, score float32, title, reason s
 		if q.End > start {
 			return
 		}
+	}
+	if reason == whyNear && len(s.near) < 32 {
+		s.near = append(s.near, words(s.a.S[start:end]))
 	}
 	s.names = append(s.names, Name{prose.Span{Start: start, End: end}, kind, score, title, reason})
 	s.weak = append(s.weak, weak)

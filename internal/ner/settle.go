@@ -1,6 +1,8 @@
 package ner
 
 import (
+	"slices"
+
 	"dateline/internal/gazetteer"
 )
 
@@ -24,6 +26,11 @@ func (s *scan) settle() []Name {
 	out := s.names[:0]
 	for i, n := range s.names {
 		first, last := ends(s.a.S[n.Start:n.End])
+		if first != last && n.Kind == Person && n.Title == "" && len(s.near) > 0 && slices.Contains(s.near, words(s.a.S[n.Start:n.End])) {
+			n.Kind, n.Reason = Place, whyAgain
+			out = append(out, n)
+			continue
+		}
 		if first == last && n.Title == "" && (s.weak[i] || n.Score < 0.7 || n.Kind == Place) {
 			if kind, sure := t.of(last); kind != Unknown && (sure || s.weak[i]) {
 				switch {
@@ -56,6 +63,15 @@ func (s *scan) isAfterIn(n Name) bool {
 		last = w
 	}
 	return last.End > 0 && at-last.End == 1 && s.world.Facts(last.Hash)&gazetteer.In != 0
+}
+
+// words returns a hash of all words of a name.
+func words(name string) uint64 {
+	h := uint64(0)
+	for w, ok := gazetteer.Next(name, 0); ok; w, ok = gazetteer.Next(name, w.End) {
+		h = (h ^ w.Hash) * 0x9E3779B97F4A7C15
+	}
+	return h
 }
 
 // ends returns the hashes of the first and the last word of a name.

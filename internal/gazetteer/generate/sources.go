@@ -119,9 +119,9 @@ func (g *generator) cities() error {
 	slices.SortFunc(all, func(a, b city) int {
 		return cmp.Or(cmp.Compare(b.population, a.population), cmp.Compare(a.id, b.id))
 	})
-	bearers := map[string]int{} // towns of all sizes by name
+	bearers := map[string]int{} // inhabitants of all towns of a name
 	for _, c := range all {
-		bearers[c.name]++
+		bearers[c.name] += c.population
 	}
 	for _, c := range all {
 		o, known := others[c.country+" "+c.name]
@@ -137,7 +137,7 @@ func (g *generator) cities() error {
 		e := gazetteer.Entry{
 			Name: o.name, Kind: gazetteer.City, Within: cmp.Or(g.areas[c.country+" "+c.area], country[c.country]), Located: true,
 			Lat: math.Round(float64(c.lat)) / 1e5, Lon: float64(c.lon) / 1e5,
-			Population: c.population, GeoNames: uint32(c.id), Noted: known || c.feature == "PPLC", Shared: bearers[c.name] > 1,
+			Population: c.population, GeoNames: uint32(c.id), Noted: known || c.feature == "PPLC", Shared: (bearers[c.name]-c.population)*20 > c.population,
 		}
 		slug, cc := addr.Slug(o.name), strings.ToLower(c.country)
 		n := g.add(e, slug, slug+"-"+cc, slug+"-"+cc+"-"+addr.Slug(c.area), slug+"-"+cc+"-"+strconv.FormatInt(c.id, 10), "geonames-"+strconv.FormatInt(c.id, 10))
