@@ -86,13 +86,14 @@ type Article struct {
 	Path     addr.Source
 	Meta     Meta // without Params and Highlights' places, which are read again when the page is shown
 	Words    int
-	Summary  string           // first sentences, plain text
-	IDs      []string         // of its headings, for links to them
-	Refs     []Ref            // in order of first mention
-	Mentions []Mention        // in order; not kept in memory, see Slim
-	Found    []*entity.Entity // entities in no register
-	Events   []timeline.Event // in order of time
-	Unsure   int              // names left unlinked
+	Summary  string                // first sentences, plain text
+	IDs      []string              // of its headings, for links to them
+	Refs     []Ref                 // in order of first mention
+	Mentions []Mention             // in order; not kept in memory, see Slim
+	Times    []timeline.Expression // in order; likewise
+	Found    []*entity.Entity      // entities in no register
+	Events   []timeline.Event      // in order of time
+	Unsure   int                   // names left unlinked
 	Diags    diag.List
 }
 

@@ -73,9 +73,17 @@ func (a *Article) id(s string) string {
 // Read takes one file through all that can be known of it alone and keeps its
 // text, for showing, explaining and `annotate`.
 func Read(in Input, env Env) *Text {
-	t, notes := parse(in, env)
+	t, b := parse(in, env)
 	a := t.Article
+	t.Analysis = prose.Analyse(b.Text(), nil)
+	for _, tok := range t.Analysis.Tokens {
+		if tok.Class&(prose.Word|prose.Number) != 0 {
+			a.Words++
+		}
+	}
+	a.Summary = t.summary()
 	if !in.Plain {
+		notes := t.times(in)
 		t.annotate(a.Meta.Date, notes, env)
 		t.condense()
 		a.Events = t.events()
@@ -86,11 +94,14 @@ func Read(in Input, env Env) *Text {
 	return t
 }
 
-// Show makes the text of a compiled article again for its page: the mentions
-// are those of the compiled article, so that names need not be found twice.
+// Show makes the text of a compiled article again for its page: mentions and
+// times are those of the compiled article, so that they need not be found twice.
+// Tokens and sentences are left out.
 func Show(in Input, a *Article, env Env) *Text {
-	t, _ := parse(in, env)
+	t, b := parse(in, env)
+	t.Analysis = &prose.Analysis{Text: b.Text()}
 	t.Article = a
+	t.Times = a.Times
 	t.Mentions = make([]entity.Mention, len(a.Mentions))
 	for i, m := range a.Mentions {
 		r := a.Refs[m.Ref]
@@ -99,8 +110,8 @@ func Show(in Input, a *Article, env Env) *Text {
 	return t
 }
 
-// parse reads header, tree, running text and times.
-func parse(in Input, env Env) (*Text, Notes) {
+// parse reads header, tree and running text.
+func parse(in Input, env Env) (*Text, *prose.Builder) {
 	a := &Article{Path: in.Path}
 	t := &Text{Article: a, Src: in.Src}
 	file := string(in.Path)
@@ -131,14 +142,8 @@ func parse(in Input, env Env) (*Text, Notes) {
 		t.Base++ // the newline before the first block of the body
 	}
 	tree.Prose(&b)
-	t.Analysis = prose.Analyse(b.Text(), nil)
 	for _, h := range tree.Headings() {
 		a.IDs = append(a.IDs, strings.Clone(h.ID))
-	}
-	for _, tok := range t.Analysis.Tokens {
-		if tok.Class&(prose.Word|prose.Number) != 0 {
-			a.Words++
-		}
 	}
 	if a.Meta.Title == "" {
 		for _, h := range tree.Headings() {
@@ -149,18 +154,22 @@ func parse(in Input, env Env) (*Text, Notes) {
 			}
 		}
 	}
-	a.Summary = t.summary()
-	if in.Plain {
-		return t, Notes{}
-	}
+	return t, &b
+}
+
+// times finds the expressions of time, reads the decisions on the article and
+// lets them win.
+func (t *Text) times(in Input) Notes {
 	var notes Notes
 	if len(in.Notes) > 0 {
+		var diags diag.List
 		notes, diags = ReadNotes(in.NotesPath, in.Notes)
 		t.Diags = append(t.Diags, diags...)
 	}
-	t.Times = timeline.Find(t.Analysis, timeline.Options{Published: a.Meta.Date, Lang: lang})
+	t.Times = timeline.Find(t.Analysis, timeline.Options{Published: t.Article.Meta.Date, Lang: t.lang})
 	t.decideTimes(notes.Times)
-	return t, notes
+	t.Article.Times = t.Times
+	return notes
 }
 
 // decideTimes lets a person's decisions on expressions of time win.
@@ -213,7 +222,7 @@ func (t *Text) condense() {
 
 // Slim drops what only the article's own page needs. Its record has it all.
 func (a *Article) Slim() {
-	a.Mentions, a.Meta.Highlights, a.Meta.Timeline = nil, nil, nil
+	a.Mentions, a.Times, a.Meta.Highlights, a.Meta.Timeline = nil, nil, nil, nil
 	if a.Summary == a.Meta.Description {
 		a.Summary = a.Meta.Description // one copy of the words
 	}

@@ -157,6 +157,17 @@ func (r *record) article(a *Article) {
 			r.bad = true
 		}
 	})
+	each(r, &a.Times, func(e *timeline.Expression) {
+		num(r, &e.Start)
+		num(r, &e.End)
+		num(r, &e.Type)
+		str(&e.Value)
+		r.date(&e.Date)
+		r.bool(&e.Relative)
+		r.date(&e.Anchor)
+		str(&e.Reason)
+		r.bool(&e.Deadline)
+	})
 	each(r, &a.Found, func(p **entity.Entity) {
 		if r.reading {
 			*p = &entity.Entity{}

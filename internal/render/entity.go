@@ -49,7 +49,7 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 		v.EntityFeed = r.link(p, feed)
 	}
 	for _, post := range p.Postings {
-		in := view.InArticle{Row: r.row(p, post.Article), Count: l.mentions.of(int(post.Count), l)}
+		in := view.InArticle{Row: r.heading(p, post.Article), Count: l.mentions.of(int(post.Count), l)}
 		if r.opt.Snippets != nil {
 			for _, sn := range first(r.opt.Snippets(post.Article, post.Ref), snippets) {
 				to := post.Article.URL

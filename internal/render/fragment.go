@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"dateline/internal/addr"
 	"dateline/internal/markdown"
@@ -89,15 +90,25 @@ func execute(t *program.Program, v any) string {
 // row returns an article as a row of a list on a page from which root is the
 // relative address of the home page.
 func (r *Renderer) row(p *site.Page, a *site.Article) template.HTML {
+	return r.sharedRow(r.rows, p, a, summary(a))
+}
+
+// heading returns the same without the summary, for where the article's own
+// words follow.
+func (r *Renderer) heading(p *site.Page, a *site.Article) template.HTML {
+	return r.sharedRow(r.headings, p, a, "")
+}
+
+func (r *Renderer) sharedRow(made []atomic.Pointer[fragment], p *site.Page, a *site.Article, summary string) template.HTML {
 	root := r.link(p, "/")
 	i := int(a.Index)
-	if i >= len(r.rows) || r.opt.Site.Articles[i] != a { // not of the list: unlisted, or a plain page
-		return r.makeRow(a).fill(root)
+	if i >= len(made) || r.opt.Site.Articles[i] != a { // not of the list: unlisted, or a plain page
+		return r.makeRow(a, summary).fill(root)
 	}
-	f := r.rows[i].Load()
+	f := made[i].Load()
 	if f == nil { // two pages may make it at the same time, with the same result
-		f = r.makeRow(a)
-		r.rows[i].Store(f)
+		f = r.makeRow(a, summary)
+		made[i].Store(f)
 	}
 	return f.fill(root)
 }
@@ -110,10 +121,10 @@ func (r *Renderer) rowsOf(p *site.Page, as []*site.Article) []template.HTML {
 	return out
 }
 
-func (r *Renderer) makeRow(a *site.Article) *fragment {
+func (r *Renderer) makeRow(a *site.Article, summary string) *fragment {
 	v := view.Row{
 		T: &r.lang.Words, Title: markdown.Typography(a.Title, a.Lang), Date: dayView(a.Meta.Date, r.lang.tag),
-		Summary: markdown.Typography(summary(a), a.Lang), Authors: strings.Join(a.Meta.Authors, ", "), Source: a.Meta.Source.Name,
+		Summary: markdown.Typography(summary, a.Lang), Authors: strings.Join(a.Meta.Authors, ", "), Source: a.Meta.Source.Name,
 	}
 	if base(a.Lang) != base(r.opt.Site.Settings.Language) {
 		v.Lang = a.Lang

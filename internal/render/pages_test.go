@@ -230,7 +230,7 @@ func inert(t *testing.T, doc *html.Node) {
 }
 
 func wellFormed(t *testing.T, doc *html.Node, p *site.Page) {
-	for _, selector := range []string{"h1", "main", "title", "html[lang][dir]"} {
+	for _, selector := range []string{"h1", "main", "head > title", "html[lang][dir]"} {
 		if n := len(all(doc, selector)); n != 1 {
 			t.Errorf("%d elements match %s", n, selector)
 		}

@@ -54,15 +54,16 @@ type Options struct {
 
 // Renderer makes pages.
 type Renderer struct {
-	opt     Options
-	site    *view.Site
-	lang    *language // of the site
-	indexes map[ner.Kind]*site.Page
-	tags    map[string]addr.URL
-	rows    []atomic.Pointer[fragment] // by site.Article.Index
-	cards   map[*site.Entity]*atomic.Pointer[fragment]
-	menu    []site.MenuItem
-	files   map[addr.Source]addr.URL // copied files, by source
+	opt      Options
+	site     *view.Site
+	lang     *language // of the site
+	indexes  map[ner.Kind]*site.Page
+	tags     map[string]addr.URL
+	rows     []atomic.Pointer[fragment] // by site.Article.Index
+	headings []atomic.Pointer[fragment] // likewise, without the summary
+	cards    map[*site.Entity]*atomic.Pointer[fragment]
+	menu     []site.MenuItem
+	files    map[addr.Source]addr.URL // copied files, by source
 }
 
 // New makes a Renderer of a site.
@@ -76,12 +77,13 @@ func New(opt Options) *Renderer {
 			Author: s.Settings.Author, Copyright: s.Settings.Copyright, BaseURL: string(s.Settings.BaseURL),
 			Params: s.Settings.Params, Assets: opt.Assets,
 		},
-		indexes: map[ner.Kind]*site.Page{},
-		tags:    make(map[string]addr.URL, len(s.Tags)),
-		rows:    make([]atomic.Pointer[fragment], len(s.Articles)),
-		cards:   make(map[*site.Entity]*atomic.Pointer[fragment], len(s.Entities)),
-		menu:    s.Menu(),
-		files:   make(map[addr.Source]addr.URL, len(s.Files)),
+		indexes:  map[ner.Kind]*site.Page{},
+		tags:     make(map[string]addr.URL, len(s.Tags)),
+		rows:     make([]atomic.Pointer[fragment], len(s.Articles)),
+		headings: make([]atomic.Pointer[fragment], len(s.Articles)),
+		cards:    make(map[*site.Entity]*atomic.Pointer[fragment], len(s.Entities)),
+		menu:     s.Menu(),
+		files:    make(map[addr.Source]addr.URL, len(s.Files)),
 	}
 	for _, p := range s.Pages {
 		if p.Kind == site.Index && p.Pager.N <= 1 && r.indexes[p.Of] == nil {

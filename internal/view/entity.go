@@ -36,7 +36,7 @@ type Fact struct {
 
 // InArticle is the mentions of an entity in one article.
 type InArticle struct {
-	Row      template.HTML // from _partials/row.html
+	Row      template.HTML // from _partials/row.html, without the summary: the snippets follow
 	Count    string        // "4 mentions"
 	Snippets []Snippet     // a few of them
 }
