@@ -51,6 +51,9 @@ func Analyse(t *Text, buf *Analysis) *Analysis {
 	if n := len(t.S)/5 + 8; cap(a.Tokens) < n { // English has six bytes a token
 		a.Tokens = make([]Token, 0, n)
 	}
+	if n := len(t.S)/100 + len(t.Blocks); cap(a.Sentences) < n { // and a hundred bytes or more a sentence
+		a.Sentences = make([]Span, 0, n)
+	}
 	for _, b := range t.Blocks {
 		first := len(a.Tokens)
 		a.scan(b.Start, b.End)

@@ -2,13 +2,10 @@ package timeline
 
 import "strings"
 
-// lexicon is the words of a language that matter to time.
-type lexicon map[string]entry
-
 // english is never written. In its lists the words are numbered from 0, and "/"
 // parts those that share a number.
-var english = func() lexicon {
-	l := make(lexicon, 400)
+var english = func() *lexicon {
+	l := make(map[string]entry, 400)
 	add := func(c class, words string) {
 		val := int16(0)
 		for _, w := range strings.Fields(words) {
@@ -52,7 +49,7 @@ var english = func() lexicon {
 	add(cA, "a/an")
 	add(cEdge, "early/earlier late/later mid")
 	add(cBound, "end/close/ending start/beginning/outset/opening/onset middle/midst/height turn")
-	add(cAbout, "about around approximately roughly circa ca c nearly almost over under exactly more less fewer no up at some sometime")
+	add(cAbout, "about around approximately roughly circa ca c nearly almost over under exactly more less fewer longer better no up at some sometime")
 	add(cAgo, "ago earlier/before/previously later/after/afterwards/afterward hence")
 	add(cEvery, "every/each")
 	add(cRef, "now/nowadays recently/lately currently - future")
@@ -64,7 +61,7 @@ var english = func() lexicon {
 		"around about circa than and or")
 	add(cHoliday, "christmas xmas thanksgiving easter halloween pentecost new boxing independence bastille valentine st veterans "+
 		"armistice election labor memorial columbus earth good palm ash") // the first words of phrases
-	return l
+	return hashed(l)
 }()
 
 // refs are the TIMEX3 values of vague references, as numbered in the lexicon.

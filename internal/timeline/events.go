@@ -23,6 +23,8 @@ func Events(a *prose.Analysis, exprs []Expression, names []Named, opt Options) [
 		g.dated = true
 		g.news = opt.News || !opt.Narrative && g.tellsNews()
 	}
+	g.found = make([]candidate, 0, len(exprs)+leadSentences)
+	g.words = make([]uint64, 0, 256)
 	for s := range a.Sentences {
 		g.sentence(s)
 	}
@@ -55,6 +57,7 @@ type gatherer struct {
 	told                   bool // a leading sentence has a date of its own
 	quote                  bool
 	labels                 labeller
+	words                  []uint64 // room for those of the candidates
 	found                  []candidate
 }
 
@@ -237,7 +240,7 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 		c.Label = l.label(x, y)
 	}
 	c.name = l.is(x-1, "of") && l.is(x-3, "the", "his", "her", "its", "their")
-	if c.Label == "" || (when.Precision() == day.Year || e.Date.Approximate()) && !strings.Contains(c.Label, l.before(x)) {
+	if c.Label == "" || (when.Precision() == day.Year && e.Relative || e.Date.Approximate()) && !strings.Contains(c.Label, l.before(x)) {
 		return false // "over a decade ago" at the end of a sentence about something else
 	}
 	g.add(c, l)
@@ -259,7 +262,7 @@ func (g *gatherer) add(c candidate, l *labeller) {
 	if c.Label == "" {
 		return
 	}
-	c.words, c.gist = contentWords(g.a.S[c.Start:c.End]), contentWords(c.Label)
+	c.words, c.gist = g.contentWords(g.a.S[c.Start:c.End]), g.contentWords(c.Label)
 	first, _, _ := strings.Cut(c.Label, " ")
 	switch first {
 	case "He", "She", "It", "They", "We", "I", "This", "That", "His", "Her", "Their", "Its", "These", "Those", "There":
@@ -286,9 +289,9 @@ func tells(label string) bool {
 
 // contentWords returns the words of four letters and more, hashed by their
 // beginnings so that forms of one word agree, sorted, without doubles.
-func contentWords(s string) []uint64 {
+func (g *gatherer) contentWords(s string) []uint64 {
 	const stem = 6
-	var words []uint64
+	words := g.words[len(g.words):]
 	for i := 0; i < len(s); {
 		j, h := i, uint64(14695981039346656037) // FNV-1a
 		for j < len(s) && (s[j]|0x20 >= 'a' && s[j]|0x20 <= 'z' || s[j] >= 0x80) {
@@ -303,7 +306,13 @@ func contentWords(s string) []uint64 {
 		i = max(j, i+1)
 	}
 	slices.Sort(words)
-	return slices.Compact(words)
+	words = slices.Compact(words)
+	if cap(g.words)-len(g.words) >= len(words) {
+		g.words = g.words[:len(g.words)+len(words)]
+	} else {
+		g.words = make([]uint64, 0, 256) // what was full is kept by its candidates
+	}
+	return slices.Clip(words)
 }
 
 // cosine is that of two sets of words.
@@ -331,7 +340,7 @@ func cosine(a, b []uint64) float64 {
 // with the few dozen before it, so that the time is linear.
 func merge(found []candidate) []candidate {
 	const window = 48
-	var out []candidate
+	out := make([]candidate, 0, len(found))
 	for _, c := range found {
 		into := -1
 		for i := len(out) - 1; i >= 0 && i >= len(out)-window; i-- {
@@ -349,7 +358,7 @@ func merge(found []candidate) []candidate {
 		if o.caption == c.caption {
 			of, ot := o.When.Bounds()
 			cf, ct := c.When.Bounds()
-			better = ct-cf < ot-of
+			better = ct-cf < ot-of && o.When.Overlaps(c.When)
 		}
 		if better {
 			*o, c = c, *o
@@ -364,10 +373,13 @@ func merge(found []candidate) []candidate {
 		o.lead = o.lead || c.lead
 	}
 	// A caption is an event only when nothing else tells of its day.
+	if !slices.ContainsFunc(out, func(c candidate) bool { return c.caption }) {
+		return out
+	}
 	told := map[day.Date]bool{}
-	for _, c := range out {
-		if !c.caption {
-			told[c.When] = true
+	for i := range out {
+		if !out[i].caption {
+			told[out[i].When] = true
 		}
 	}
 	return slices.DeleteFunc(out, func(c candidate) bool { return c.caption && told[c.When] })

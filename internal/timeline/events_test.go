@@ -95,6 +95,41 @@ func TestEvents(t *testing.T) {
 			[]string{"2014-03-09 past: The old pier burns", "2014-03-11 past: The bridge was blown up by army divers"},
 		},
 		{
+			"a date without which a clause says nothing stays",
+			[]string{filler, filler, "The last was on 5 July 2013.", "The works, expected later today, will close the pier."},
+			[]string{"2013-07-05 past: The last was on 5 July 2013", "2014-03-12 reported: The works, expected later today, will close the pier"},
+		},
+		{
+			"what belongs to a verb and ends a sentence stays",
+			[]string{filler, filler, "The harbour talks are to go on tomorrow, when the owners will join them."},
+			[]string{"2014-03-13 planned: The harbour talks are to go on"},
+		},
+		{
+			"a subject goes with each of its verbs that has a date",
+			[]string{filler, filler, "The charter was signed in Ebeltoft on 3 January 1993 and entered into force on 9 April 1997."},
+			[]string{"1993-01-03 past: The charter was signed in Ebeltoft", "1997-04-09 past: The charter entered into force"},
+		},
+		{
+			"clauses with dates of their own are parted",
+			[]string{filler, filler, "In 1859 his boatyard burned down, in 1860 a storm took the pier, and he asked for time."},
+			[]string{"1859 past: His boatyard burned down", "1860 past: A storm took the pier"},
+		},
+		{
+			"two days in a row are one event, and this day of \"to this day\" is none",
+			[]string{filler, filler, "On 2 and 3 March they dived in the outer basin, which is closed to this day."},
+			[]string{"2014-03-02/2014-03-03 past: They dived in the outer basin, which is closed to this day"},
+		},
+		{
+			"the attack of a day is named, not what is told of it",
+			[]string{filler, filler, "All the owners condemn the attack of 3 March and call for better locks on the piers."},
+			[]string{"2014-03-03 past: Attack of 3 March"},
+		},
+		{
+			"a clause is not cut off before its verb without a sign",
+			[]string{filler, filler, "Divers stood by on Sunday while the island's workers, with cutting torches and large grinders, destroyed what was left of the pier."},
+			[]string{"2014-03-09 past: Divers stood by on Sunday while the island's workers, with cutting torches and large…"},
+		},
+		{
 			"a range is one event",
 			[]string{filler, filler, "The fair was held from 1 to 4 March 2013 in the old shipyard."},
 			[]string{"2013-03-01/2013-03-04 past: The fair was held from 1 to 4 March 2013 in the old shipyard"},
@@ -106,6 +141,45 @@ func TestEvents(t *testing.T) {
 				t.Errorf("got\n\t%s\nwant\n\t%s", strings.Join(got, "\n\t"), strings.Join(tt.want, "\n\t"))
 			}
 		})
+	}
+}
+
+// An undated lead is of the day of publication in news, and of no day in history.
+func TestUndatedLead(t *testing.T) {
+	const lead = "Nobody could say how far the two piers lay apart."
+	for _, tt := range []struct {
+		name, rest string
+		want       int
+	}{
+		{"news", "The mayor will measure it tomorrow.", 2},
+		{"history", "The first cable was laid in 1858, the second in 1865.", 0},
+		{"no time at all", "The water is deep there.", 0},
+	} {
+		a := prose.Analyse(prose.Raw(lead+"\n\nIt is cold.\n\n"+tt.rest), nil)
+		published, _ := day.Parse("2014-03-12")
+		opt := Options{Published: published}
+		reported := 0
+		for _, e := range Events(a, Find(a, opt), nil, opt) {
+			if e.Status == Reported {
+				reported++
+			}
+		}
+		if reported != tt.want {
+			t.Errorf("%s: %d events reported, want %d", tt.name, reported, tt.want)
+		}
+	}
+}
+
+// In a language that is not English a sentence is its own label.
+func TestForeignLabel(t *testing.T) {
+	const s = "Gestern Abend legte die alte Fähre nach einer langen und sehr stürmischen Überfahrt an, wie der Kapitän der Zeitung sagte."
+	a := prose.Analyse(prose.Raw(s), nil)
+	published, _ := day.Parse("2014-03-12")
+	opt := Options{Published: published, Lang: "de-AT"}
+	got := Events(a, Find(a, opt), nil, opt)
+	const want = "Gestern Abend legte die alte Fähre nach einer langen und sehr stürmischen Überfahrt an…"
+	if len(got) != 1 || got[0].Label != want || got[0].When.String() != "2014-03-11" {
+		t.Errorf("got %+v, want %q", got, want)
 	}
 }
 

@@ -31,6 +31,10 @@ func Find(a *prose.Analysis, opt Options) []Expression {
 	}
 	f.narrative = opt.Narrative || !opt.News && f.tellsStory()
 	quiet := a.Quiet
+	first := begins
+	if f.lang != nil {
+		first |= cAgo
+	}
 	for i := 0; i < len(f.toks); {
 		for len(quiet) > 0 && quiet[0].End <= int(f.toks[i].Start) {
 			quiet = quiet[1:]
@@ -42,15 +46,17 @@ func Find(a *prose.Analysis, opt Options) []Expression {
 		if i >= f.limit {
 			f.enter(i)
 		}
-		if f.lex[i].class&(begins|cAgo) == 0 && f.toks[i].Class&(prose.Number|prose.Hyphenated) == 0 && f.toks[i].Class&prose.Punct == 0 {
+		if f.lex[i].class&first == 0 && f.toks[i].Class&(prose.Number|prose.Hyphenated) == 0 && !f.shortens(i) {
 			i++
 			continue
 		}
-		read := f.expression
-		if f.lang != nil {
-			read = f.plain
+		var r result
+		var ok bool
+		if f.lang == nil {
+			r, ok = f.expression(i)
+		} else {
+			r, ok = f.plain(i)
 		}
-		r, ok := read(i)
 		if !ok || r.end <= i || len(quiet) > 0 && int(f.toks[r.end-1].End) > quiet[0].Start {
 			i++
 			continue
@@ -63,6 +69,11 @@ func Find(a *prose.Analysis, opt Options) []Expression {
 		i = r.end
 	}
 	return f.out
+}
+
+// shortens reports that token i is the apostrophe of '90s.
+func (f *finder) shortens(i int) bool {
+	return f.toks[i].Class&prose.Punct != 0 && i+1 < len(f.toks) && f.toks[i+1].Class&prose.Number != 0 && f.a.S[f.toks[i].Start] != '('
 }
 
 // finder is the state of one run of Find.

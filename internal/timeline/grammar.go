@@ -43,6 +43,9 @@ func (f *finder) mayBeAbout(i, j int, r result) bool {
 // edge reads "early", "late in", "the end of", "the latter part of" before an
 // expression.
 func (f *finder) edge(i int) (int, bool) {
+	if !f.has(i, cEdge|cThe|cBound|cPart) {
+		return i, false
+	}
 	j := i
 	switch {
 	case f.has(j, cEdge):
@@ -80,6 +83,9 @@ func (f *finder) edge(i int) (int, bool) {
 
 // about reads "nearly", "at least", "more than", "up to" before an expression.
 func (f *finder) about(i int) (int, bool) {
+	if !f.has(i, cAbout|cBound) {
+		return i, false
+	}
 	switch {
 	case f.is(i, "more", "less", "fewer", "longer", "better") && f.is(i+1, "than"):
 		return i + 2, true
@@ -485,7 +491,7 @@ func (f *finder) count(i int) int {
 		return number(f.text(i))
 	case f.kind(i, prose.Hyphenated):
 		tens, ones, ok := strings.Cut(strings.ToLower(f.text(i)), "-")
-		t, o := english[tens], english[ones]
+		t, o := english.of(tens), english.of(ones)
 		if ok && t.class&cNumber != 0 && o.class&cNumber != 0 && t.val >= 20 && o.val < 10 {
 			return int(t.val + o.val)
 		}

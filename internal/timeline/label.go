@@ -77,6 +77,7 @@ func (l *labeller) readQuotes(open bool) {
 	}
 	for i := l.first; i < l.end; i++ {
 		switch {
+		case l.a.Tokens[i].Class&prose.Punct == 0:
 		case !open && l.opening(i):
 			open, from = true, i
 		case open && i > from && l.closing(i):
@@ -267,7 +268,7 @@ func (l *labeller) removable(from, start, y, to int) bool {
 	case l.is(start-1, "since", "until", "till", "by", "before", "after", "from", "between", "to", "than", "of", "and", "or", "as", "through", "and",
 		"is", "are", "was", "were", "be", "been", "dated", "due", "only", "not", "even"), l.is(start-1, determiners...):
 		return false
-	case l.is(y, "'s", "’s", "and", "or", "to", "-", "–", "when", "which", "who"), l.verbLike(y), l.kind(y, prose.Capital|prose.Number):
+	case y < to && (l.is(y, "'s", "’s", "and", "or", "to", "-", "–", "when", "which", "who") || l.verbLike(y) || l.kind(y, prose.Capital|prose.Number)):
 		return false
 	case y < to && l.is(y, ",") && l.is(y+1, "the") && l.is(y+2, "day", "week", "month", "year", "eve", "anniversary"):
 		return false // "on 3 March, the day before he left"
@@ -538,6 +539,11 @@ func (l *labeller) finish(spans []span) (string, bool) {
 // first, no mark last, quotation marks in pairs, at most longestLabel characters.
 func (l *labeller) finished(spans []span) string {
 	var b strings.Builder
+	n := 0
+	for _, s := range spans {
+		n += 1 + l.chars(max(s.from, l.first), min(s.to, l.end))
+	}
+	b.Grow(n)
 	for _, s := range spans {
 		for i := max(s.from, l.first); i < min(s.to, l.end); i++ {
 			t := l.a.Tokens[i]

@@ -5,7 +5,7 @@ import "strings"
 // language is what the words of a language other than English say of time. Its
 // grammar is the one of plain.go; English has a grammar of its own.
 type language struct {
-	words  lexicon
+	words  *lexicon
 	of     []string // between day, month and year: 21 de agosto de 2013
 	ago    []string // the words before a count that make it "ago": hace, il y a
 	year   []string // the words for year before its number: im Jahr 2013
@@ -32,7 +32,7 @@ func languageOf(tag string) *language {
 // The languages are never written. A group of words is numbered from 0, and "/"
 // parts those that share a number, as in the English lexicon.
 var (
-	unknown language
+	unknown = language{words: new(lexicon)}
 	german  = language{
 		words: lexiconOf([]group{
 			{cMonth, "- januar/jänner/jan februar/feber/feb märz april mai juni juli august/aug september/sept oktober/okt november/nov dezember/dez"},
@@ -97,8 +97,8 @@ type group struct {
 	words string
 }
 
-func lexiconOf(groups []group) lexicon {
-	l := make(lexicon, 150)
+func lexiconOf(groups []group) *lexicon {
+	l := make(map[string]entry, 150)
 	for _, g := range groups {
 		val := int16(0)
 		for word := range strings.FieldsSeq(g.words) {
@@ -114,5 +114,5 @@ func lexiconOf(groups []group) lexicon {
 		}
 	}
 	delete(l, "-")
-	return l
+	return hashed(l)
 }

@@ -67,7 +67,7 @@ const (
 )
 
 // look returns the entry of an English token, in any case of letters.
-func (l lexicon) look(s string, t prose.Token) entry {
+func (l *lexicon) look(s string, t prose.Token) entry {
 	e := l.lookAny(s, t)
 	if e.class&(cMonth|cWeekday|cHoliday) != 0 && t.Class&prose.Capital == 0 && e.val != 0x7f {
 		return entry{} // march, may, sun
@@ -76,22 +76,85 @@ func (l lexicon) look(s string, t prose.Token) entry {
 }
 
 // lookAny returns the entry of a token, in any case of its ASCII letters.
-func (l lexicon) lookAny(s string, t prose.Token) entry {
-	const longest = 12
+func (l *lexicon) lookAny(s string, t prose.Token) entry {
 	w := s[t.Start:t.End]
 	if t.Class&prose.Abbrev != 0 {
 		w = w[:len(w)-1]
 	}
-	if len(w) > longest || len(w) == 0 {
-		return entry{}
-	}
-	var low [longest]byte
+	return l.of(w)
+}
+
+// lexicon is the words of a language that matter to time, in a hash table with
+// open addressing. It is looked in for every word of every text, and most words
+// are not in it.
+type lexicon struct {
+	lengths [256]uint16 // of the words that begin with a byte: bit n for n bytes
+	slots   [lexiconSize]slot
+}
+
+// lexiconSize is a power of two, several times the words of the largest lexicon.
+const lexiconSize = 2048
+
+// longestWord is how many bytes a word of a lexicon may have.
+const longestWord = 12
+
+// slot is a word as two numbers, the second with its length, and its entry.
+type slot struct {
+	key   [2]uint64
+	entry entry
+}
+
+// pack returns a word of at most longestWord bytes as a key, with its ASCII
+// letters in lower case.
+func pack(w string) [2]uint64 {
+	var k [2]uint64
 	for i := range len(w) {
 		c := w[i]
 		if c >= 'A' && c <= 'Z' {
 			c |= 0x20
 		}
-		low[i] = c
+		k[i>>3] = k[i>>3]<<8 | uint64(c)
 	}
-	return l[string(low[:len(w)])]
+	k[1] |= uint64(len(w)) << 56
+	return k
+}
+
+// place returns the first slot to look in for a key: Fibonacci hashing.
+func place(k [2]uint64) uint64 {
+	return (k[0] ^ k[1]*0xff51afd7ed558ccd) * 0x9e3779b97f4a7c15 >> (64 - 11)
+}
+
+// of returns the entry of a word; its zero value is none.
+func (l *lexicon) of(w string) entry {
+	if len(w) == 0 || len(w) > longestWord || l.lengths[w[0]]>>len(w)&1 == 0 {
+		return entry{}
+	}
+	k := pack(w)
+	for i := place(k); ; i = (i + 1) % lexiconSize {
+		s := &l.slots[i]
+		if s.key == k || s.key == [2]uint64{} {
+			return s.entry
+		}
+	}
+}
+
+// hashed returns the words as a lexicon. Words that are too long are not found.
+func hashed(words map[string]entry) *lexicon {
+	l := new(lexicon)
+	for w, e := range words {
+		if len(w) == 0 || len(w) > longestWord {
+			continue
+		}
+		l.lengths[w[0]] |= 1 << len(w)
+		if w[0] >= 'a' && w[0] <= 'z' {
+			l.lengths[w[0]&^0x20] |= 1 << len(w)
+		}
+		k := pack(w)
+		i := place(k)
+		for l.slots[i].key != [2]uint64{} {
+			i = (i + 1) % lexiconSize
+		}
+		l.slots[i] = slot{k, e}
+	}
+	return l
 }

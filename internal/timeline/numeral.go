@@ -257,7 +257,7 @@ func (f *finder) hyphenated(i int) (result, bool) {
 	if strings.HasPrefix(low, "mid-") || strings.HasPrefix(low, "late-") || strings.HasPrefix(low, "early-") {
 		return f.edgeHyphen(i, tail)
 	}
-	e := english[tail]
+	e := english.of(tail)
 	u := unit(e.val)
 	switch {
 	case low == "year-end":
@@ -268,16 +268,16 @@ func (f *finder) hyphenated(i int) (result, bool) {
 		if strings.HasSuffix(tail, "-long") || strings.HasSuffix(tail, "-old") {
 			return result{}, false
 		}
-		if n := english[head]; n.class&cUnit != 0 && tail == "long" {
+		if n := english.of(head); n.class&cUnit != 0 && tail == "long" {
 			return result{end: i + 1, typ: DURATION, value: length(1, false, unit(n.val)), reason: "a length of time"}, true
 		}
 		return result{}, false
-	case u == quarter && english[head].class&cOrdinal != 0 && english[head].val <= 4 && english[head].val > 0:
-		q := int(english[head].val)
+	case u == quarter && english.of(head).class&cOrdinal != 0 && english.of(head).val <= 4 && english.of(head).val > 0:
+		q := int(english.of(head).val)
 		return f.ofYearAfter(i, i+1, func(y int) when { return ofQuarter(y, q) }, quarter)
 	case u == century:
-		n := int(english[head].val)
-		if english[head].class&cOrdinal == 0 {
+		n := int(english.of(head).val)
+		if english.of(head).class&cOrdinal == 0 {
 			n = number(strings.TrimRight(head, "sthndr"))
 		}
 		if n < 1 || n > 30 {
@@ -288,7 +288,7 @@ func (f *finder) hyphenated(i int) (result, bool) {
 		return result{}, false
 	}
 	n := number(head)
-	if e := english[head]; e.class&cNumber != 0 {
+	if e := english.of(head); e.class&cNumber != 0 {
 		n = int(e.val)
 	}
 	if n < 0 || f.is(i+1, "-", "old", "olds") || n > 9999 {
@@ -340,7 +340,7 @@ func (f *finder) hyphenYears(i int, head, tail string) (result, bool) {
 // edgeHyphen reads mid-1990s, mid-September, late-1989 and, when it ends the
 // token, what follows it.
 func (f *finder) edgeHyphen(i int, tail string) (result, bool) {
-	e := english[tail]
+	e := english.of(tail)
 	n := number(tail)
 	switch {
 	case len(tail) == 4 && n >= 1000 && n < 2200:

@@ -34,9 +34,11 @@ func wordSet(s string) map[string]bool {
 // tidy leaves one space between words, none before a mark, and no mark but
 // those of quotation at either end.
 func tidy(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
-	for _, p := range [...]string{",", ".", ";", ":", "!", "?", ")"} {
-		s = strings.ReplaceAll(s, " "+p, p)
+	if strings.Contains(s, "  ") || strings.ContainsAny(s, "\n\r\t\u00a0") {
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	for _, p := range [...]string{" ,", " .", " ;", " :", " !", " ?", " )"} {
+		s = strings.ReplaceAll(s, p, p[1:])
 	}
 	s = strings.ReplaceAll(strings.ReplaceAll(s, ",,", ","), ",.", ".")
 	s = strings.TrimRight(strings.TrimLeft(s, " ,.;:!?)-–—"), " ,;:-–—(")
