@@ -132,6 +132,7 @@ func parse(in Input, env Env) (*Text, *prose.Builder) {
 	t.Diags = append(t.Diags, diags...)
 
 	var b prose.Builder
+	b.Grow(len(in.Src))
 	for _, w := range a.Meta.Highlights {
 		b.Open(prose.Highlight, 0)
 		b.Write(w.Text, w.Start)

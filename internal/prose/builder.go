@@ -1,5 +1,7 @@
 package prose
 
+import "slices"
+
 // Builder makes a Text block by block: Open, any number of Writes, Close, and
 // at the end Text. Its zero value is ready to use. All calls together cost time
 // linear in what is written.
@@ -7,6 +9,9 @@ type Builder struct {
 	buf []byte
 	t   Text
 }
+
+// Grow makes room for n more bytes.
+func (b *Builder) Grow(n int) { b.buf = slices.Grow(b.buf, n) }
 
 // Len returns the offset at which the next byte will stand.
 func (b *Builder) Len() int { return len(b.buf) }
