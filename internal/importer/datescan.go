@@ -95,7 +95,7 @@ type part struct {
 // or figures, and where it stands. A date that can be read in two ways, such as
 // 03/04/2013, is none.
 func findDate(s string) (c civil, start, end int, ok bool) {
-	if len(s) > 400 || strings.IndexAny(s, "0123456789") < 0 {
+	if len(s) > 400 || !strings.ContainsAny(s, "0123456789") {
 		return civil{}, 0, 0, false
 	}
 	var buf [48]part

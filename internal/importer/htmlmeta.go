@@ -28,7 +28,7 @@ type pageMeta struct {
 // linkedData is what schema.org's JSON-LD says of an article.
 type linkedData struct {
 	headline, date, site, image, description, url, lang string
-	authors, tags                                       []string
+	authors                                             []string
 }
 
 // metaOf collects what a page says of itself in one walk.

@@ -55,39 +55,52 @@ func TestTemplateMistakes(t *testing.T) {
 		hint   string
 	}{
 		{
-			"misspelt field", map[string]string{"article.html": "{{define \"main\"}}\n<h1>{{.Titel}}</h1>{{end}}"},
+			"misspelt field",
+			map[string]string{"article.html": "{{define \"main\"}}\n<h1>{{.Titel}}</h1>{{end}}"},
 			diag.Diagnostic{File: "templates/article.html", Line: 2, Col: 8, Width: 5, Code: "unknown-field"},
 			`did you mean ".Title"?`,
 		},
 		{
-			"misspelt field of a field", map[string]string{"home.html": "{{define \"main\"}}{{range .People}}{{.Nmae}}{{end}}{{end}}"},
+			"misspelt field of a field",
+			map[string]string{"home.html": "{{define \"main\"}}{{range .People}}{{.Nmae}}{{end}}{{end}}"},
 			diag.Diagnostic{File: "templates/home.html", Line: 1, Col: 38, Code: "unknown-field"},
 			`did you mean ".Name"?`,
 		},
 		{
-			"mistake in a partial, told once", map[string]string{"_partials/footer.html": "<p>{{.Sitte.Title}}</p>"},
+			"mistake in a partial, told once",
+			map[string]string{"_partials/footer.html": "<p>{{.Sitte.Title}}</p>"},
 			diag.Diagnostic{File: "templates/_partials/footer.html", Line: 1, Code: "unknown-field"},
 			`did you mean ".Site"?`,
 		},
 		{
-			"unclosed action", map[string]string{"list.html": "{{define \"main\"}}\n{{range .Rows}}\n{{end}}"},
-			diag.Diagnostic{File: "templates/list.html", Code: "bad-template"}, "",
+			"unclosed action",
+			map[string]string{"list.html": "{{define \"main\"}}\n{{range .Rows}}\n{{end}}"},
+			diag.Diagnostic{File: "templates/list.html", Code: "bad-template"},
+			"",
 		},
 		{
-			"unknown function", map[string]string{"list.html": "{{define \"main\"}}\n{{shout .Title}}{{end}}"},
-			diag.Diagnostic{File: "templates/list.html", Line: 2, Code: "bad-template"}, "",
+			"unknown function",
+			map[string]string{"list.html": "{{define \"main\"}}\n{{shout .Title}}{{end}}"},
+			diag.Diagnostic{File: "templates/list.html", Line: 2, Code: "bad-template"},
+			"",
 		},
 		{
-			"unknown partial", map[string]string{"list.html": "{{define \"main\"}}{{template \"_partials/rows.html\" .}}{{end}}"},
-			diag.Diagnostic{File: "templates/list.html", Line: 1, Code: "bad-template"}, "",
+			"unknown partial",
+			map[string]string{"list.html": "{{define \"main\"}}{{template \"_partials/rows.html\" .}}{{end}}"},
+			diag.Diagnostic{File: "templates/list.html", Line: 1, Code: "bad-template"},
+			"",
 		},
 		{
-			"ambiguous context", map[string]string{"list.html": "{{define \"main\"}}<a href='{{if .Title}}x\"{{else}}y'{{end}}>{{end}}"},
-			diag.Diagnostic{File: "templates/list.html", Code: "bad-template"}, "",
+			"ambiguous context",
+			map[string]string{"list.html": "{{define \"main\"}}<a href='{{if .Title}}x\"{{else}}y'{{end}}>{{end}}"},
+			diag.Diagnostic{File: "templates/list.html", Code: "bad-template"},
+			"",
 		},
 		{
-			"missing file", map[string]string{"entity.html": ""},
-			diag.Diagnostic{File: "templates/entity.html", Code: "missing-template"}, "take it from the built-in theme",
+			"missing file",
+			map[string]string{"entity.html": ""},
+			diag.Diagnostic{File: "templates/entity.html", Code: "missing-template"},
+			"take it from the built-in theme",
 		},
 	}
 	for _, tt := range tests {

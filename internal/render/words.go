@@ -76,8 +76,7 @@ func fill(pattern string, args ...string) string {
 	return b.String()
 }
 
-func (l *language) kind(k ner.Kind) string              { return l.kinds[k] }
-func (l *language) statusWord(s timeline.Status) string { return l.status[s] }
+func (l *language) kind(k ner.Kind) string { return l.kinds[k] }
 
 // base returns the primary subtag of a BCP 47 tag: "de" of "de-CH".
 func base(tag string) string {

@@ -525,8 +525,10 @@ func (l *linker) list() {
 		n := (len(rows) + perPage - 1) / perPage
 		root := addr.URL("/" + k.name + "/")
 		for i := range n {
-			l.add(&Page{Kind: Index, URL: pageURL(root, i), Title: strings.ToUpper(k.name[:1]) + k.name[1:], Of: k.kind,
-				Entities: rows[i*perPage : min((i+1)*perPage, len(rows))], Pager: pager(root, i, n, len(rows))})
+			l.add(&Page{
+				Kind: Index, URL: pageURL(root, i), Title: strings.ToUpper(k.name[:1]) + k.name[1:], Of: k.kind,
+				Entities: rows[i*perPage : min((i+1)*perPage, len(rows))], Pager: pager(root, i, n, len(rows)),
+			})
 		}
 	}
 	l.timeline()
@@ -537,8 +539,13 @@ var indexes = []struct {
 	kind ner.Kind
 	name string
 }{
-	{ner.Person, "people"}, {ner.Place, "places"}, {ner.Organisation, "organisations"}, {ner.Event, "events"},
-	{ner.Work, "works"}, {ner.Group, "groups"}, {ner.Thing, "things"},
+	{ner.Person, "people"},
+	{ner.Place, "places"},
+	{ner.Organisation, "organisations"},
+	{ner.Event, "events"},
+	{ner.Work, "works"},
+	{ner.Group, "groups"},
+	{ner.Thing, "things"},
 }
 
 // IndexURL returns the address of the index that lists entities of a kind.

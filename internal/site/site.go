@@ -194,8 +194,13 @@ func (s *Site) Menu() []MenuItem {
 }
 
 var usualMenu = []MenuItem{
-	{"Articles", "/articles/"}, {"People", "/people/"}, {"Places", "/places/"}, {"Organisations", "/organisations/"},
-	{"Timeline", "/timeline/"}, {"Docs", "/docs/"}, {"About", "/about/"},
+	{"Articles", "/articles/"},
+	{"People", "/people/"},
+	{"Places", "/places/"},
+	{"Organisations", "/organisations/"},
+	{"Timeline", "/timeline/"},
+	{"Docs", "/docs/"},
+	{"About", "/about/"},
 }
 
 // once is sync.OnceValue: a table is made by the first page that needs it.

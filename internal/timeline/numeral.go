@@ -198,8 +198,7 @@ func (f *finder) decades(i int, w string) (result, bool) {
 	n := number(strings.TrimSuffix(w, "s"))
 	if len(w) < 3 || w[len(w)-1] != 's' || n < 0 || n%10 != 0 {
 		if f.is(i+1, "'s") && f.fourDigits(i)%10 == 0 && f.fourDigits(i) > 0 && f.is(i-1, "the") {
-			w, n = w+"s", number(w)
-			return f.decadeAt(i+2, n), true
+			return f.decadeAt(i+2, number(w)), true
 		}
 		return result{}, false
 	}
