@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"dateline/internal/ner"
-	"dateline/internal/timeline"
 	"dateline/internal/view"
 )
 
