@@ -42,6 +42,7 @@ type converter struct {
 	inCell   bool
 	expanded int // bytes written for references to link definitions
 	notes    []*noteNode
+	codeWork int // left for highlighting
 }
 
 // frame is an element that is open.
@@ -52,6 +53,7 @@ type frame struct {
 
 func (c *converter) document(root ast.Node) {
 	c.leaf = -1
+	c.codeWork = maxCodeWork
 	c.context = prose.Paragraph
 	c.text = make([]byte, 0, len(c.src))
 	c.t.nodes = make([]node, 0, 64+len(c.src)/24)
@@ -360,11 +362,11 @@ func (c *converter) code(n ast.Node, info *ast.Text) {
 			b.WriteByte('\n')
 		}
 	}
-	c.t.codes = append(c.t.codes, code{lang, b.String()})
+	text := b.String()
+	l := highlightable(lang, text, &c.codeWork)
+	c.t.codes = append(c.t.codes, code{lang, text, l})
 	c.begin(kCode).ref = int32(len(c.t.codes) - 1)
-	if _, known := language(lang); known {
-		c.t.hasCode = true
-	}
+	c.t.hasCode = c.t.hasCode || l != nil
 }
 
 // codeLine adds src[start:end] without control characters. Direction marks are

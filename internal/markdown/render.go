@@ -29,8 +29,8 @@ type Render struct {
 	// nil keeps every destination; wikilinks have none of their own, and
 	// without Link are their words.
 	Link func(dest string, kind RefKind) (href string, ok bool)
-	// Code keeps highlighted code blocks of 4 KiB and more; shorter ones are
-	// highlighted in less time than it takes to look them up. nil does without.
+	// Code keeps highlighted code blocks: a lexer takes about a millisecond for
+	// each. nil does without.
 	Code Cache
 	// BlockID returns the id for the i-th block of the document (a permanent
 	// address of the paragraph), or "".
@@ -490,25 +490,23 @@ func (w *writer) code(c *code) {
 	w.string("</code></pre>\n")
 }
 
-// cachedFrom is the size of code, in bytes, from which on it pays to look it up.
-const cachedFrom = 4 << 10
-
-// highlightVersion changes with what appendHighlighted writes.
-const highlightVersion = "1"
+// highlightVersion changes with what appendHighlighted writes: with the classes,
+// and with the version of chroma.
+const highlightVersion = "2"
 
 func (w *writer) highlight(c *code) {
-	if w.r.Code == nil || len(c.text) < cachedFrom {
-		w.out = appendHighlighted(w.out, c.lang, c.text)
+	if c.in == nil || w.r.Code == nil {
+		w.out = appendHighlighted(w.out, c.in, c.text)
 		return
 	}
 	sum := sha256.Sum256([]byte(c.text))
-	key := "code-" + highlightVersion + "-" + c.lang + "-" + hex.EncodeToString(sum[:])
+	key := "code-" + highlightVersion + "-" + c.in.lexer + "-" + hex.EncodeToString(sum[:])
 	if val, ok := w.r.Code.Get(key); ok {
 		w.out = append(w.out, val...)
 		return
 	}
 	from := len(w.out)
-	w.out = appendHighlighted(w.out, c.lang, c.text)
+	w.out = appendHighlighted(w.out, c.in, c.text)
 	w.r.Code.Put(key, bytes.Clone(w.out[from:]))
 }
 

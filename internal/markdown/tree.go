@@ -131,4 +131,5 @@ type link struct {
 type code struct {
 	lang string // "" when it has none
 	text string
+	in   *language // that it is highlighted in; nil when it is shown plain
 }
