@@ -23,8 +23,9 @@ type finder struct {
 	heads    []head
 	used     int // slots of heads
 	senses   []sense
-	areas    []uint32 // countries and regions that the article names; asked for once
-	asked    bool     // areas are known
+	areas    []uint32           // countries and regions that the article names; asked for once
+	asked    bool               // areas are known
+	ofHere   map[string][]int32 // by office, whose it is in this article where nobody is named
 	found    []*Entity
 	foundAt  map[string]int32 // index in found by id
 	res      Result

@@ -126,7 +126,7 @@ func (f *finder) offices() {
 			i = last
 			continue
 		}
-		if c, ok := f.inOffice(node, span); ok {
+		if c, ok := f.inOffice(node, span, at); ok {
 			extra = append(extra, c)
 		}
 		i = last
@@ -213,30 +213,141 @@ func (f *finder) definite(first, last int, span prose.Span) bool {
 	return named
 }
 
-// inOffice returns the mention of whoever held the office that ends at n.
-func (f *finder) inOffice(n gazetteer.Node, span prose.Span) (cand, bool) {
+// inOffice returns the mention of whoever held the office that ends at n. at is
+// the first candidate that does not lie before span.
+func (f *finder) inOffice(n gazetteer.Node, span prose.Span, at int) (cand, bool) {
+	const most = 8
 	var holders []int32
+	bare := false // the words say no body or place
+	words := f.a.S[span.Start:span.End]
 	f.r.roles.At(n, func(text string, ref uint32) bool {
 		h := f.r.holders[ref]
 		if f.r.inOffice(h, f.opt.Published) && !slices.Contains(holders, h.own) {
 			holders = append(holders, h.own)
+			role := &f.r.own[h.own].Roles[h.role]
+			bare = bare || role.Of != "" && text == strings.TrimSpace(role.Title)
 		}
-		return len(holders) < 9
+		return len(holders) <= most
 	})
 	c := cand{Span: span, kind: ner.Person, score: 0.8, origin: FromRegister, own: -1, cluster: -1, reason: "held the office on the day of publication"}
-	switch len(holders) {
-	case 0:
+	if len(holders) == 0 {
 		return c, false
-	case 1:
+	}
+	candidates := holders
+	if bare {
+		c.score = 0.7
+		var another bool
+		holders, another = f.meant(holders, words, span, at)
+		if another || len(holders) == 0 && len(candidates) == 1 {
+			return c, false // its like elsewhere, of which the register knows nothing
+		}
+	}
+	if len(holders) == 1 {
 		e := f.r.own[holders[0]]
 		c.kind, c.fixed = e.Kind, e.ID
 		return c, true
 	}
 	u := Unsure{Span: span, Reason: "several held such an office on the day of publication"}
-	for _, h := range holders {
+	for _, h := range candidates {
 		u.Candidates = append(u.Candidates, f.r.own[h].ID)
 	}
 	slices.Sort(u.Candidates)
 	f.res.Unsure = append(f.res.Unsure, u)
 	return c, false
+}
+
+// meant returns those holders of an office whom it can mean where neither body
+// nor place stands beside it: the only one who is named around it, else the one of
+// the country that the article is about, or of a body that it speaks of. A
+// person who bears the title but is not among them counts too, and bars the
+// others; it reports whether it is such another.
+func (f *finder) meant(holders []int32, office string, span prose.Span, at int) (found []int32, another bool) {
+	const (
+		most     = 64 // candidates looked at on either side
+		stranger = -2
+	)
+	named := make([]int32, 0, 4)
+	note := func(c *cand) {
+		if c.kind != ner.Person || c.cluster < 0 {
+			return
+		}
+		who := int32(stranger)
+		if own := f.clusters[c.cluster].own; own >= 0 && slices.Contains(holders, own) {
+			who = own
+		} else if !endsFold(c.title, office) {
+			return
+		}
+		if !slices.Contains(named, who) {
+			named = append(named, who)
+		}
+	}
+	for k := max(0, at-most); k < min(len(f.cands), at+most); k++ {
+		note(&f.cands[k])
+	}
+	switch {
+	case len(named) > 1:
+		return nil, false
+	case len(named) == 1 && named[0] == stranger:
+		return nil, true
+	case len(named) == 1:
+		return named, false
+	}
+	if found, ok := f.ofHere[office]; ok { // asked for once: it is the whole article's
+		return found, false
+	}
+	const least = 2 // what is named once is not what an article is about
+	top, place := 0, false
+	for _, h := range holders {
+		n, isPlace := f.about(h, office)
+		if n > top {
+			top, place, found = n, isPlace, found[:0]
+		}
+		if n == top && n >= least {
+			found = append(found, h)
+		}
+	}
+	for i := range f.clusters { // of another country, if that is what the article is about
+		if cl := &f.clusters[i]; place && len(found) == 1 && cl.count > top && f.isCountry(cl) {
+			found = nil
+		}
+	}
+	if f.ofHere == nil {
+		f.ofHere = map[string][]int32{}
+	}
+	f.ofHere[office] = found
+	return found, false
+}
+
+// endsFold reports whether title ends with the words of office, whatever their case.
+func endsFold(title, office string) bool {
+	return len(title) >= len(office) && len(office) > 0 && strings.EqualFold(title[len(title)-len(office):], office)
+}
+
+// about returns how often the article names the body or place in which own
+// entity h holds the office, and whether that is a place.
+func (f *finder) about(h int32, office string) (n int, place bool) {
+	for _, role := range f.r.own[h].Roles {
+		if !strings.EqualFold(strings.TrimSpace(role.Title), office) {
+			continue
+		}
+		of := f.r.Resolve(role.Of)
+		if of == nil {
+			continue
+		}
+		for i := range f.clusters {
+			if f.clusters[i].id == of.ID {
+				n, place = max(n, f.clusters[i].count), of.Kind == ner.Place
+			}
+		}
+	}
+	return n, place
+}
+
+// isCountry reports whether a cluster is of a country.
+func (f *finder) isCountry(cl *cluster) bool {
+	e := cl.entry
+	if cl.own >= 0 {
+		e = f.r.stand[cl.own]
+	}
+	return e >= 0 && f.r.world.Kind(uint32(e)) == gazetteer.Country
 }
