@@ -33,6 +33,8 @@ import (
 // Cache keeps bytes under a key from one build to the next. It is safe for concurrent use.
 type Cache interface {
 	Get(key string) ([]byte, bool)
+	// Append is Get into memory that there is already: it appends the value to dst.
+	Append(dst []byte, key string) ([]byte, bool)
 	Put(key string, val []byte)
 }
 
@@ -71,6 +73,7 @@ type source struct {
 	kind  kind
 	sum   [32]byte // of the bytes, and of the notes beside them
 	env   string   // what else it was compiled with
+	id    string   // of its records in the cache
 	notes bool     // NAME.notes.jsonl lies beside it
 	diags diag.List
 	art   *article.Article
@@ -469,6 +472,7 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 		}
 		s.sum, s.diags, s.env = sum, diags, base
 		key := s.key()
+		s.id = key
 		if rec, ok := b.cache.Get("article " + key); ok {
 			if a, err := article.ReadRecord(rec); err == nil {
 				if _, ok := b.cache.Get("snippets " + key); ok || len(a.Refs) == 0 {
@@ -489,7 +493,7 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 	return !others.Load(), err
 }
 
-// key is what a compiled file is kept under: everything it was made from.
+// key returns what a compiled file is kept under: everything it was made from.
 func (s *source) key() string {
 	h := sha256.New()
 	h.Write([]byte(s.env))

@@ -24,6 +24,17 @@ func (m *Memory) Get(key string) ([]byte, bool) {
 	return v, ok
 }
 
+// Append implements Cache.
+func (m *Memory) Append(dst []byte, key string) ([]byte, bool) {
+	m.mu.RLock()
+	v, ok := m.vals[key]
+	m.mu.RUnlock()
+	if !ok && m.under != nil {
+		return m.under.Append(dst, key)
+	}
+	return append(dst, v...), ok
+}
+
 // Put implements Cache.
 func (m *Memory) Put(key string, val []byte) {
 	m.mu.Lock()

@@ -32,7 +32,7 @@ type Output struct {
 	paths []string // of all files, sorted
 	makes map[string]maker
 	seen  problems
-	pages sync.Pool // *[]byte, memory of files that were opened
+	pool  sync.Pool // *[]byte, see buffer
 
 	minify func(mediaType string, b []byte) ([]byte, error)
 }
@@ -123,7 +123,7 @@ func (o *Output) files(in Input, b *Builder) {
 			if ai.Src == nil || sum != src.sum {
 				return nil, fmt.Errorf("%s: %w", a.Path, ErrChanged)
 			}
-			rec, _ := b.cache.Get("article " + src.key())
+			rec, _ := b.cache.Get("article " + src.id)
 			whole, err := article.ReadRecord(rec)
 			if err != nil { // the cache was damaged in the meantime
 				return article.Read(ai, env), nil
@@ -134,11 +134,13 @@ func (o *Output) files(in Input, b *Builder) {
 		Static: func(u addr.URL) bool { return static[u.Output()] },
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
 		Snippets: func(a *site.Article, ref uint16) []article.Snippet {
-			rec, ok := b.cache.Get("snippets " + byPath[string(a.Path)].key())
-			if !ok {
+			buf := o.buffer()
+			defer o.recycle(buf)
+			var ok bool
+			if *buf, ok = b.cache.Append((*buf)[:0], "snippets "+byPath[string(a.Path)].id); !ok {
 				return nil
 			}
-			list, _ := article.ReadSnippets(rec, int(ref))
+			list, _ := article.ReadSnippets(*buf, int(ref))
 			return list
 		},
 		JSONLD: func(p *site.Page) []byte { return jsonld.Page(s, p) },
@@ -259,16 +261,13 @@ func (o *Output) Open(name string) (fs.File, error) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
 	if o.makes[name] != nil {
-		buf, _ := o.pages.Get().(*[]byte)
-		if buf == nil {
-			buf = new([]byte)
-		}
+		buf := o.buffer()
 		var err error
 		if *buf, err = o.appendFile((*buf)[:0], name); err != nil {
-			o.pages.Put(buf)
+			o.recycle(buf)
 			return nil, err
 		}
-		return &file{info: info{path.Base(name), int64(len(*buf)), 0o444}, Reader: bytes.NewReader(*buf), buf: buf, pages: &o.pages}, nil
+		return &file{info{path.Base(name), int64(len(*buf)), 0o444}, bytes.NewReader(*buf), buf, o}, nil
 	}
 	prefix := name + "/"
 	if name == "." {
@@ -309,15 +308,29 @@ func (i info) ModTime() time.Time { return time.Time{} }
 func (i info) IsDir() bool        { return i.mode.IsDir() }
 func (i info) Sys() any           { return nil }
 
-// maxKept is the largest memory that is kept for the next file, in bytes.
+// maxKept is the largest memory that is kept to be used again, in bytes.
 const maxKept = 1 << 20
+
+// buffer returns memory for a file or record, to be given back to recycle.
+func (o *Output) buffer() *[]byte {
+	if buf, ok := o.pool.Get().(*[]byte); ok {
+		return buf
+	}
+	return new([]byte)
+}
+
+func (o *Output) recycle(buf *[]byte) {
+	if cap(*buf) <= maxKept {
+		o.pool.Put(buf)
+	}
+}
 
 // file is an opened file. Its bytes go back to be used again when it is closed.
 type file struct {
 	info
 	*bytes.Reader
-	buf   *[]byte // nil once it is closed
-	pages *sync.Pool
+	buf *[]byte // nil once it is closed
+	o   *Output
 }
 
 func (f *file) Size() int64                { return f.info.size }
@@ -329,9 +342,7 @@ func (f *file) Close() error {
 		return fs.ErrClosed
 	}
 	f.Reset(nil)
-	if cap(*f.buf) <= maxKept {
-		f.pages.Put(f.buf)
-	}
+	f.o.recycle(f.buf)
 	f.buf = nil
 	return nil
 }

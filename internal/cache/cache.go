@@ -22,6 +22,7 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -143,26 +144,31 @@ func digestOf(key string) digest {
 }
 
 // Get returns the value that was put last under key. The caller owns it.
-func (c *Cache) Get(key string) ([]byte, bool) {
+func (c *Cache) Get(key string) ([]byte, bool) { return c.Append(nil, key) }
+
+// Append is Get into memory that there is already: it appends the value to dst.
+func (c *Cache) Append(dst []byte, key string) ([]byte, bool) {
 	d := digestOf(key)
 	c.mu.RLock()
 	defer c.mu.RUnlock()
 	r := c.index[d]
 	if r == nil {
-		return nil, false
+		return dst, false
 	}
-	b := make([]byte, header+int(r.len))
+	at := len(dst)
+	dst = slices.Grow(dst, header+int(r.len))
+	b := dst[at : at+header+int(r.len)] // the record, whose header goes again
 	if r.off >= c.written {
 		copy(b, c.tail[r.off-c.written:])
 	} else if _, err := c.pack.ReadAt(b, r.off); err != nil {
-		return nil, false
+		return dst, false
 	}
 	h, ok := parseHeader(b)
 	if !ok || h.digest != d || h.len != r.len || valueSum(d, b[header:]) != h.valueSum {
-		return nil, false
+		return dst, false
 	}
 	r.used.Store(true)
-	return b[header:], true
+	return dst[:at+copy(b, b[header:])], true
 }
 
 // Put keeps val under key. It takes a copy. A failure to write is kept for Close

@@ -405,3 +405,23 @@ func BenchmarkGet(b *testing.B) {
 		i++
 	}
 }
+
+func TestAppend(t *testing.T) {
+	dir := t.TempDir()
+	c := open(t, dir, Options{})
+	c.Put("k", value(3))
+	for range 2 { // from what is still to be written, and from the file
+		got, ok := c.Append([]byte("before "), "k")
+		if want := append([]byte("before "), value(3)...); !ok || !bytes.Equal(got, want) {
+			t.Errorf("%v, %q, want %q", ok, got, want)
+		}
+		if got, ok := c.Append([]byte("before "), "other"); ok || string(got) != "before " {
+			t.Errorf("%v, %q for what was never put", ok, got)
+		}
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+		c = open(t, dir, Options{})
+	}
+	c.Close()
+}

@@ -4,8 +4,6 @@
 package jsonld
 
 import (
-	"bytes"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -52,71 +50,58 @@ func Page(s *site.Site, p *site.Page) []byte {
 		return nil
 	}
 	b.add(b.breadcrumbs(p))
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out) // escapes for HTML
-	if err := enc.Encode(document{"https://schema.org", b.graph}); err != nil {
-		return nil // cannot be: these types always encode
-	}
-	return bytes.TrimSuffix(out.Bytes(), []byte("\n"))
+	w := writer{b: make([]byte, 0, 1024), site: s}
+	w.document(b.graph)
+	return w.b
 }
 
-type document struct {
-	Context string  `json:"@context"`
-	Graph   []*node `json:"@graph"`
-}
-
-// node is any thing of schema.org, with the properties that we state, in the
-// order in which they are written.
+// node is any thing of schema.org, with the properties that we state; what is
+// empty is left out. writer.node says what each is called.
 type node struct {
-	Type          string   `json:"@type"`
-	ID            string   `json:"@id,omitempty"`
-	Headline      string   `json:"headline,omitempty"`
-	Name          string   `json:"name,omitempty"`
-	AlternateName []string `json:"alternateName,omitempty"`
-	Description   string   `json:"description,omitempty"`
-	URL           string   `json:"url,omitempty"`
-	SameAs        []string `json:"sameAs,omitempty"`
-	Image         string   `json:"image,omitempty"`
-	InLanguage    string   `json:"inLanguage,omitempty"`
+	Type          string
+	ID            string
+	Headline      string
+	Name          string
+	AlternateName []string
+	Description   string
+	URL           string
+	SameAs        []string
+	Image         string
+	InLanguage    string
 
 	// Articles and pages.
-	DatePublished   string   `json:"datePublished,omitempty"`
-	DateModified    string   `json:"dateModified,omitempty"`
-	Dateline        string   `json:"dateline,omitempty"`
-	Author          []*node  `json:"author,omitempty"`
-	Publisher       *node    `json:"publisher,omitempty"`
-	Keywords        []string `json:"keywords,omitempty"`
-	About           []*node  `json:"about,omitempty"`
-	Mentions        []*node  `json:"mentions,omitempty"`
-	IsBasedOn       *node    `json:"isBasedOn,omitempty"`
-	CopyrightNotice string   `json:"copyrightNotice,omitempty"`
-	IsPartOf        *node    `json:"isPartOf,omitempty"`
+	DatePublished   string
+	DateModified    string
+	Dateline        string
+	Author          []*node
+	Publisher       *node
+	Keywords        []string
+	WordCount       int
+	About           []*site.Entity // in brief
+	Mentions        []*site.Entity // in brief
+	IsBasedOn       *node
+	CopyrightNotice string
+	IsPartOf        *node
 
 	// People, places, organisations, events.
-	BirthDate          string  `json:"birthDate,omitempty"`
-	DeathDate          string  `json:"deathDate,omitempty"`
-	FoundingDate       string  `json:"foundingDate,omitempty"`
-	StartDate          string  `json:"startDate,omitempty"`
-	EndDate            string  `json:"endDate,omitempty"`
-	DateCreated        string  `json:"dateCreated,omitempty"`
-	HasOccupation      []*node `json:"hasOccupation,omitempty"`
-	RoleName           string  `json:"roleName,omitempty"`
-	Geo                *geo    `json:"geo,omitempty"`
-	ContainedInPlace   *node   `json:"containedInPlace,omitempty"`
-	ParentOrganization *node   `json:"parentOrganization,omitempty"`
-	Location           *node   `json:"location,omitempty"`
-	SubjectOf          []*node `json:"subjectOf,omitempty"`
+	BirthDate          string
+	DeathDate          string
+	FoundingDate       string
+	StartDate          string
+	EndDate            string
+	DateCreated        string
+	HasOccupation      []*node
+	RoleName           string
+	Geo                *entity.Point
+	ContainedInPlace   *node
+	ParentOrganization *node
+	Location           *node
+	SubjectOf          []*node
 
 	// Breadcrumbs.
-	Items    []*node `json:"itemListElement,omitempty"`
-	Position int     `json:"position,omitempty"`
-	Item     string  `json:"item,omitempty"`
-}
-
-type geo struct {
-	Type      string  `json:"@type"`
-	Latitude  float64 `json:"latitude"`
-	Longitude float64 `json:"longitude"`
+	Items    []*node
+	Position int
+	Item     string
 }
 
 // builder gathers the nodes of one page.
@@ -131,12 +116,14 @@ func (b *builder) add(n *node) {
 	}
 }
 
+func (b *builder) abs(u addr.URL) string { return abs(b.site, u) }
+
 // abs returns the absolute address of u, or "" without a base URL.
-func (b *builder) abs(u addr.URL) string {
-	if u == "" || b.site.Settings.BaseURL == "" {
+func abs(s *site.Site, u addr.URL) string {
+	if u == "" || s.Settings.BaseURL == "" {
 		return ""
 	}
-	return string(u.Abs(b.site.Settings.BaseURL))
+	return string(u.Abs(s.Settings.BaseURL))
 }
 
 // image returns the absolute address of an image named on the page at u, or "".
@@ -240,9 +227,9 @@ func (b *builder) article(a *site.Article) *node {
 		switch {
 		case e == nil || e.Entity == nil:
 		case slices.Contains(about, i):
-			n.About = append(n.About, b.brief(e))
+			n.About = append(n.About, e)
 		case len(n.Mentions) < maxMentions:
-			n.Mentions = append(n.Mentions, b.brief(e))
+			n.Mentions = append(n.Mentions, e)
 		}
 	}
 	return n
@@ -298,27 +285,21 @@ func schemaType(k ner.Kind) string {
 }
 
 // brief describes an entity where another page names it.
-func (b *builder) brief(e *site.Entity) *node {
-	n := &node{Type: schemaType(e.Kind), Name: e.Name, URL: b.abs(e.URL), SameAs: sameAs(e.SameAs)}
+func brief(s *site.Site, e *site.Entity) node {
+	n := node{Type: schemaType(e.Kind), Name: e.Name, URL: abs(s, e.URL), SameAs: e.SameAs}
 	if n.URL != "" {
 		n.ID = n.URL + "#entity"
 	}
 	if e.Kind == ner.Place {
-		n.Geo = coordinates(e.Coordinates)
+		n.Geo = e.Coordinates
 	}
 	return n
 }
 
-func coordinates(p *entity.Point) *geo {
-	if p == nil {
-		return nil
-	}
-	return &geo{"GeoCoordinates", p.Lat, p.Lon}
-}
-
 // subject describes the entity that a page is about.
 func (b *builder) subject(e *site.Entity) *node {
-	n := b.brief(e)
+	whole := brief(b.site, e)
+	n := &whole
 	n.AlternateName = e.Aliases
 	n.Description = e.Description
 	n.Image = b.image(e.URL, e.Image)
@@ -336,8 +317,8 @@ func (b *builder) subject(e *site.Entity) *node {
 		n.ParentOrganization = parent
 	case ner.Event:
 		n.StartDate = iso(e.Founded)
-		if g := coordinates(e.Coordinates); g != nil {
-			n.Location = &node{Type: "Place", Geo: g}
+		if e.Coordinates != nil {
+			n.Location = &node{Type: "Place", Geo: e.Coordinates}
 		}
 		if parent != nil && parent.Type == "Place" {
 			n.Location = parent
@@ -358,7 +339,8 @@ func (b *builder) parent(e *site.Entity) *node {
 		return nil
 	}
 	if of := b.site.Entity(e.PartOf); of != nil && of.Entity != nil {
-		return b.brief(of)
+		n := brief(b.site, of)
+		return &n
 	}
 	return nil
 }
@@ -394,17 +376,6 @@ var registers = []struct{ prefix, before, after string }{
 	{"isni:", "https://isni.org/isni/", ""},
 	{"orcid:", "https://orcid.org/", ""},
 	{"loc:", "https://id.loc.gov/authorities/names/", ""},
-}
-
-// sameAs returns the addresses of an entity elsewhere. What has no address is left out.
-func sameAs(ids []string) []string {
-	var out []string
-	for _, id := range ids {
-		if u := Address(id); u != "" {
-			out = append(out, u)
-		}
-	}
-	return out
 }
 
 // Address returns the address of an entity in another register, for an entry of
