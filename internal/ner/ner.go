@@ -59,7 +59,7 @@ func New() *Tagger { return &Tagger{gazetteer.Builtin()} }
 // Tag returns the names of a in order, never overlapping, never inside a Quiet
 // span. Time is linear in the text.
 func (t *Tagger) Tag(a *prose.Analysis) []Name {
-	s := scan{world: &t.world, a: a, seen: -1}
+	s := scan{world: &t.world, a: a}
 	s.names = make([]Name, 0, len(a.Tokens)/12+4)
 	s.run()
 	return s.settle()

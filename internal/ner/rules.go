@@ -45,7 +45,7 @@ func (s *scan) phrase(p, e int) int {
 		f := s.fact(p)
 		class := s.a.Tokens[p].Class
 		if f&gazetteer.Function != 0 && (class&prose.AllCaps == 0 || s.line == shout) || f&gazetteer.In != 0 && (s.line != plain || s.first(p)) || f&gazetteer.Calendar != 0 && !s.goesOn(p, e) {
-			if s.seen = -1; s.text(p) == "The" { // The Hague
+			if s.text(p) == "The" { // The Hague
 				if m, _ := s.known(p); m.end > p+1 && m.kind != gazetteer.Demonym && startsThe(s.world.Name(m.entry)) {
 					s.addKnown(p, m)
 					p, title = m.end, ""

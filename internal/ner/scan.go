@@ -11,17 +11,17 @@ import (
 
 // scan is one pass over a text.
 type scan struct {
-	world *gazetteer.World
-	a     *prose.Analysis
-	names []Name
-	weak  []bool   // parallel to names: counts only if the rest of the text names it
-	quiet int      // index of the first Quiet span that may still come
-	near  []uint64 // phrases said to be a place, by their words
-	line  lineStyle
-	lineN int // token at which the next line begins
-	seen  int // last token whose facts were asked
-	facts gazetteer.Fact
-	nouns bool // every noun has a capital, as in German
+	world   *gazetteer.World
+	a       *prose.Analysis
+	names   []Name
+	weak    []bool   // parallel to names: counts only if the rest of the text names it
+	quiet   int      // index of the first Quiet span that may still come
+	near    []uint64 // phrases said to be a place, by their words
+	line    lineStyle
+	lineN   int           // token at which the next line begins
+	facts   [memory]fact  // of tokens asked for lately; a slot is a token's index modulo memory
+	phrases [memory]known // likewise
+	nouns   bool          // every noun has a capital, as in German
 }
 
 // lineStyle says what a capital is worth on a line.
@@ -58,7 +58,7 @@ func (s *scan) run() {
 // writes all nouns with a capital: whether that has more of its commonest words
 // than English and Dutch have of theirs. The beginning of a text says it.
 func (s *scan) german() bool {
-	const enough = 600 // tokens
+	const enough = 300 // tokens
 	de, other := 0, 0
 	for _, t := range s.a.Tokens[:min(enough, len(s.a.Tokens))] {
 		if n := t.End - t.Start; n < 2 || n > 5 || t.Class&(prose.Word|prose.Capital) != prose.Word {
@@ -142,8 +142,9 @@ func (s *scan) fact(i int) gazetteer.Fact {
 	if i < 0 || i >= len(s.a.Tokens) {
 		return 0
 	}
-	if s.seen == i {
-		return s.facts
+	slot := &s.facts[i%memory]
+	if slot.token == i+1 {
+		return slot.Fact
 	}
 	w := s.text(i)
 	var f gazetteer.Fact
@@ -164,7 +165,7 @@ func (s *scan) fact(i int) gazetteer.Fact {
 			}
 		}
 	}
-	s.seen, s.facts = i, f
+	*slot = fact{i + 1, f}
 	return f
 }
 
@@ -243,6 +244,31 @@ type match struct {
 // known returns the longest phrase of the gazetteer that begins at token i, and
 // the longest title. Words of a title match whatever their case.
 func (s *scan) known(i int) (place match, title match) {
+	slot := &s.phrases[i%memory]
+	if slot.token != i+1 {
+		place, title = s.lookUp(i)
+		*slot = known{i + 1, place, title}
+	}
+	return slot.place, slot.title
+}
+
+// memory is how many tokens' answers are kept: the rules ask for the words of
+// one phrase again and again.
+const memory = 16
+
+// fact is what is known of the token before token, and known which phrases begin there.
+type (
+	fact struct {
+		token int
+		gazetteer.Fact
+	}
+	known struct {
+		token        int
+		place, title match
+	}
+)
+
+func (s *scan) lookUp(i int) (place match, title match) {
 	toks := s.a.Tokens
 	start := int(toks[i].Start)
 	var n gazetteer.Node
