@@ -36,7 +36,7 @@ func (c *checker) sound(e *Entity) bool {
 		c.say(diag.Error, "bad-entity-type", e, "use person, place, organisation, event, work, group or thing", "the entity %q has a type that does not exist", e.ID)
 		return false
 	}
-	for _, n := range append([]string{e.Name}, e.Aliases...) {
+	for n := range e.names {
 		if r, ok := invisible(n); ok {
 			c.say(diag.Warning, "invisible-in-name", e, "type the name anew", "the name %q holds the invisible character %U", n, r)
 		}
@@ -55,7 +55,7 @@ func (c *checker) cycle(r *Register, i int32) {
 	var ids []string
 	for at := i; !slices.Contains(ids, r.own[at].ID) && len(ids) < 10; {
 		ids = append(ids, r.own[at].ID)
-		next, ok := r.byID[r.own[at].MergedInto]
+		next, ok := r.find(r.own[at].MergedInto)
 		if !ok {
 			break
 		}
@@ -96,17 +96,23 @@ func (c *checker) name(w *gazetteer.World, e *Entity, name string) bool {
 
 // claims warns of names that several entities claim.
 func (c *checker) claims(r *Register, phrases []gazetteer.Phrase) {
-	first := make(map[string]int, len(phrases))
-	for i, p := range phrases {
+	for _, p := range phrases {
 		if p.Ref%nameKinds != isName {
 			continue
 		}
-		j, ok := first[p.Text]
+		n, ok := walk(&r.names, p.Text)
 		if !ok {
-			first[p.Text] = i
 			continue
 		}
-		a, b := r.own[phrases[j].Ref/nameKinds], r.own[p.Ref/nameKinds]
+		first := p.Ref // with that name
+		r.names.At(n, func(text string, ref uint32) bool {
+			if ref%nameKinds != isName || text != p.Text {
+				return true
+			}
+			first = ref
+			return false
+		})
+		a, b := r.own[first/nameKinds], r.own[p.Ref/nameKinds]
 		if a == b {
 			continue
 		}
@@ -119,9 +125,20 @@ func (c *checker) claims(r *Register, phrases []gazetteer.Phrase) {
 // lookalikes warns of names that look like another's and are not, such as one
 // with a Cyrillic К in Kerry.
 func (c *checker) lookalikes(r *Register) {
+	foreign := slices.ContainsFunc(r.own, func(e *Entity) bool {
+		for name := range e.names {
+			if !isASCII(name) {
+				return true
+			}
+		}
+		return false
+	})
+	if !foreign {
+		return
+	}
 	seen := make(map[string]int32)
 	for i, e := range r.own {
-		for _, name := range append([]string{e.Name}, e.Aliases...) {
+		for name := range e.names {
 			s, changed := skeletonOf(name)
 			if !changed && isASCII(name) {
 				if j, ok := seen[s]; !ok || r.own[j].Name != name {
@@ -131,7 +148,7 @@ func (c *checker) lookalikes(r *Register) {
 		}
 	}
 	for _, e := range r.own {
-		for _, name := range append([]string{e.Name}, e.Aliases...) {
+		for name := range e.names {
 			s, changed := skeletonOf(name)
 			if !changed {
 				continue

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -216,10 +217,8 @@ func (r *Register) namesake(p *person) int32 {
 		if key == keyBones {
 			continue
 		}
-		for n, own := range r.surnames[key] {
-			if n >= deepest {
-				break
-			}
+		for _, b := range r.bearers(key) {
+			own := b.own
 			q := &r.persons[own]
 			if q.suffix != p.suffix || q.gender.against(p.gender) || isInitial(p.given) || sameGiven(p.given, q.given) == 0 {
 				continue
@@ -318,10 +317,8 @@ func (r *Register) official(c *cand, opt Options) int32 {
 	if c.title == "" {
 		return found
 	}
-	for n, own := range r.surnames[c.person.sound] {
-		if n >= deepest {
-			break
-		}
+	for _, b := range r.bearers(c.person.sound) {
+		own := b.own
 		for j, role := range r.own[own].Roles {
 			if strings.EqualFold(role.Title, c.title) && r.inOffice(holder{own, int32(j)}, opt.Published) {
 				if found >= 0 && found != own {
@@ -342,9 +339,17 @@ func (f *finder) groupAmbiguous(i int32) {
 	var here []int32
 	var bearers []int32
 	always := 0
+	if c.kind == ner.Person { // of tens of thousands who bear it, those whom the article names
+		f.chain(c.person.sound, bySound, c.Span, func(k int32, cl *cluster) bool {
+			if cl.own >= 0 && cl.full && !cl.person.gender.against(c.person.gender) && f.r.own[cl.own].called(words) {
+				here = append(here, k)
+			}
+			return true
+		})
+	}
 	f.r.names.At(c.node, func(text string, rf uint32) bool {
 		own := int32(rf / nameKinds)
-		if rf%nameKinds == isNever || f.never(c.Span, own) || !gazetteer.Match(words, text) || len(bearers) > deepest {
+		if rf%nameKinds == isNever || f.never(c.Span, own) || !gazetteer.Match(words, text) {
 			return true
 		}
 		if rf%nameKinds == isName {
@@ -352,12 +357,12 @@ func (f *finder) groupAmbiguous(i int32) {
 		}
 		bearers = append(bearers, own)
 		f.chain(uint64(own)^keyOwn, byPhrase, c.Span, func(k int32, cl *cluster) bool {
-			if cl.full && !(c.kind == ner.Person && cl.person.gender.against(c.person.gender)) {
+			if cl.full && !(c.kind == ner.Person && cl.person.gender.against(c.person.gender)) && !slices.Contains(here, k) {
 				here = append(here, k)
 			}
 			return false
 		})
-		return true
+		return len(bearers) < deepest
 	})
 	switch {
 	case len(here) == 1:

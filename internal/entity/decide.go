@@ -95,11 +95,8 @@ func (f *finder) emit(decisions []placed) {
 	for i := range f.res.Mentions {
 		used[f.res.Mentions[i].Entity] = true
 	}
-	for _, e := range f.found {
-		if used[e.ID] {
-			f.res.Found = append(f.res.Found, e)
-		}
-	}
+	f.found = slices.DeleteFunc(f.found, func(e *Entity) bool { return !used[e.ID] })
+	f.res.Found = slices.Clone(f.found) // it stays with the article: no longer than it must be
 	slices.SortFunc(f.res.Found, func(a, b *Entity) int { return strings.Compare(a.ID, b.ID) })
 }
 

@@ -48,6 +48,18 @@ type Entity struct {
 	Population          int      // places of the gazetteer; prior of ambiguous names
 }
 
+// names yields the name and the aliases of e.
+func (e *Entity) names(yield func(string) bool) {
+	if !yield(e.Name) {
+		return
+	}
+	for _, a := range e.Aliases {
+		if !yield(a) {
+			return
+		}
+	}
+}
+
 // Role is an office held for a time.
 type Role struct {
 	Title string   // "Foreign Secretary"

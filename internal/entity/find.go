@@ -187,13 +187,13 @@ func (f *finder) matches(n gazetteer.Node, span prose.Span, words string) bool {
 	found := false
 	f.r.names.At(n, func(text string, rf uint32) bool {
 		switch kind := rf % nameKinds; {
-		case kind != isNever && found || !gazetteer.Match(words, text):
+		case !gazetteer.Match(words, text):
 		case kind == isNever:
 			f.nevers = append(f.nevers, never{span, int32(rf / nameKinds)})
 		default:
-			found = true
+			found = true // names come after what is never meant
 		}
-		return true
+		return !found
 	})
 	return found
 }
@@ -321,7 +321,7 @@ func (f *finder) fromOwn(m ownMatch, n ner.Name) {
 			}
 			c.own, alias = own, true
 		}
-		return true
+		return !(alias && c.several) // whoever else bears it too
 	})
 	if c.own < 0 {
 		if n.Kind != ner.Unknown {
@@ -408,7 +408,7 @@ func (f *finder) links() {
 		}
 		if e := f.r.Resolve(l.Target); e != nil {
 			c.fixed, c.kind = e.ID, e.Kind
-			if own, ok := f.r.byID[e.ID]; ok {
+			if own, ok := f.r.find(e.ID); ok {
 				c.own = own
 			}
 			if c.kind == ner.Person {

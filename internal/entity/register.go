@@ -16,19 +16,24 @@ import (
 // Register is the entities of a site and the built-in gazetteer, indexed by name.
 type Register struct {
 	world gazetteer.World
-	own   []*Entity // by id, tombstones too
-	live  []int32   // parallel to own: whom it is merged into, itself when alive; -1 in a cycle
-	byID  map[string]int32
+	own   []*Entity       // by id, tombstones too
+	live  []int32         // parallel to own: whom it is merged into, itself when alive; -1 in a cycle
 	names gazetteer.Index // of own; a Ref is made by ref
 	roles gazetteer.Index // offices: "Foreign Secretary", "Syrian president"; a Ref is an index into holders
 
 	holders  []holder
-	persons  []person           // parallel to own: the names of persons taken apart
-	surnames map[uint64][]int32 // own persons by the sound of their surnames, and by keyBones and its consonants
-	replaced map[uint32]int32   // entries of the gazetteer that an own entity stands for
-	stand    []int64            // parallel to own: the entry it stands for, -1 if none
-	never    bool               // some entity has phrases that never mean it
-	small    bytes              // with which names begin that begin with a small letter
+	persons  []person         // parallel to own: the names of persons taken apart
+	surnames []bearer         // own persons by the sound of their surnames, and by keyBones and its consonants; in order
+	replaced map[uint32]int32 // entries of the gazetteer that an own entity stands for
+	stand    []int64          // parallel to own: the entry it stands for, -1 if none
+	never    bool             // some entity has phrases that never mean it
+	small    bytes            // with which names begin that begin with a small letter
+}
+
+// bearer is an own person under a key.
+type bearer struct {
+	key uint64
+	own int32
 }
 
 // holder is an own entity in an office.
@@ -49,9 +54,10 @@ func ref(own int32, kind uint32) uint32 { return uint32(own)*nameKinds + kind }
 
 // NewRegister indexes the entities of a site over the built-in gazetteer. An
 // entity with a gazetteer entry's id or sameAs replaces it and keeps its coordinates.
-// Mistakes (an id twice, alias cycles, greedy aliases) are diagnostics.
+// Mistakes (an id twice, alias cycles, greedy aliases) are diagnostics. The
+// register keeps the entities, which must not be changed afterwards.
 func NewRegister(own []*Entity) (*Register, diag.List) {
-	r := &Register{world: gazetteer.Builtin(), byID: make(map[string]int32, len(own))}
+	r := &Register{world: gazetteer.Builtin(), own: make([]*Entity, 0, len(own))}
 	var c checker
 	sorted := slices.Clone(own)
 	slices.SortStableFunc(sorted, func(a, b *Entity) int {
@@ -61,26 +67,32 @@ func NewRegister(own []*Entity) (*Register, diag.List) {
 		if !c.sound(e) {
 			continue
 		}
-		if i, twice := r.byID[e.ID]; twice {
-			c.twice(r.own[i], e)
+		if n := len(r.own); n > 0 && r.own[n-1].ID == e.ID {
+			c.twice(r.own[n-1], e)
 			continue
 		}
-		r.byID[e.ID] = int32(len(r.own))
-		e := *e
-		e.Origin = FromRegister
-		r.own = append(r.own, &e)
+		if r.own = append(r.own, e); e.Origin != FromRegister {
+			r.change(len(r.own) - 1).Origin = FromRegister
+		}
 	}
 	r.merge(&c)
 	r.replace()
-	var phrases []gazetteer.Phrase
-	r.surnames = map[uint64][]int32{}
+	phrases := make([]gazetteer.Phrase, 0, 3*len(r.own))
+	for i, e := range r.own { // first, so that where words are many entities' names these are not the last to be looked at
+		if to := r.live[i]; to >= 0 {
+			for _, name := range e.Never {
+				r.never = true
+				phrases = append(phrases, gazetteer.Phrase{Text: name, Ref: ref(to, isNever)})
+			}
+		}
+	}
 	r.persons = make([]person, len(r.own))
 	for i, e := range r.own {
 		to := r.live[i]
 		if to < 0 {
 			continue
 		}
-		for _, name := range append([]string{e.Name}, e.Aliases...) {
+		for name := range e.names {
 			if c.name(&r.world, e, name) {
 				phrases = append(phrases, gazetteer.Phrase{Text: name, Ref: ref(to, isName)})
 			}
@@ -90,21 +102,18 @@ func NewRegister(own []*Entity) (*Register, diag.List) {
 				phrases = append(phrases, gazetteer.Phrase{Text: name, Ref: ref(to, isAmbiguous)})
 			}
 		}
-		for _, name := range e.Never {
-			r.never = true
-			phrases = append(phrases, gazetteer.Phrase{Text: name, Ref: ref(to, isNever)})
-		}
 		if e.Kind == ner.Person && to == int32(i) {
 			p := parsePerson(&r.world, e.Name)
 			if r.persons[i] = p; p.words > 1 {
-				r.surnames[p.sound] = append(r.surnames[p.sound], int32(i))
+				r.surnames = append(r.surnames, bearer{p.sound, int32(i)})
 				if p.bones != 0 {
-					r.surnames[p.bones^keyBones] = append(r.surnames[p.bones^keyBones], int32(i))
+					r.surnames = append(r.surnames, bearer{p.bones ^ keyBones, int32(i)})
 				}
 			}
 		}
 	}
-	c.claims(r, phrases)
+	slices.SortFunc(r.surnames, func(a, b bearer) int { return cmp.Or(cmp.Compare(a.key, b.key), int(a.own-b.own)) })
+	r.surnames = slices.Clip(r.surnames)
 	for _, p := range phrases {
 		if first, ok := gazetteer.Next(p.Text, 0); ok && !unicode.IsUpper(firstRune(p.Text[first.Start:])) {
 			r.small.add(p.Text[first.Start])
@@ -119,10 +128,45 @@ func NewRegister(own []*Entity) (*Register, diag.List) {
 		}
 	}
 	r.names = gazetteer.Build(phrases)
+	c.claims(r, phrases)
 	r.offices()
 	c.lookalikes(r)
 	c.list.Sort()
 	return r, c.list
+}
+
+// change returns own entity i to be completed: a copy, for who made it may have others see it.
+func (r *Register) change(i int) *Entity {
+	e := *r.own[i]
+	r.own[i] = &e
+	return &e
+}
+
+// find returns the index of the own entity with the id, tombstones too.
+func (r *Register) find(id string) (int32, bool) {
+	i, ok := slices.BinarySearchFunc(r.own, id, func(e *Entity, id string) int { return strings.Compare(e.ID, id) })
+	return int32(i), ok
+}
+
+// bearers returns the first own persons under a key; of tens of thousands with
+// one surname the others are not looked at.
+func (r *Register) bearers(key uint64) []bearer {
+	i, _ := slices.BinarySearchFunc(r.surnames, key, func(b bearer, key uint64) int { return cmp.Compare(b.key, key) })
+	n := i
+	for n < len(r.surnames) && n-i < deepest && r.surnames[n].key == key {
+		n++
+	}
+	return r.surnames[i:n]
+}
+
+// called reports whether words are a name of e, even if an ambiguous one.
+func (e *Entity) called(words string) bool {
+	for name := range e.names {
+		if gazetteer.Match(words, name) {
+			return true
+		}
+	}
+	return slices.ContainsFunc(e.Ambiguous, func(name string) bool { return gazetteer.Match(words, name) })
 }
 
 // bytes is a set of bytes.
@@ -151,7 +195,7 @@ func (r *Register) merge(c *checker) {
 				at = -1
 				break
 			}
-			next, ok := r.byID[to]
+			next, ok := r.find(to)
 			if !ok {
 				if _, known := r.world.Find(to); !known {
 					c.mergedNowhere(r.own[at])
@@ -211,6 +255,7 @@ func (r *Register) replace() {
 			continue
 		}
 		g := r.builtin(uint32(r.stand[i]))
+		e = r.change(i)
 		if e.Coordinates == nil {
 			e.Coordinates = g.Coordinates
 		}
@@ -232,7 +277,10 @@ func (r *Register) replace() {
 // have too many namesakes for that.
 func (r *Register) replaceNamesake(i int32) {
 	e := r.own[i]
-	for _, name := range append([]string{e.Name}, e.Aliases...) {
+	if e.Kind != ner.Place && e.Kind != ner.Organisation {
+		return
+	}
+	for name := range e.names {
 		n, ok := walk(&r.world.Names, name)
 		if !ok {
 			continue
@@ -289,7 +337,7 @@ func (r *Register) builtin(n uint32) *Entity {
 // Lookup returns the entity with the id (following MergedInto), or nil. The
 // result must not be changed.
 func (r *Register) Lookup(id string) *Entity {
-	if i, ok := r.byID[id]; ok {
+	if i, ok := r.find(id); ok {
 		if r.live[i] < 0 {
 			return nil
 		}

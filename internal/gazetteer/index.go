@@ -90,12 +90,12 @@ func u32(s string, i int) uint32 {
 func Build(phrases []Phrase) Index {
 	type entry struct {
 		hash uint64
-		Phrase
+		n    int32 // index in phrases
 	}
 	const longest = 1000
 	entries := make([]entry, 0, len(phrases))
 	var prefixes []uint64
-	for _, p := range phrases {
+	for i, p := range phrases {
 		if len(p.Text) > longest {
 			continue
 		}
@@ -108,19 +108,19 @@ func Build(phrases []Phrase) Index {
 			h, first = mix(h, w.Hash), false
 		}
 		if !first {
-			entries = append(entries, entry{h, p})
+			entries = append(entries, entry{h, int32(i)})
 		}
 	}
 	if len(entries) == 0 {
 		return Index{}
 	}
-	slices.SortStableFunc(entries, func(a, b entry) int {
+	slices.SortFunc(entries, func(a, b entry) int {
 		if a.hash < b.hash {
 			return -1
 		} else if a.hash > b.hash {
 			return 1
 		}
-		return 0
+		return int(a.n - b.n)
 	})
 	size := 8
 	for size < 2*(len(entries)+len(prefixes)) {
@@ -145,17 +145,23 @@ func Build(phrases []Phrase) Index {
 			}
 		}
 	}
-	var list []byte
+	list := make([]byte, 0, 8*len(entries))
 	var texts strings.Builder
-	where := make(map[string]uint32, len(entries))
+	where := map[string]uint32{} // texts of the same words; most have one
 	for i, e := range entries {
-		at, ok := where[e.Text]
+		p := phrases[e.n]
+		if i == 0 || entries[i-1].hash != e.hash {
+			clear(where)
+		}
+		at, ok := where[p.Text]
 		if !ok {
 			at = uint32(texts.Len())
-			where[e.Text] = at
-			texts.WriteByte(byte(len(e.Text) >> 8))
-			texts.WriteByte(byte(len(e.Text)))
-			texts.WriteString(e.Text)
+			if i+1 < len(entries) && entries[i+1].hash == e.hash {
+				where[p.Text] = at
+			}
+			texts.WriteByte(byte(len(p.Text) >> 8))
+			texts.WriteByte(byte(len(p.Text)))
+			texts.WriteString(p.Text)
 		}
 		if i == 0 || entries[i-1].hash != e.hash {
 			put(e.hash, uint32(len(list)/8)+2)
@@ -164,7 +170,7 @@ func Build(phrases []Phrase) Index {
 		if i+1 < len(entries) && entries[i+1].hash == e.hash {
 			at |= 1
 		}
-		list = binary.LittleEndian.AppendUint32(list, e.Ref)
+		list = binary.LittleEndian.AppendUint32(list, p.Ref)
 		list = binary.LittleEndian.AppendUint32(list, at)
 	}
 	for _, h := range prefixes {
