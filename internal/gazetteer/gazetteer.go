@@ -76,6 +76,7 @@ const (
 	Function                     // one of the words that hold sentences together: the
 	TitlePart                    // is part of titles: Foreign
 	Foreign                      // a given name seen in news, of unknown gender
+	Body                         // says that an organisation is named right after it: company
 	Other                        // ends names of what is neither person, place nor organisation: Prize
 )
 

@@ -57,6 +57,9 @@ func TestTag(t *testing.T) {
 		{"who follows between commas is a person", "She wrote to [Quarn Ossily/person], whose letter was late, and bet on [Orvil Tessaly/person], the painter."},
 		{"directions are taken from places", "It fell on [Khan al-Nur/place], west of [Aleppo/place]. In [Khan al-Nur/place] all slept."},
 		{"German nouns are no names", "Gestern sagte der Minister, dass die Lage in [London/place] ernst ist. [Anna Petrova/person] gab dem Rat im Schloss der Stadt einen Brief von [Jan Nowak/person], und [Nowak/person] schwieg."},
+		{"what a company is called", "The oil company [Norvik/organisation] bought the drug maker [Quelmar Tass/organisation]."},
+		{"whose army", "The [People's Harvest Army/organisation] met; [Norway/place]'s [Harvest Party/organisation] did not."},
+		{"a particle may begin an organisation", "Fighters of [al Qaida/organisation] fled."},
 		{"storms are not women", "Then [Hurricane Katrina/event] came."},
 	} {
 		s := unmark(test.want)

@@ -17,6 +17,7 @@ const (
 	whyFirst    = "begins like an organisation"
 	whyPlace    = "ends or begins like a place"
 	whyNear     = "said to be a place"
+	whyBody     = "said to be an organisation"
 	whyIn       = "stands after a preposition of place"
 	whyLetters  = "an abbreviation"
 	whyParticle = "has the particle of a surname"
@@ -119,7 +120,7 @@ func (s *scan) one(p, e int, title string, known match) int {
 		}
 	}
 	if org, why := s.organisation(p, e); org > p+1 && org > known.end && !s.bearer(p, org) {
-		s.add(p, org, Organisation, 0.75, "", why, false)
+		s.add(s.whoseBefore(p), org, Organisation, 0.75, "", why, false)
 		return org
 	}
 	if known.kind == gazetteer.Demonym {
@@ -162,6 +163,10 @@ func (s *scan) one(p, e int, title string, known match) int {
 		return known.end
 	}
 	if from := s.particleBefore(p); from < p && pers > p {
+		if m, _ := s.known(from); m.kind == gazetteer.Organisation && m.end > p {
+			s.addKnown(from, m) // al Qaida
+			return m.end
+		}
 		s.add(from, pers, Person, 0.7, "", whyParticle, false)
 		return pers
 	}
@@ -281,6 +286,35 @@ func (s *scan) beside(p, end int) bool {
 func (s *scan) bearer(p, end int) bool {
 	return end == p+2 && s.fact(p)&gazetteer.Given != 0 && s.fact(p)&(gazetteer.Common|gazetteer.People|gazetteer.Head) == 0 &&
 		s.fact(p+1)&gazetteer.Surname != 0 && !s.article(p)
+}
+
+// whoseBefore returns where an organisation's name begins that has a common
+// noun's genitive before p ("People's Liberation Army"), p when it has none.
+func (s *scan) whoseBefore(p int) int {
+	toks := s.a.Tokens
+	if p < 2 || toks[p-2].Sentence != toks[p].Sentence || toks[p].Start-toks[p-2].End > 4 || toks[p-2].Class&prose.Capital == 0 {
+		return p
+	}
+	switch s.text(p - 1) {
+	case "'s", "’s", "'", "’":
+	default:
+		return p
+	}
+	if f := s.fact(p - 2); f&gazetteer.Common == 0 || f&(gazetteer.Function|gazetteer.Calendar|gazetteer.TitlePart) != 0 || s.first(p-2) {
+		return p
+	}
+	if n := len(s.names); n > 0 && s.names[n-1].End > int(toks[p-2].Start) {
+		if s.names[n-1].Start != int(toks[p-2].Start) || !s.weak[n-1] {
+			return p
+		}
+		s.names, s.weak = s.names[:n-1], s.weak[:n-1]
+	}
+	return p - 2
+}
+
+// bodyBefore reports whether "company" or the like stands right before p.
+func (s *scan) bodyBefore(p int) bool {
+	return p > 0 && s.a.Tokens[p-1].Sentence == s.a.Tokens[p].Sentence && s.a.Tokens[p-1].Class&prose.Capital == 0 && s.fact(p-1)&gazetteer.Body != 0
 }
 
 // apposed reports whether what follows token end is what follows persons between
@@ -600,6 +634,8 @@ func (s *scan) unknown(p, end int) int {
 	switch {
 	case s.nearBefore(p):
 		s.add(p, end, Place, 0.8, "", whyNear, false)
+	case s.bodyBefore(p):
+		s.add(p, end, Organisation, 0.75, "", whyBody, false)
 	case s.placeBefore(p) && !surname && !(end == p+2 && s.apposed(p, end)):
 		s.add(p, end, Place, 0.5, "", whyIn, common > 0)
 	case common > 0 && !surname:
@@ -632,6 +668,8 @@ func (s *scan) single(p int, known match) {
 	switch {
 	case s.nearBefore(p) && f&gazetteer.Common == 0:
 		s.add(p, p+1, Place, 0.8, "", whyNear, false)
+	case s.bodyBefore(p) && f&gazetteer.Common == 0:
+		s.add(p, p+1, Organisation, 0.75, "", whyBody, false)
 	case s.placeBefore(p) && f&gazetteer.Common == 0:
 		s.add(p, p+1, Place, 0.5, "", whyIn, false)
 	case says && f&gazetteer.Common == 0:

@@ -286,7 +286,7 @@ func (g *generator) titles() error {
 func (g *generator) cues() error {
 	facts := map[string]gazetteer.Fact{
 		"head": gazetteer.Head, "first": gazetteer.First, "other": gazetteer.Other, "place": gazetteer.PlaceHead, "before": gazetteer.PlaceBefore,
-		"near": gazetteer.Near, "in": gazetteer.In, "says": gazetteer.Says, "joint": gazetteer.Joint,
+		"near": gazetteer.Near, "body": gazetteer.Body, "in": gazetteer.In, "says": gazetteer.Says, "joint": gazetteer.Joint,
 		"particle": gazetteer.Particle, "calendar": gazetteer.Calendar, "people": gazetteer.People,
 		"suffix": gazetteer.Suffix, "roman": gazetteer.Roman, "function": gazetteer.Function,
 	}
