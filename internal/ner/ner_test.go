@@ -60,6 +60,8 @@ func TestTag(t *testing.T) {
 		{"what a company is called", "The oil company [Norvik/organisation] bought the drug maker [Quelmar Tass/organisation]."},
 		{"whose army", "The [People's Harvest Army/organisation] met; [Norway/place]'s [Harvest Party/organisation] did not."},
 		{"a particle may begin an organisation", "Fighters of [al Qaida/organisation] fled."},
+		{"a firm with its legal form", "It was sold to [Norvik Holm, Inc./organisation] in May."},
+		{"a country's department", "The [United States Department of Quarries/organisation] knew."},
 		{"storms are not women", "Then [Hurricane Katrina/event] came."},
 	} {
 		s := unmark(test.want)
