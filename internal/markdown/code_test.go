@@ -81,7 +81,7 @@ func TestLexersEnd(t *testing.T) {
 		t.Run(l.lexer, func(t *testing.T) {
 			t.Parallel()
 			size := 96
-			if testing.Short() {
+			if testing.Short() || raced {
 				size = 24
 			}
 			for _, s := range stumbling {
@@ -90,7 +90,7 @@ func TestLexersEnd(t *testing.T) {
 				}
 			}
 			step := 7
-			if testing.Short() {
+			if testing.Short() || raced {
 				step = 61
 			}
 			for end := 1; end <= len(sample); end += step {
