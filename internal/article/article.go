@@ -65,14 +65,6 @@ type OwnEvent struct {
 	Offset    int
 }
 
-// Mention is a linked name. What it names is in Article.Refs.
-type Mention struct {
-	Start, End uint32 // in the running text
-	Ref        uint16 // index into Article.Refs
-	Origin     entity.Origin
-	Score      float32
-}
-
 // Ref is an entity that an article names.
 type Ref struct {
 	ID    string
@@ -81,20 +73,18 @@ type Ref struct {
 }
 
 // Article is a compiled source file (an article or a plain page): what the site
-// needs to know of it. Its text and tree are not kept.
+// needs to know of it. Its words and what stands on them are not kept.
 type Article struct {
-	Path     addr.Source
-	Meta     Meta // without Params and Highlights' places, which are read again when the page is shown
-	Words    int
-	Summary  string                // first sentences, plain text
-	IDs      []string              // of its headings, for links to them
-	Refs     []Ref                 // in order of first mention
-	Mentions []Mention             // in order; not kept in memory, see Slim
-	Times    []timeline.Expression // in order; likewise
-	Found    []*entity.Entity      // entities in no register
-	Events   []timeline.Event      // in order of time
-	Unsure   int                   // names left unlinked
-	Diags    diag.List
+	Path    addr.Source
+	Meta    Meta // without Highlights, Timeline and Params, which only its own page shows
+	Words   int
+	Summary string           // first sentences, plain text
+	IDs     []string         // of its headings, for links to them
+	Refs    []Ref            // in order of first mention
+	Found   []*entity.Entity // entities in no register
+	Events  []timeline.Event // in order of time
+	Unsure  int              // names left unlinked
+	Diags   diag.List
 }
 
 // Snippet is a mention with its sentence, for entity pages and lists.
@@ -105,8 +95,8 @@ type Snippet struct {
 	Heading    string // id of the heading it stands in, which is the address there
 }
 
-// Text is what is needed to show an article's words. It is made again from the
-// source when its page is rendered.
+// Text is what is needed to show an article's words. A site keeps it as a record
+// (AppendPage), which is read when its page is rendered.
 type Text struct {
 	Article    *Article
 	Src        []byte // the source that offsets lead back to
@@ -124,5 +114,6 @@ type Text struct {
 	Diags      diag.List // of parsing
 
 	lang      string // the article's, else the site's
+	header    string // the source's, when there are Params in it
 	illegible bool   // the header has errors, so that what it says is not known
 }

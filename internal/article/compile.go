@@ -19,7 +19,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 2
+const Version = 3
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -41,41 +41,33 @@ type Input struct {
 	Plain     bool   // a plain page: names and dates are not looked for
 }
 
-// Compile takes one file through all that can be known of it alone. It never
-// fails: what is wrong is in its Diags. The snippets hold the mentions of each
-// entity in context, one slice for each of Refs; they are not part of the
-// Article because a site keeps only few of them in memory.
-func Compile(in Input, env Env) (*Article, [][]Snippet) {
-	t := Read(in, env)
-	a := t.Article
-	a.Meta.Params = nil
-	for i := range a.Events { // substrings would keep the whole text in memory
-		e := &a.Events[i]
-		e.Label, e.Words = strings.Clone(e.Label), strings.Clone(e.Words)
-		for j := range e.Entities {
-			e.Entities[j] = a.id(e.Entities[j])
-		}
-	}
-	a.Summary = strings.Clone(a.Summary)
-	return a, t.snippets()
+// Records are a compiled file as bytes, for a cache.
+type Records struct {
+	Article  []byte // see ReadRecord
+	Page     []byte // see ReadPage
+	Snippets []byte // see ReadSnippets
 }
 
-// id returns the one copy of an entity's id that the article keeps.
-func (a *Article) id(s string) string {
-	for i := range a.Refs {
-		if a.Refs[i].ID == s {
-			return a.Refs[i].ID
-		}
+// Compile takes one file through all that can be known of it alone. It never
+// fails: what is wrong is in its Diags. The Article is read from its record, so
+// that it is the same whether it was compiled now or by an earlier run, and keeps
+// no part of the source in memory.
+func Compile(in Input, env Env) (*Article, Records) {
+	t := Read(in, env)
+	rec := Records{t.Article.AppendRecord(nil), t.AppendPage(nil), AppendSnippets(nil, t.snippets())}
+	a, err := ReadRecord(rec.Article)
+	if err != nil {
+		panic("article: " + string(in.Path) + " cannot be read from its own record") // writing and reading are one function
 	}
-	return strings.Clone(s)
+	return a, rec
 }
 
 // Read takes one file through all that can be known of it alone and keeps its
 // text, for showing, explaining and `annotate`.
 func Read(in Input, env Env) *Text {
-	t, b := parse(in, env)
+	t := parse(in, env)
 	a := t.Article
-	t.Analysis = prose.Analyse(b.Text(), nil)
+	t.Analysis = prose.Analyse(t.prose(), nil)
 	for _, tok := range t.Analysis.Tokens {
 		if tok.Class&(prose.Word|prose.Number) != 0 {
 			a.Words++
@@ -94,24 +86,8 @@ func Read(in Input, env Env) *Text {
 	return t
 }
 
-// Show makes the text of a compiled article again for its page: mentions and
-// times are those of the compiled article, so that they need not be found twice.
-// Tokens and sentences are left out.
-func Show(in Input, a *Article, env Env) *Text {
-	t, b := parse(in, env)
-	t.Analysis = &prose.Analysis{Text: b.Text()}
-	t.Article = a
-	t.Times = a.Times
-	t.Mentions = make([]entity.Mention, len(a.Mentions))
-	for i, m := range a.Mentions {
-		r := a.Refs[m.Ref]
-		t.Mentions[i] = entity.Mention{Span: prose.Span{Start: int(m.Start), End: int(m.End)}, Entity: r.ID, Kind: r.Kind, Score: m.Score, Origin: m.Origin}
-	}
-	return t
-}
-
-// parse reads header, tree and running text.
-func parse(in Input, env Env) (*Text, *prose.Builder) {
+// parse reads header and tree.
+func parse(in Input, env Env) *Text {
 	a := &Article{Path: in.Path}
 	t := &Text{Article: a, Src: in.Src}
 	file := string(in.Path)
@@ -131,18 +107,6 @@ func parse(in Input, env Env) (*Text, *prose.Builder) {
 	t.Tree = tree
 	t.Diags = append(t.Diags, diags...)
 
-	var b prose.Builder
-	b.Grow(len(in.Src))
-	for _, w := range a.Meta.Highlights {
-		b.Open(prose.Highlight, 0)
-		b.Write(w.Text, w.Start)
-		b.Close()
-		t.FirstBlock++
-	}
-	if t.Base = b.Len(); t.Base > 0 {
-		t.Base++ // the newline before the first block of the body
-	}
-	tree.Prose(&b)
 	for _, h := range tree.Headings() {
 		a.IDs = append(a.IDs, strings.Clone(h.ID))
 	}
@@ -155,7 +119,27 @@ func parse(in Input, env Env) (*Text, *prose.Builder) {
 			}
 		}
 	}
-	return t, &b
+	if len(a.Meta.Params) > 0 {
+		t.header = string(in.Src[:body])
+	}
+	return t
+}
+
+// prose returns the running text of highlights and body, and notes where the body begins.
+func (t *Text) prose() *prose.Text {
+	var b prose.Builder
+	b.Grow(t.Tree.Len() + 256*len(t.Meta.Highlights))
+	for _, w := range t.Meta.Highlights {
+		b.Open(prose.Highlight, 0)
+		b.Write(w.Text, w.Start)
+		b.Close()
+		t.FirstBlock++
+	}
+	if t.Base = b.Len(); t.Base > 0 {
+		t.Base++ // the newline before the first block of the body
+	}
+	t.Tree.Prose(&b)
+	return b.Text()
 }
 
 // times finds the expressions of time, reads the decisions on the article and
@@ -169,7 +153,6 @@ func (t *Text) times(in Input) Notes {
 	}
 	t.Times = timeline.Find(t.Analysis, timeline.Options{Published: t.Article.Meta.Date, Lang: t.lang})
 	t.decideTimes(notes.Times)
-	t.Article.Times = t.Times
 	return notes
 }
 
@@ -200,33 +183,24 @@ func (t *Text) decideTimes(decisions []TimeDecision) {
 	}
 }
 
-// condense keeps of the mentions what the site needs.
+// condense gathers whom the mentions name. The mentions of more entities than an
+// index has numbers are left out.
 func (t *Text) condense() {
 	a := t.Article
-	index := make(map[string]uint16, 32)
-	a.Mentions = make([]Mention, 0, len(t.Mentions))
-	for _, m := range t.Mentions {
+	index := make(map[string]int, 32)
+	t.Mentions = slices.DeleteFunc(t.Mentions, func(m entity.Mention) bool {
 		ref, ok := index[m.Entity]
 		if !ok {
 			if len(a.Refs) > math.MaxUint16 {
-				continue
+				return true
 			}
-			ref = uint16(len(a.Refs))
+			ref = len(a.Refs)
 			index[m.Entity] = ref
 			a.Refs = append(a.Refs, Ref{ID: m.Entity, Kind: m.Kind})
 		}
 		a.Refs[ref].Count++
-		a.Mentions = append(a.Mentions, Mention{Start: uint32(m.Start), End: uint32(m.End), Ref: ref, Origin: m.Origin, Score: m.Score})
-	}
-	a.Refs = slices.Clip(a.Refs)
-}
-
-// Slim drops what only the article's own page needs. Its record has it all.
-func (a *Article) Slim() {
-	a.Mentions, a.Times, a.Meta.Highlights, a.Meta.Timeline = nil, nil, nil, nil
-	if a.Summary == a.Meta.Description {
-		a.Summary = a.Meta.Description // one copy of the words
-	}
+		return false
+	})
 }
 
 // events finds the article's events and lets the author's own entries win.
@@ -393,26 +367,32 @@ const (
 func (t *Text) snippets() [][]Snippet {
 	a, an := t.Article, t.Analysis
 	out := make([][]Snippet, len(a.Refs))
-	all := make([]Snippet, 0, len(a.Mentions))
+	all := make([]Snippet, 0, len(t.Mentions))
+	index := make(map[string]int, len(a.Refs))
+	for i := range a.Refs {
+		index[a.Refs[i].ID] = i
+	}
 	last := make([]int, len(a.Refs)) // sentence of the entity's last snippet, plus one
 	for pass := range 2 {
 		sent := 0
-		for _, m := range a.Mentions {
-			block := an.BlockAt(int(m.Start))
-			if (block >= 0 && an.Blocks[block].Kind == prose.Highlight) != (pass == 1) || len(out[m.Ref]) >= snippetsPerName || pass == 1 && len(out[m.Ref]) > 0 {
+		for i := range t.Mentions {
+			m := &t.Mentions[i]
+			ref := index[m.Entity]
+			block := an.BlockAt(m.Start)
+			if (block >= 0 && an.Blocks[block].Kind == prose.Highlight) != (pass == 1) || len(out[ref]) >= snippetsPerName || pass == 1 && len(out[ref]) > 0 {
 				continue
 			}
-			for sent < len(an.Sentences)-1 && an.Sentences[sent].End <= int(m.Start) {
+			for sent < len(an.Sentences)-1 && an.Sentences[sent].End <= m.Start {
 				sent++
 			}
 			s := an.Sentences[sent]
-			if int(m.Start) < s.Start || int(m.End) > s.End || last[m.Ref] == sent+1 {
+			if m.Start < s.Start || m.End > s.End || last[ref] == sent+1 {
 				continue
 			}
-			last[m.Ref] = sent + 1
-			words, start, end := shorten(an.S[s.Start:s.End], int(m.Start)-s.Start, int(m.End)-s.Start, snippetLength)
+			last[ref] = sent + 1
+			words, start, end := shorten(an.S[s.Start:s.End], m.Start-s.Start, m.End-s.Start, snippetLength)
 			all = append(all, Snippet{Sentence: words, Start: start, End: end, Block: max(block-t.FirstBlock, -1), Heading: t.heading(block)})
-			out[m.Ref] = append(out[m.Ref], all[len(all)-1])
+			out[ref] = append(out[ref], all[len(all)-1])
 		}
 	}
 	return out

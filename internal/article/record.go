@@ -3,8 +3,6 @@ package article
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
-	"math"
 	"slices"
 
 	"dateline/internal/addr"
@@ -14,117 +12,43 @@ import (
 	"dateline/internal/markdown"
 	"dateline/internal/ner"
 	"dateline/internal/prose"
+	"dateline/internal/record"
 	"dateline/internal/timeline"
 )
 
-// ErrRecord is returned for a record that does not hold what it should.
-var ErrRecord = errors.New("damaged record")
-
-// record writes or reads one value after another; the same function does both,
-// so that the two cannot disagree. Reading a damaged record sets bad.
-type record struct {
-	buf     []byte
-	reading bool
-	bad     bool
-}
-
-func (r *record) uint(v *uint64) {
-	if !r.reading {
-		r.buf = binary.AppendUvarint(r.buf, *v)
-		return
-	}
-	x, n := binary.Uvarint(r.buf)
-	if n <= 0 {
-		r.bad, r.buf, x, n = true, nil, 0, 0
-	}
-	*v, r.buf = x, r.buf[n:]
-}
-
-// num is a number of any integer type.
-func num[T ~int | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32](r *record, v *T) {
-	x := int64(*v)
-	u := uint64(x<<1) ^ uint64(x>>63) // zigzag
-	r.uint(&u)
-	*v = T(int64(u>>1) ^ -int64(u&1))
-}
-
-func (r *record) str(s *string) {
-	n := uint64(len(*s))
-	r.uint(&n)
-	if !r.reading {
-		r.buf = append(r.buf, *s...)
-		return
-	}
-	if n > uint64(len(r.buf)) {
-		r.bad, r.buf, n = true, nil, 0
-	}
-	*s, r.buf = string(r.buf[:n]), r.buf[n:]
-}
-
-func (r *record) float(f *float32) {
-	u := uint64(math.Float32bits(*f))
-	r.uint(&u)
-	*f = math.Float32frombits(uint32(u))
-}
-
-func (r *record) bool(b *bool) {
-	var u uint64
-	if *b {
-		u = 1
-	}
-	r.uint(&u)
-	*b = u == 1
-}
-
-func (r *record) date(d *day.Date) {
+// date is a day.Date, as EDTF.
+func date(c *record.Codec, d *day.Date) {
 	s := d.String()
-	r.str(&s)
-	if r.reading && s != "" {
+	c.Str(&s)
+	if c.Reading() && s != "" {
 		var err error
 		if *d, err = day.Parse(s); err != nil {
-			r.bad = true
+			c.Fail()
 		}
 	}
 }
 
-// each is a slice, item by item.
-func each[T any](r *record, s *[]T, item func(*T)) {
-	n := uint64(len(*s))
-	r.uint(&n)
-	if r.reading {
-		if n > uint64(len(r.buf)) { // every item takes at least one byte
-			r.bad, n = true, 0
-		}
-		if *s = nil; n > 0 {
-			*s = make([]T, n)
-		}
-	}
-	for i := range *s {
-		item(&(*s)[i])
-	}
-}
-
-func (r *record) article(a *Article) {
-	str := r.str
+// site writes or reads what the whole site needs to know of an article.
+func (a *Article) site(c *record.Codec) {
+	str := c.Str
 	m := &a.Meta
 	str((*string)(&a.Path))
 	str(&m.Title)
-	r.date(&m.Date)
+	date(c, &m.Date)
 	str(&m.DateBasis)
-	r.date(&m.Lastmod)
-	each(r, &m.Authors, str)
+	date(c, &m.Lastmod)
+	record.Each(c, &m.Authors, str)
 	str(&m.Description)
-	each(r, &m.Highlights, func(w *Words) { str(&w.Text); num(r, &w.Start) })
-	each(r, &m.Tags, str)
+	record.Each(c, &m.Tags, str)
 	str(&m.Lang)
 	str(&m.Slug)
 	str((*string)(&m.URL))
-	each(r, &m.Redirects, func(u *addr.URL) { str((*string)(u)) })
-	each(r, &m.Aliases, str)
-	r.bool(&m.Draft)
-	r.date(&m.PublishDate)
-	r.date(&m.ExpiryDate)
-	r.bool(&m.Unlisted)
+	record.Each(c, &m.Redirects, func(u *addr.URL) { str((*string)(u)) })
+	record.Each(c, &m.Aliases, str)
+	c.Bool(&m.Draft)
+	date(c, &m.PublishDate)
+	date(c, &m.ExpiryDate)
+	c.Bool(&m.Unlisted)
 	str(&m.Image)
 	for _, s := range []*string{&m.Source.Name, &m.Source.URL, &m.Source.Retrieved, &m.Source.SHA256, &m.Source.Rights} {
 		str(s)
@@ -132,96 +56,149 @@ func (r *record) article(a *Article) {
 	str(&m.Place)
 	str(&m.Link)
 	html := uint8(m.HTML)
-	num(r, &html)
+	record.Num(c, &html)
 	m.HTML = markdown.Policy(html)
-	r.bool(&m.NoTimeline)
-	num(r, &m.Weight)
+	c.Bool(&m.NoTimeline)
+	record.Num(c, &m.Weight)
 	str(&m.Layout)
 
-	num(r, &a.Words)
+	record.Num(c, &a.Words)
 	str(&a.Summary)
-	each(r, &a.IDs, str)
-	each(r, &a.Refs, func(f *Ref) { str(&f.ID); num(r, &f.Kind); num(r, &f.Count) })
-	var at uint32
-	each(r, &a.Mentions, func(v *Mention) {
-		start, length := v.Start-at, v.End-v.Start
-		num(r, &start)
-		num(r, &length)
-		v.Start = at + start
-		v.End = v.Start + length
-		at = v.Start
-		num(r, &v.Ref)
-		r.float(&v.Score)
-		num(r, &v.Origin)
-		if r.reading && int(v.Ref) >= len(a.Refs) {
-			r.bad = true
-		}
-	})
-	each(r, &a.Times, func(e *timeline.Expression) {
-		num(r, &e.Start)
-		num(r, &e.End)
-		num(r, &e.Type)
-		str(&e.Value)
-		r.date(&e.Date)
-		r.bool(&e.Relative)
-		r.date(&e.Anchor)
-		str(&e.Reason)
-		r.bool(&e.Deadline)
-	})
-	each(r, &a.Found, func(p **entity.Entity) {
-		if r.reading {
+	record.Each(c, &a.IDs, str)
+	record.Each(c, &a.Refs, func(f *Ref) { str(&f.ID); record.Num(c, &f.Kind); record.Num(c, &f.Count) })
+	record.Each(c, &a.Found, func(p **entity.Entity) {
+		if c.Reading() {
 			*p = &entity.Entity{}
 		}
 		e := *p
 		str(&e.ID)
 		str(&e.Name)
 		kind := uint8(e.Kind)
-		num(r, &kind)
+		record.Num(c, &kind)
 		e.Kind = ner.Kind(kind)
-		num(r, &e.Origin)
-		each(r, &e.Aliases, str)
+		record.Num(c, &e.Origin)
+		record.Each(c, &e.Aliases, str)
 		str(&e.Description)
 	})
-	each(r, &a.Events, func(e *timeline.Event) {
-		num(r, &e.Start)
-		num(r, &e.End)
-		r.date(&e.When)
-		num(r, &e.Expr)
+	record.Each(c, &a.Events, func(e *timeline.Event) {
+		record.Num(c, &e.Start)
+		record.Num(c, &e.End)
+		date(c, &e.When)
+		record.Num(c, &e.Expr)
 		str(&e.Label)
-		num(r, &e.Status)
-		each(r, &e.Entities, func(s *string) {
-			str(s)
-			if r.reading {
-				*s = a.id(*s)
-			}
-		})
+		record.Num(c, &e.Status)
+		record.Each(c, &e.Entities, str)
 		str(&e.Words)
-		r.date(&e.Anchor)
+		date(c, &e.Anchor)
 		str(&e.Reason)
-		r.float(&e.Rank)
-		r.bool(&e.Pinned)
-		each(r, &e.Also, func(s *prose.Span) { num(r, &s.Start); num(r, &s.End) })
+		c.Float(&e.Rank)
+		c.Bool(&e.Pinned)
+		record.Each(c, &e.Also, func(s *prose.Span) { record.Num(c, &s.Start); record.Num(c, &s.End) })
 		str(&e.Certainty)
 	})
-	num(r, &a.Unsure)
-	each(r, (*[]diag.Diagnostic)(&a.Diags), func(d *diag.Diagnostic) {
-		num(r, &d.Severity)
+	record.Num(c, &a.Unsure)
+	record.Each(c, (*[]diag.Diagnostic)(&a.Diags), func(d *diag.Diagnostic) {
+		record.Num(c, &d.Severity)
 		str(&d.Code)
 		str(&d.Message)
 		str(&d.Hint)
 		str(&d.File)
-		num(r, &d.Line)
-		num(r, &d.Col)
+		record.Num(c, &d.Line)
+		record.Num(c, &d.Col)
 		str(&d.Excerpt)
-		num(r, &d.Width)
+		record.Num(c, &d.Width)
 	})
 }
 
-// AppendRecord appends a as bytes, for a cache. Params are not kept.
+// AppendRecord appends what the site needs to know of a as bytes, for a cache.
+// The words of the article and what stands on them are in its page's record.
 func (a *Article) AppendRecord(buf []byte) []byte {
-	r := record{buf: buf}
-	r.article(a)
-	return r.buf
+	c := record.Writer(buf)
+	a.site(c)
+	return c.Bytes()
+}
+
+// ReadRecord reads what AppendRecord wrote. The error is record.Err.
+func ReadRecord(buf []byte) (*Article, error) {
+	c := record.Reader(string(buf)) // one piece of memory for all its words
+	a := &Article{}
+	a.site(c)
+	if err := c.End(); err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// AppendPage appends what the page of an article shows of its words as bytes,
+// for a cache, so that its source need not be read and parsed to show it.
+func (t *Text) AppendPage(buf []byte) []byte {
+	c := record.Writer(buf)
+	t.page(c)
+	return c.Bytes()
+}
+
+// ReadPage reads what AppendPage wrote of the words of a. Tokens, sentences and
+// the reasons of mentions are not kept. The error is record.Err.
+func ReadPage(buf []byte, a *Article) (*Text, error) {
+	c := record.Reader(string(buf))
+	t := &Text{Article: a, Meta: a.Meta, Tree: &markdown.Tree{}}
+	t.page(c)
+	if err := c.End(); err != nil {
+		return nil, err
+	}
+	if t.header != "" {
+		m, _, _ := ReadHeader(string(a.Path), []byte(t.header))
+		t.Meta.Params = m.Params
+	}
+	t.Analysis = &prose.Analysis{Text: t.prose()}
+	return t, nil
+}
+
+// page writes or reads what an article's page shows of its words.
+func (t *Text) page(c *record.Codec) {
+	record.Each(c, &t.Meta.Highlights, func(w *Words) { c.Str(&w.Text); record.Num(c, &w.Start) })
+	c.Str(&t.header)
+	at := 0
+	span := func(s *prose.Span) {
+		start, length := s.Start-at, s.End-s.Start
+		record.Num(c, &start)
+		record.Num(c, &length)
+		s.Start = at + start
+		s.End = s.Start + length
+		at = s.Start
+	}
+	refs := t.Article.Refs
+	index := map[string]int{}
+	if !c.Reading() {
+		for i := range refs {
+			index[refs[i].ID] = i
+		}
+	}
+	record.Each(c, &t.Mentions, func(m *entity.Mention) {
+		span(&m.Span)
+		ref := index[m.Entity]
+		record.Num(c, &ref)
+		if !c.Reading() {
+			return
+		}
+		if ref < 0 || ref >= len(refs) {
+			c.Fail()
+			return
+		}
+		m.Entity, m.Kind = refs[ref].ID, refs[ref].Kind
+	})
+	at = 0
+	record.Each(c, &t.Times, func(e *timeline.Expression) {
+		span(&e.Span)
+		record.Num(c, &e.Type)
+		c.Str(&e.Value)
+		date(c, &e.Date)
+		c.Bool(&e.Relative)
+		date(c, &e.Anchor)
+		c.Str(&e.Reason)
+		c.Bool(&e.Deadline)
+	})
+	t.Tree.Record(c)
 }
 
 // SameForSite reports whether everything that other pages show of an article is
@@ -234,7 +211,6 @@ func (a *Article) SameForSite(b *Article) bool {
 // outside is an article without what only its own page shows.
 func (a *Article) outside() *Article {
 	o := *a
-	o.Slim()
 	o.Words, o.Unsure, o.Diags = 0, 0, nil
 	o.Events = slices.Clone(a.Events)
 	for i := range o.Events {
@@ -244,57 +220,46 @@ func (a *Article) outside() *Article {
 	return &o
 }
 
-// ReadRecord reads what AppendRecord wrote. The error is ErrRecord.
-func ReadRecord(buf []byte) (*Article, error) {
-	r := record{buf: buf, reading: true}
-	a := &Article{}
-	r.article(a)
-	if r.bad || len(r.buf) > 0 {
-		return nil, ErrRecord
-	}
-	return a, nil
-}
-
 // AppendSnippets appends the snippets of an article as bytes: a table of where
 // each entity's begin, so that one entity's can be read alone.
 func AppendSnippets(buf []byte, all [][]Snippet) []byte {
-	var body record
+	c := record.Writer(nil)
 	ends := make([]uint32, len(all))
 	for i := range all {
-		body.snippets(&all[i])
-		ends[i] = uint32(len(body.buf))
+		snippets(c, &all[i])
+		ends[i] = uint32(len(c.Bytes()))
 	}
 	buf = binary.LittleEndian.AppendUint32(buf, uint32(len(ends)))
 	for _, e := range ends {
 		buf = binary.LittleEndian.AppendUint32(buf, e)
 	}
-	return append(buf, body.buf...)
+	return append(buf, c.Bytes()...)
 }
 
-func (r *record) snippets(s *[]Snippet) {
-	each(r, s, func(s *Snippet) {
-		r.str(&s.Sentence)
-		num(r, &s.Start)
-		num(r, &s.End)
-		num(r, &s.Block)
-		r.str(&s.Heading)
-		if r.reading && (s.Start < 0 || s.Start > s.End || s.End > len(s.Sentence)) {
-			r.bad = true
+func snippets(c *record.Codec, s *[]Snippet) {
+	record.Each(c, s, func(s *Snippet) {
+		c.Str(&s.Sentence)
+		record.Num(c, &s.Start)
+		record.Num(c, &s.End)
+		record.Num(c, &s.Block)
+		c.Str(&s.Heading)
+		if c.Reading() && (s.Start < 0 || s.Start > s.End || s.End > len(s.Sentence)) {
+			c.Fail()
 			*s = Snippet{}
 		}
 	})
 }
 
 // ReadSnippets reads the snippets of the entity Refs[ref] from what
-// AppendSnippets wrote. The error is ErrRecord.
+// AppendSnippets wrote. The error is record.Err.
 func ReadSnippets(buf []byte, ref int) ([]Snippet, error) {
 	if len(buf) < 4 {
-		return nil, ErrRecord
+		return nil, record.Err
 	}
 	n := int(binary.LittleEndian.Uint32(buf))
 	head := 4 + 4*n
 	if n < 0 || ref >= n || head > len(buf) {
-		return nil, ErrRecord
+		return nil, record.Err
 	}
 	at := func(i int) int {
 		if i < 0 {
@@ -304,13 +269,13 @@ func ReadSnippets(buf []byte, ref int) ([]Snippet, error) {
 	}
 	from, to := at(ref-1), at(ref)
 	if from > to || to > len(buf) {
-		return nil, ErrRecord
+		return nil, record.Err
 	}
-	r := record{buf: buf[from:to], reading: true}
+	c := record.Reader(string(buf[from:to]))
 	var out []Snippet
-	r.snippets(&out)
-	if r.bad || len(r.buf) > 0 {
-		return nil, ErrRecord
+	snippets(c, &out)
+	if err := c.End(); err != nil {
+		return nil, err
 	}
 	return out, nil
 }

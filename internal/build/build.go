@@ -35,6 +35,8 @@ type Cache interface {
 	Get(key string) ([]byte, bool)
 	// Append is Get into memory that there is already: it appends the value to dst.
 	Append(dst []byte, key string) ([]byte, bool)
+	// Has reports whether there is a value.
+	Has(key string) bool
 	Put(key string, val []byte)
 }
 
@@ -73,7 +75,7 @@ type source struct {
 	kind  kind
 	sum   [32]byte // of the bytes, and of the notes beside them
 	env   string   // what else it was compiled with
-	id    string   // of its records in the cache
+	id    string   // of art's records in the cache
 	notes bool     // NAME.notes.jsonl lies beside it
 	diags diag.List
 	art   *article.Article
@@ -471,26 +473,24 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 			return
 		}
 		s.sum, s.diags, s.env = sum, diags, base
-		key := s.key()
-		s.id = key
-		if rec, ok := b.cache.Get("article " + key); ok {
+		s.id = s.key()
+		if rec, ok := b.cache.Get("article " + s.id); ok && b.cache.Has("page "+s.id) && b.cache.Has("snippets "+s.id) {
 			if a, err := article.ReadRecord(rec); err == nil {
-				if _, ok := b.cache.Get("snippets " + key); ok || len(a.Refs) == 0 {
-					a.Slim()
-					s.art = a
-					return
-				}
+				s.art = a
+				return
 			}
 		}
-		a, snippets := article.Compile(ai, env)
-		s.art = a
-		b.cache.Put("article "+key, a.AppendRecord(nil))
-		if len(a.Refs) > 0 {
-			b.cache.Put("snippets "+key, article.AppendSnippets(nil, snippets))
-		}
-		a.Slim()
+		var rec article.Records
+		s.art, rec = article.Compile(ai, env)
+		b.remember(s.id, rec)
 	})
 	return !others.Load(), err
+}
+
+func (b *Builder) remember(id string, rec article.Records) {
+	b.cache.Put("article "+id, rec.Article)
+	b.cache.Put("page "+id, rec.Page)
+	b.cache.Put("snippets "+id, rec.Snippets)
 }
 
 // key returns what a compiled file is kept under: everything it was made from.

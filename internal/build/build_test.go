@@ -3,6 +3,7 @@ package build
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -331,12 +332,21 @@ func TestOrderIsIrrelevant(t *testing.T) {
 	}
 }
 
-// A page whose source changed after it was compiled is not made of half of each.
+// What is built is built: its pages do not change with the sources. Without the
+// cache a page whose source changed is not made of half of each.
 func TestChangedWhileBuilding(t *testing.T) {
-	fsys := small()
-	out := mustBuild(t, NewBuilder("test", NewMemory(nil), 1), input(fsys))
+	const page = "articles/2013-09-16-vote/index.html"
+	fsys, cache := small(), NewMemory(nil)
+	out := mustBuild(t, NewBuilder("test", cache, 1), input(fsys))
+	before := contents(t, out)
+	clear(cache.vals)
+	compare(t, "without the cache", contents(t, out), before)
+
+	out = mustBuild(t, NewBuilder("test", cache, 1), input(fsys))
 	fsys["content/articles/2013-09-16-vote.md"].Data = []byte("---\ntitle: Other\n---\n\nOther words.\n")
-	if _, err := fs.ReadFile(out, "articles/2013-09-16-vote/index.html"); err == nil {
-		t.Fatal("a page was made of a source that is no longer what was compiled")
+	compare(t, "after a change", contents(t, out), before)
+	clear(cache.vals)
+	if _, err := fs.ReadFile(out, page); !errors.Is(err, ErrChanged) {
+		t.Fatalf("a page was made of a source that is no longer what was compiled: %v", err)
 	}
 }

@@ -35,6 +35,14 @@ func (m *Memory) Append(dst []byte, key string) ([]byte, bool) {
 	return append(dst, v...), ok
 }
 
+// Has implements Cache.
+func (m *Memory) Has(key string) bool {
+	m.mu.RLock()
+	_, ok := m.vals[key]
+	m.mu.RUnlock()
+	return ok || m.under != nil && m.under.Has(key)
+}
+
 // Put implements Cache.
 func (m *Memory) Put(key string, val []byte) {
 	m.mu.Lock()

@@ -102,11 +102,36 @@ func (b *Builder) link(in Input, settings site.Settings) {
 	b.linked, b.linkDiags = site.Link(li)
 }
 
+// compiledAs is what a source was compiled to for one output.
+type compiledAs struct {
+	art   *article.Article
+	id    string
+	sum   [32]byte // of the source
+	notes bool
+}
+
+// restore makes the records of a source again that were lost since it was
+// compiled: the cache was damaged, or another run swept it.
+func (b *Builder) restore(in Input, p addr.Source, c compiledAs, env article.Env) (article.Records, error) {
+	ai, sum, _ := b.read(in, &source{path: string(p), notes: c.notes})
+	if ai.Src == nil || sum != c.sum {
+		return article.Records{}, fmt.Errorf("%s: %w", p, ErrChanged)
+	}
+	_, rec := article.Compile(ai, env)
+	b.remember(c.id, rec)
+	return rec, nil
+}
+
 // files says how every file of the output is made.
 func (o *Output) files(in Input, b *Builder) {
 	s := o.Site
 	env := b.env()
-	byPath := b.byPath // replaced, never changed, by the next walk of the tree
+	compiled := make(map[addr.Source]compiledAs, len(s.Articles)+len(s.Plain))
+	for _, src := range b.sources {
+		if src.art != nil {
+			compiled[src.art.Path] = compiledAs{src.art, src.id, src.sum, src.notes}
+		}
+	}
 	names := make(map[string]string, len(b.assets.Names))
 	for n, out := range b.assets.Names {
 		names[n] = string(out)
@@ -118,29 +143,39 @@ func (o *Output) files(in Input, b *Builder) {
 	r := render.New(render.Options{
 		Site: s, Templates: b.templates, Assets: names, Code: b.cache,
 		Text: func(a *site.Article) (*article.Text, error) {
-			src := byPath[string(a.Path)]
-			ai, sum, _ := b.read(in, src)
-			if ai.Src == nil || sum != src.sum {
-				return nil, fmt.Errorf("%s: %w", a.Path, ErrChanged)
+			c := compiled[a.Path]
+			buf := o.buffer()
+			defer o.recycle(buf)
+			var ok bool
+			if *buf, ok = b.cache.Append((*buf)[:0], "page "+c.id); ok {
+				if t, err := article.ReadPage(*buf, c.art); err == nil {
+					return t, nil
+				}
 			}
-			rec, _ := b.cache.Get("article " + src.id)
-			whole, err := article.ReadRecord(rec)
-			if err != nil { // the cache was damaged in the meantime
-				return article.Read(ai, env), nil
+			rec, err := b.restore(in, a.Path, c, env)
+			if err != nil {
+				return nil, err
 			}
-			return article.Show(ai, whole, env), nil
+			return article.ReadPage(rec.Page, c.art)
 		},
 		Source: func(p addr.Source) ([]byte, error) { return readFile(in.Site, string(p)) },
 		Static: func(u addr.URL) bool { return static[u.Output()] },
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
 		Snippets: func(a *site.Article, ref uint16) []article.Snippet {
+			c := compiled[a.Path]
 			buf := o.buffer()
 			defer o.recycle(buf)
 			var ok bool
-			if *buf, ok = b.cache.Append((*buf)[:0], "snippets "+byPath[string(a.Path)].id); !ok {
-				return nil
+			if *buf, ok = b.cache.Append((*buf)[:0], "snippets "+c.id); ok {
+				if list, err := article.ReadSnippets(*buf, int(ref)); err == nil {
+					return list
+				}
 			}
-			list, _ := article.ReadSnippets(*buf, int(ref))
+			rec, err := b.restore(in, a.Path, c, env)
+			if err != nil {
+				return nil // a source that changed since: the next build has it
+			}
+			list, _ := article.ReadSnippets(rec.Snippets, int(ref))
 			return list
 		},
 		JSONLD: func(p *site.Page) []byte { return jsonld.Page(s, p) },

@@ -99,6 +99,9 @@ func newlines(src []byte) []byte {
 	return src
 }
 
+// Len returns the length of the document's running text.
+func (t *Tree) Len() int { return len(t.text) }
+
 // Prose appends the document's running text to b, block by block.
 func (t *Tree) Prose(b *prose.Builder) {
 	piece := 0

@@ -95,11 +95,11 @@ func town(t testing.TB, base addr.Absolute, change func(*Options)) (*site.Site, 
 		Settings: site.Settings{Title: "The Harbour", Language: "en", BaseURL: base, Link: "section", Paginate: 100}, Register: reg,
 		Files: []addr.Source{"content/articles/chart.png"},
 	}
-	snippets := map[*article.Article][][]article.Snippet{}
+	records := map[*article.Article]article.Records{}
 	for _, name := range names {
 		if !strings.HasPrefix(name, site.EntitiesDir) {
-			a, sn := article.Compile(input(name), env)
-			snippets[a] = sn
+			a, rec := article.Compile(input(name), env)
+			records[a] = rec
 			in.Compiled = append(in.Compiled, a)
 		}
 	}
@@ -122,11 +122,17 @@ func town(t testing.TB, base addr.Absolute, change func(*Options)) (*site.Site, 
 	opt := Options{
 		Site: s, Templates: tpl, Assets: assets, Feed: "/feed.xml",
 		Text: func(a *site.Article) (*article.Text, error) {
-			return article.Show(input(string(a.Path)), a.Article, env), nil
+			return article.ReadPage(records[a.Article].Page, a.Article)
 		},
-		Source:   func(p addr.Source) ([]byte, error) { return []byte(sources[string(p)]), nil },
-		Snippets: func(a *site.Article, ref uint16) []article.Snippet { return snippets[a.Article][ref] },
-		JSONLD:   func(p *site.Page) []byte { return []byte("{}") },
+		Source: func(p addr.Source) ([]byte, error) { return []byte(sources[string(p)]), nil },
+		Snippets: func(a *site.Article, ref uint16) []article.Snippet {
+			list, err := article.ReadSnippets(records[a.Article].Snippets, int(ref))
+			if err != nil {
+				t.Error(err)
+			}
+			return list
+		},
+		JSONLD: func(p *site.Page) []byte { return []byte("{}") },
 	}
 	if change != nil {
 		change(&opt)
