@@ -14,36 +14,45 @@ import (
 	"dateline/internal/timeline"
 )
 
-// Meta is the header of an article or page, understood.
+// Meta is the header of an article or page, understood. What few headers have is
+// apart, so that a site of many articles need not make room for it in each.
 type Meta struct {
 	Title       string
 	Date        day.Date
-	DateBasis   string // stated | inferred | imported
-	Lastmod     day.Date
 	Authors     []string
 	Description string
-	Highlights  []Words
 	Tags        []string
 	Lang        string // "" is the site's
+	Draft       bool
+	Unlisted    bool
+	NoTimeline  bool
+	HTML        markdown.Policy
+	*Rare       // never nil; not to be changed
+}
+
+// Rare is what few headers have, or what only the article's own page shows.
+type Rare struct {
+	DateBasis   string // stated | inferred | imported
+	Lastmod     day.Date
 	Slug        string
 	URL         addr.URL // "" lets the site decide
 	Redirects   []addr.URL
 	Aliases     []string // other names
-	Draft       bool
 	PublishDate day.Date
 	ExpiryDate  day.Date
-	Unlisted    bool
 	Image       string
 	Source      Source
 	Place       string
 	Link        string // first | section | all | none; "" is the site's
-	HTML        markdown.Policy
-	NoTimeline  bool
-	Timeline    []OwnEvent
 	Weight      int
 	Layout      string
+	Highlights  []Words
+	Timeline    []OwnEvent
 	Params      map[string]any // keys that Dateline does not know, for templates
 }
+
+// nothingRare is the Rare of headers that have nothing of it.
+var nothingRare = &Rare{}
 
 // Words is a string of the header with its place in the file.
 type Words struct {
@@ -114,6 +123,5 @@ type Text struct {
 	Diags      diag.List // of parsing
 
 	lang      string // the article's, else the site's
-	header    string // the source's, when there are Params in it
 	illegible bool   // the header has errors, so that what it says is not known
 }

@@ -30,6 +30,9 @@ type Env struct {
 	// Published is used over the header's date when it is not zero: what the
 	// command line says.
 	Published day.Date
+
+	// Unique is what ReadRecord is given for ids of entities; may be nil.
+	Unique func(string) string
 }
 
 // Input is one source file with its decisions.
@@ -55,7 +58,7 @@ type Records struct {
 func Compile(in Input, env Env) (*Article, Records) {
 	t := Read(in, env)
 	rec := Records{t.Article.AppendRecord(nil), t.AppendPage(nil), AppendSnippets(nil, t.snippets())}
-	a, err := ReadRecord(rec.Article)
+	a, err := ReadRecord(rec.Article, env.Unique)
 	if err != nil {
 		panic("article: " + string(in.Path) + " cannot be read from its own record") // writing and reading are one function
 	}
@@ -118,9 +121,6 @@ func parse(in Input, env Env) *Text {
 				break
 			}
 		}
-	}
-	if len(a.Meta.Params) > 0 {
-		t.header = string(in.Src[:body])
 	}
 	return t
 }

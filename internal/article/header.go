@@ -160,7 +160,7 @@ var knownKeys = []string{
 func ReadHeader(file string, src []byte) (Meta, int, diag.List) {
 	fm, diags := frontmatter.Split(file, src)
 	h := &header{file: file, src: src, diags: diags}
-	var m Meta
+	m := Meta{Rare: &Rare{}}
 	for _, f := range fm.Fields {
 		folded := frontmatter.Fold(f.Key)
 		switch keys[folded] {

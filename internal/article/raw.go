@@ -11,7 +11,7 @@ import (
 // evaluations and batch work. The result has no tree. buf, which may be nil, is
 // memory to reuse.
 func Raw(text string, opt timeline.Options, env Env, buf *prose.Analysis) *Text {
-	t := &Text{Article: &Article{Meta: Meta{Date: opt.Published}}}
+	t := &Text{Article: &Article{Meta: Meta{Date: opt.Published, Rare: nothingRare}}}
 	t.Analysis = prose.Analyse(prose.Raw(text), buf)
 	t.annotate(opt.Published, Notes{}, env)
 	t.Times = timeline.Find(t.Analysis, opt)

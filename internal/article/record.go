@@ -2,8 +2,12 @@ package article
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
+	"maps"
+	"math"
 	"slices"
+	"strings"
 
 	"dateline/internal/addr"
 	"dateline/internal/day"
@@ -28,44 +32,52 @@ func date(c *record.Codec, d *day.Date) {
 	}
 }
 
-// site writes or reads what the whole site needs to know of an article.
-func (a *Article) site(c *record.Codec) {
+// site writes or reads what the whole site needs to know of an article. Ids of
+// entities, which many articles have in common, go to a part of their own.
+func (a *Article) site(c, ids *record.Codec, unique func(string) string) {
 	str := c.Str
+	id := func(s *string) {
+		ids.Str(s)
+		if ids.Reading() {
+			*s = unique(*s)
+		}
+	}
 	m := &a.Meta
 	str((*string)(&a.Path))
 	str(&m.Title)
 	date(c, &m.Date)
-	str(&m.DateBasis)
-	date(c, &m.Lastmod)
 	record.Each(c, &m.Authors, str)
 	str(&m.Description)
 	record.Each(c, &m.Tags, str)
 	str(&m.Lang)
-	str(&m.Slug)
-	str((*string)(&m.URL))
-	record.Each(c, &m.Redirects, func(u *addr.URL) { str((*string)(u)) })
-	record.Each(c, &m.Aliases, str)
 	c.Bool(&m.Draft)
-	date(c, &m.PublishDate)
-	date(c, &m.ExpiryDate)
 	c.Bool(&m.Unlisted)
-	str(&m.Image)
-	for _, s := range []*string{&m.Source.Name, &m.Source.URL, &m.Source.Retrieved, &m.Source.SHA256, &m.Source.Rights} {
-		str(s)
-	}
-	str(&m.Place)
-	str(&m.Link)
-	html := uint8(m.HTML)
-	record.Num(c, &html)
-	m.HTML = markdown.Policy(html)
 	c.Bool(&m.NoTimeline)
-	record.Num(c, &m.Weight)
-	str(&m.Layout)
+	record.Num(c, &m.HTML)
+	var rare string
+	if !c.Reading() {
+		rare = m.Rare.encoded()
+	}
+	str(&rare)
+	if c.Reading() {
+		if m.Rare = nothingRare; rare != "" {
+			m.Rare = &Rare{}
+			r := record.Reader(rare)
+			if m.record(r); r.End() != nil {
+				c.Fail()
+			}
+		}
+	}
 
 	record.Num(c, &a.Words)
-	str(&a.Summary)
+	own := a.Summary != m.Description
+	if c.Bool(&own); own {
+		str(&a.Summary)
+	} else {
+		a.Summary = m.Description // one copy of the words
+	}
 	record.Each(c, &a.IDs, str)
-	record.Each(c, &a.Refs, func(f *Ref) { str(&f.ID); record.Num(c, &f.Kind); record.Num(c, &f.Count) })
+	record.Each(ids, &a.Refs, func(f *Ref) { id(&f.ID); record.Num(ids, &f.Kind); record.Num(ids, &f.Count) })
 	record.Each(c, &a.Found, func(p **entity.Entity) {
 		if c.Reading() {
 			*p = &entity.Entity{}
@@ -87,10 +99,9 @@ func (a *Article) site(c *record.Codec) {
 		record.Num(c, &e.Expr)
 		str(&e.Label)
 		record.Num(c, &e.Status)
-		record.Each(c, &e.Entities, str)
+		record.Each(ids, &e.Entities, id)
 		str(&e.Words)
 		date(c, &e.Anchor)
-		str(&e.Reason)
 		c.Float(&e.Rank)
 		c.Bool(&e.Pinned)
 		record.Each(c, &e.Also, func(s *prose.Span) { record.Num(c, &s.Start); record.Num(c, &s.End) })
@@ -110,20 +121,64 @@ func (a *Article) site(c *record.Codec) {
 	})
 }
 
+// record writes or reads what is not for the article's own page alone.
+func (r *Rare) record(c *record.Codec) {
+	str := c.Str
+	str(&r.DateBasis)
+	date(c, &r.Lastmod)
+	str(&r.Slug)
+	str((*string)(&r.URL))
+	record.Each(c, &r.Redirects, func(u *addr.URL) { str((*string)(u)) })
+	record.Each(c, &r.Aliases, str)
+	date(c, &r.PublishDate)
+	date(c, &r.ExpiryDate)
+	str(&r.Image)
+	for _, s := range []*string{&r.Source.Name, &r.Source.URL, &r.Source.Retrieved, &r.Source.SHA256, &r.Source.Rights} {
+		str(s)
+	}
+	str(&r.Place)
+	str(&r.Link)
+	record.Num(c, &r.Weight)
+	str(&r.Layout)
+}
+
+// encoded returns r as a record, or "" when there is nothing in it.
+func (r *Rare) encoded() string {
+	c, none := record.Writer(nil), record.Writer(nil)
+	r.record(c)
+	nothingRare.record(none)
+	if bytes.Equal(c.Bytes(), none.Bytes()) {
+		return ""
+	}
+	return string(c.Bytes())
+}
+
 // AppendRecord appends what the site needs to know of a as bytes, for a cache.
 // The words of the article and what stands on them are in its page's record.
 func (a *Article) AppendRecord(buf []byte) []byte {
-	c := record.Writer(buf)
-	a.site(c)
-	return c.Bytes()
+	c, ids := record.Writer(nil), record.Writer(nil)
+	a.site(c, ids, nil)
+	buf = binary.AppendUvarint(buf, uint64(len(c.Bytes())))
+	buf = append(buf, c.Bytes()...)
+	return append(buf, ids.Bytes()...)
 }
 
-// ReadRecord reads what AppendRecord wrote. The error is record.Err.
-func ReadRecord(buf []byte) (*Article, error) {
-	c := record.Reader(string(buf)) // one piece of memory for all its words
+// ReadRecord reads what AppendRecord wrote. Of each id of an entity it keeps what
+// unique returns, which is to be one copy for all articles; nil makes one for
+// each. The error is record.Err.
+func ReadRecord(buf []byte, unique func(string) string) (*Article, error) {
+	n, k := binary.Uvarint(buf)
+	if k <= 0 || n > uint64(len(buf)-k) {
+		return nil, record.Err
+	}
+	if unique == nil {
+		unique = strings.Clone
+	}
+	c := record.Reader(string(buf[k : k+int(n)])) // one piece of memory for all words
+	ids := record.Reader(string(buf[k+int(n):]))
 	a := &Article{}
-	a.site(c)
-	if err := c.End(); err != nil {
+	a.site(c, ids, unique)
+	if err := cmp.Or(c.End(), ids.End()); err != nil {
 		return nil, err
 	}
 	return a, nil
@@ -142,13 +197,11 @@ func (t *Text) AppendPage(buf []byte) []byte {
 func ReadPage(buf []byte, a *Article) (*Text, error) {
 	c := record.Reader(string(buf))
 	t := &Text{Article: a, Meta: a.Meta, Tree: &markdown.Tree{}}
+	rare := *a.Meta.Rare
+	t.Meta.Rare = &rare
 	t.page(c)
 	if err := c.End(); err != nil {
 		return nil, err
-	}
-	if t.header != "" {
-		m, _, _ := ReadHeader(string(a.Path), []byte(t.header))
-		t.Meta.Params = m.Params
 	}
 	t.Analysis = &prose.Analysis{Text: t.prose()}
 	return t, nil
@@ -157,7 +210,10 @@ func ReadPage(buf []byte, a *Article) (*Text, error) {
 // page writes or reads what an article's page shows of its words.
 func (t *Text) page(c *record.Codec) {
 	record.Each(c, &t.Meta.Highlights, func(w *Words) { c.Str(&w.Text); record.Num(c, &w.Start) })
-	c.Str(&t.header)
+	params := t.Meta.Params != nil
+	if c.Bool(&params); params {
+		mapping(c, &t.Meta.Params)
+	}
 	at := 0
 	span := func(s *prose.Span) {
 		start, length := s.Start-at, s.End-s.Start
@@ -195,7 +251,6 @@ func (t *Text) page(c *record.Codec) {
 		date(c, &e.Date)
 		c.Bool(&e.Relative)
 		date(c, &e.Anchor)
-		c.Str(&e.Reason)
 		c.Bool(&e.Deadline)
 	})
 	t.Tree.Record(c)
@@ -218,6 +273,68 @@ func (a *Article) outside() *Article {
 		e.Span, e.Also, e.Expr, e.Reason = prose.Span{}, nil, 0, ""
 	}
 	return &o
+}
+
+// plain is a value that templates see, of the types that frontmatter.Value.Plain returns.
+func plain(c *record.Codec, v *any) {
+	var kind uint8
+	switch (*v).(type) {
+	case string:
+		kind = 1
+	case bool:
+		kind = 2
+	case int:
+		kind = 3
+	case float64:
+		kind = 4
+	case []any:
+		kind = 5
+	case map[string]any:
+		kind = 6
+	}
+	record.Num(c, &kind)
+	switch kind {
+	case 1:
+		as(v, c.Str)
+	case 2:
+		as(v, c.Bool)
+	case 3:
+		as(v, func(n *int) { record.Num(c, n) })
+	case 4:
+		as(v, func(x *float64) {
+			bits := math.Float64bits(*x)
+			c.Uint(&bits)
+			*x = math.Float64frombits(bits)
+		})
+	case 5:
+		as(v, func(l *[]any) {
+			if record.Each(c, l, func(v *any) { plain(c, v) }); *l == nil {
+				*l = []any{}
+			}
+		})
+	case 6:
+		as(v, func(m *map[string]any) { mapping(c, m) })
+	}
+}
+
+// as writes or reads what v holds as a T.
+func as[T any](v *any, item func(*T)) {
+	x, _ := (*v).(T)
+	item(&x)
+	*v = x
+}
+
+func mapping(c *record.Codec, m *map[string]any) {
+	keys := slices.Sorted(maps.Keys(*m))
+	if c.Reading() {
+		*m = map[string]any{}
+	}
+	record.Each(c, &keys, func(k *string) {
+		c.Str(k)
+		v := (*m)[*k]
+		plain(c, &v)
+		(*m)[*k] = v
+	})
 }
 
 // AppendSnippets appends the snippets of an article as bytes: a table of where

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"dateline/internal/addr"
@@ -99,6 +100,7 @@ type Builder struct {
 	cache   Cache
 	tagger  *ner.Tagger
 	workers int
+	ids     words
 
 	sources  []*source // by path
 	byPath   map[string]*source
@@ -119,11 +121,28 @@ type Builder struct {
 	assetDiags diag.List
 }
 
+// words keeps one copy of each word that it is given.
+type words struct {
+	mu sync.Mutex
+	of map[string]string
+}
+
+func (w *words) unique(s string) string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	kept, ok := w.of[s]
+	if !ok {
+		kept = strings.Clone(s)
+		w.of[kept] = kept
+	}
+	return kept
+}
+
 // NewBuilder returns a builder. program tells one version of the program from
 // another, so that none takes from the cache what another put there; workers is
 // how many files are compiled at once.
 func NewBuilder(program string, cache Cache, workers int) *Builder {
-	return &Builder{program: program, cache: cache, tagger: ner.New(), workers: max(1, workers), byPath: map[string]*source{}}
+	return &Builder{program: program, cache: cache, tagger: ner.New(), workers: max(1, workers), byPath: map[string]*source{}, ids: words{of: map[string]string{}}}
 }
 
 // Build runs all stages. What is wrong with the site is in the output's Diags;
@@ -475,7 +494,7 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 		s.sum, s.diags, s.env = sum, diags, base
 		s.id = s.key()
 		if rec, ok := b.cache.Get("article " + s.id); ok && b.cache.Has("page "+s.id) && b.cache.Has("snippets "+s.id) {
-			if a, err := article.ReadRecord(rec); err == nil {
+			if a, err := article.ReadRecord(rec, b.ids.unique); err == nil {
 				s.art = a
 				return
 			}
@@ -503,7 +522,7 @@ func (s *source) key() string {
 }
 
 func (b *Builder) env() article.Env {
-	return article.Env{Register: b.register, Tagger: b.tagger, Lang: b.settings.Language}
+	return article.Env{Register: b.register, Tagger: b.tagger, Lang: b.settings.Language, Unique: b.ids.unique}
 }
 
 // Register returns the register of the last build.

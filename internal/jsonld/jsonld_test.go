@@ -46,17 +46,19 @@ func harbour(t *testing.T, base addr.Absolute) *site.Site {
 	letter := &article.Article{
 		Path: "content/articles/1858-letter.md", Summary: "A letter came.",
 		Meta: article.Meta{
-			Title: `Letters </script><script>alert("1") & more`, Date: date(t, "1858-08-16"), Lastmod: date(t, "1858-09"), Authors: []string{"Ada Clerk", "B. Mayor"},
-			Tags: []string{"sea"}, Image: "../pier.jpg", Place: "Port Elm", Source: article.Source{Name: "Gazette", URL: "javascript:x", Rights: "free"},
+			Title: `Letters </script><script>alert("1") & more`, Date: date(t, "1858-08-16"), Authors: []string{"Ada Clerk", "B. Mayor"},
+			Tags: []string{"sea"}, Rare: &article.Rare{
+				Lastmod: date(t, "1858-09"), Image: "../pier.jpg", Place: "Port Elm", Source: article.Source{Name: "Gazette", URL: "javascript:x", Rights: "free"},
+			},
 		},
 		Refs: []article.Ref{{ID: "port-elm", Count: 4}, {ID: "cable-company", Count: 1}, {ID: "ada-clerk", Count: 5}},
 	}
 	essay := &article.Article{
 		Path: "content/articles/essay.md", Summary: "On cables.",
-		Meta: article.Meta{Title: "Essay", Date: date(t, "1860?"), Description: "Long thoughts", Lang: "de"},
+		Meta: article.Meta{Title: "Essay", Date: date(t, "1860?"), Description: "Long thoughts", Lang: "de", Rare: &article.Rare{}},
 		Refs: []article.Ref{{ID: "cable-company", Count: 2}},
 	}
-	docs := &article.Article{Path: "content/docs/how.md", Meta: article.Meta{Title: "How", Authors: []string{"C"}}}
+	docs := &article.Article{Path: "content/docs/how.md", Meta: article.Meta{Title: "How", Authors: []string{"C"}, Rare: &article.Rare{}}}
 	s, diags := site.Link(site.Input{
 		Settings: site.Settings{Title: "Harbour", Description: "Of a town", Language: "en", BaseURL: base, Author: "The Keeper", Paginate: 1, Image: "/i.png"},
 		Compiled: []*article.Article{letter, essay, docs}, Register: reg,
