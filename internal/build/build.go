@@ -8,7 +8,6 @@ package build
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -76,7 +75,7 @@ type source struct {
 	kind  kind
 	sum   [32]byte // of the bytes, and of the notes beside them
 	env   string   // what else it was compiled with
-	id    string   // of art's records in the cache
+	id    id       // of art's records in the cache
 	notes bool     // NAME.notes.jsonl lies beside it
 	diags diag.List
 	art   *article.Article
@@ -492,8 +491,8 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 			return
 		}
 		s.sum, s.diags, s.env = sum, diags, base
-		s.id = s.key()
-		if rec, ok := b.cache.Get("article " + s.id); ok && b.cache.Has("page "+s.id) && b.cache.Has("snippets "+s.id) {
+		s.id = newID(base, s.path, sum)
+		if rec, ok := b.cache.Get(s.id.in("article ")); ok && b.cache.Has(s.id.in("page ")) && b.cache.Has(s.id.in("snippets ")) {
 			if a, err := article.ReadRecord(rec, b.ids.unique); err == nil {
 				s.art = a
 				return
@@ -506,20 +505,25 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 	return !others.Load(), err
 }
 
-func (b *Builder) remember(id string, rec article.Records) {
-	b.cache.Put("article "+id, rec.Article)
-	b.cache.Put("page "+id, rec.Page)
-	b.cache.Put("snippets "+id, rec.Snippets)
+func (b *Builder) remember(id id, rec article.Records) {
+	b.cache.Put(id.in("article "), rec.Article)
+	b.cache.Put(id.in("page "), rec.Page)
+	b.cache.Put(id.in("snippets "), rec.Snippets)
 }
 
-// key returns what a compiled file is kept under: everything it was made from.
-func (s *source) key() string {
+// id stands for everything that a file was compiled from. Its records are kept under it.
+type id [16]byte
+
+func newID(env, path string, sum [32]byte) id {
 	h := sha256.New()
-	h.Write([]byte(s.env))
-	h.Write([]byte(s.path))
-	h.Write(s.sum[:])
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	h.Write([]byte(env))
+	h.Write([]byte(path))
+	h.Write(sum[:])
+	return id(h.Sum(nil)[:16])
 }
+
+// in returns the key of a record in the cache.
+func (i id) in(kind string) string { return kind + string(i[:]) }
 
 func (b *Builder) env() article.Env {
 	return article.Env{Register: b.register, Tagger: b.tagger, Lang: b.settings.Language, Unique: b.ids.unique}

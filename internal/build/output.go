@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"sort"
@@ -30,7 +31,8 @@ type Output struct {
 	Diags diag.List // what is wrong with the site, but for what only rendering shows
 
 	paths []string // of all files, sorted
-	makes map[string]maker
+	pages *render.Renderer // of the site's pages; nil without templates
+	makes map[string]maker // of the other files
 	seen  problems
 	pool  sync.Pool // *[]byte, see buffer
 
@@ -74,7 +76,7 @@ func (b *Builder) output(in Input) (*Output, error) {
 	if b.templates == nil {
 		return o, nil
 	}
-	o.makes = make(map[string]maker, len(o.Site.Pages)+64)
+	o.makes = map[string]maker{}
 	o.files(in, b)
 	return o, nil
 }
@@ -102,20 +104,20 @@ func (b *Builder) link(in Input, settings site.Settings) {
 	b.linked, b.linkDiags = site.Link(li)
 }
 
-// compiledAs is what a source was compiled to for one output.
-type compiledAs struct {
+// compiled is what a source was compiled to for one output.
+type compiled struct {
 	art   *article.Article
-	id    string
-	sum   [32]byte // of the source
+	id    id
 	notes bool
 }
 
 // restore makes the records of a source again that were lost since it was
 // compiled: the cache was damaged, or another run swept it.
-func (b *Builder) restore(in Input, p addr.Source, c compiledAs, env article.Env) (article.Records, error) {
-	ai, sum, _ := b.read(in, &source{path: string(p), notes: c.notes})
-	if ai.Src == nil || sum != c.sum {
-		return article.Records{}, fmt.Errorf("%s: %w", p, ErrChanged)
+func (b *Builder) restore(in Input, c compiled, env article.Env, envKey string) (article.Records, error) {
+	path := string(c.art.Path)
+	ai, sum, _ := b.read(in, &source{path: path, notes: c.notes})
+	if ai.Src == nil || newID(envKey, path, sum) != c.id {
+		return article.Records{}, fmt.Errorf("%s: %w", path, ErrChanged)
 	}
 	_, rec := article.Compile(ai, env)
 	b.remember(c.id, rec)
@@ -126,10 +128,11 @@ func (b *Builder) restore(in Input, p addr.Source, c compiledAs, env article.Env
 func (o *Output) files(in Input, b *Builder) {
 	s := o.Site
 	env := b.env()
-	compiled := make(map[addr.Source]compiledAs, len(s.Articles)+len(s.Plain))
+	envKey := b.envKey
+	sources := make(map[addr.Source]compiled, len(s.Articles)+len(s.Plain))
 	for _, src := range b.sources {
 		if src.art != nil {
-			compiled[src.art.Path] = compiledAs{src.art, src.id, src.sum, src.notes}
+			sources[src.art.Path] = compiled{src.art, src.id, src.notes}
 		}
 	}
 	names := make(map[string]string, len(b.assets.Names))
@@ -140,19 +143,19 @@ func (o *Output) files(in Input, b *Builder) {
 	for _, p := range b.assets.Plain {
 		static[addr.Output(p)] = true
 	}
-	r := render.New(render.Options{
+	o.pages = render.New(render.Options{
 		Site: s, Templates: b.templates, Assets: names, Code: b.cache,
 		Text: func(a *site.Article) (*article.Text, error) {
-			c := compiled[a.Path]
+			c := sources[a.Path]
 			buf := o.buffer()
 			defer o.recycle(buf)
 			var ok bool
-			if *buf, ok = b.cache.Append((*buf)[:0], "page "+c.id); ok {
+			if *buf, ok = b.cache.Append((*buf)[:0], c.id.in("page ")); ok {
 				if t, err := article.ReadPage(*buf, c.art); err == nil {
 					return t, nil
 				}
 			}
-			rec, err := b.restore(in, a.Path, c, env)
+			rec, err := b.restore(in, c, env, envKey)
 			if err != nil {
 				return nil, err
 			}
@@ -162,16 +165,16 @@ func (o *Output) files(in Input, b *Builder) {
 		Static: func(u addr.URL) bool { return static[u.Output()] },
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
 		Snippets: func(a *site.Article, ref uint16) []article.Snippet {
-			c := compiled[a.Path]
+			c := sources[a.Path]
 			buf := o.buffer()
 			defer o.recycle(buf)
 			var ok bool
-			if *buf, ok = b.cache.Append((*buf)[:0], "snippets "+c.id); ok {
+			if *buf, ok = b.cache.Append((*buf)[:0], c.id.in("snippets ")); ok {
 				if list, err := article.ReadSnippets(*buf, int(ref)); err == nil {
 					return list
 				}
 			}
-			rec, err := b.restore(in, a.Path, c, env)
+			rec, err := b.restore(in, c, env, envKey)
 			if err != nil {
 				return nil // a source that changed since: the next build has it
 			}
@@ -180,9 +183,6 @@ func (o *Output) files(in Input, b *Builder) {
 		},
 		JSONLD: func(p *site.Page) []byte { return jsonld.Page(s, p) },
 	})
-	for _, p := range s.Pages {
-		o.add(string(p.URL.Output()), func(dst []byte) ([]byte, diag.List, error) { return r.Append(dst, p) })
-	}
 	plain := func(name string, f func() []byte) {
 		o.add(name, func(dst []byte) ([]byte, diag.List, error) { return append(dst, f()...), nil, nil })
 	}
@@ -209,20 +209,28 @@ func (o *Output) files(in Input, b *Builder) {
 	if s.Settings.CNAME != "" {
 		plain("CNAME", func() []byte { return []byte(s.Settings.CNAME + "\n") })
 	}
-	o.paths = make([]string, 0, len(o.makes))
-	for p := range o.makes {
-		o.paths = append(o.paths, p)
+	o.paths = slices.AppendSeq(make([]string, 0, len(o.makes)+len(s.Pages)), maps.Keys(o.makes))
+	for _, p := range s.Pages {
+		o.paths = append(o.paths, string(p.URL.Output()))
 	}
 	sort.Strings(o.paths)
 }
 
-// add takes a path for a file; two files with one path are an error that names it.
+// page returns the page that is published at a path, or nil.
+func (o *Output) page(name string) *site.Page {
+	if o.pages == nil {
+		return nil
+	}
+	return o.Site.PageAt(addr.Output(name).URL())
+}
+
+// add takes a path for a file that is no page; two files with one path are an error that names it.
 func (o *Output) add(p string, m maker) {
 	if !fs.ValidPath(p) || p == "." {
 		o.Diags = append(o.Diags, diag.New(diag.Error, "unsafe-path", "", "%q cannot be the path of a file", p))
 		return
 	}
-	if o.makes[p] != nil {
+	if o.makes[p] != nil || o.page(p) != nil {
 		o.Diags = append(o.Diags, diag.New(diag.Error, "same-address", "", "two files would become %q, one of them from static/ or made by Dateline", p).WithHint("rename the one in static/"))
 		return
 	}
@@ -245,11 +253,16 @@ func (o *Output) ReadFile(name string) ([]byte, error) { return o.appendFile(nil
 
 // appendFile is ReadFile into memory that there is already.
 func (o *Output) appendFile(dst []byte, name string) ([]byte, error) {
-	m := o.makes[name]
-	if m == nil {
+	var buf []byte
+	var diags diag.List
+	var err error
+	if m := o.makes[name]; m != nil {
+		buf, diags, err = m(dst)
+	} else if p := o.page(name); p != nil {
+		buf, diags, err = o.pages.Append(dst, p)
+	} else {
 		return dst, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
-	buf, diags, err := m(dst)
 	if err != nil {
 		return buf, &fs.PathError{Op: "render", Path: name, Err: err}
 	}
@@ -295,7 +308,7 @@ func (o *Output) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	if o.makes[name] != nil {
+	if o.makes[name] != nil || o.page(name) != nil {
 		buf := o.buffer()
 		var err error
 		if *buf, err = o.appendFile((*buf)[:0], name); err != nil {
