@@ -30,7 +30,7 @@ type Output struct {
 	Site  *site.Site
 	Diags diag.List // what is wrong with the site, but for what only rendering shows
 
-	paths []string // of all files, sorted
+	paths []string         // of all files, sorted
 	pages *render.Renderer // of the site's pages; nil without templates
 	makes map[string]maker // of the other files
 	seen  problems
