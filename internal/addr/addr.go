@@ -62,24 +62,35 @@ func (u URL) Rel(to URL) string {
 			common = i + 1
 		}
 	}
-	up := strings.Repeat("../", strings.Count(from[common:], "/"))
-	rel := up + escape(dest[common:])
-	if rel == "" {
-		rel = "./"
+	up, down := climb(strings.Count(from[common:], "/")), escape(dest[common:])
+	if up == "" && (down == "" || strings.IndexByte(down, ':') >= 0) { // "a:b" alone would read as a scheme
+		up = "./"
 	}
-	if up == "" && strings.IndexByte(rel, ':') >= 0 { // "a:b" alone would read as a scheme
-		rel = "./" + rel
+	return up + down + frag
+}
+
+// climb returns the way n folders up.
+func climb(n int) string {
+	const far = "../../../../../../../../"
+	if 3*n <= len(far) {
+		return far[:3*n]
 	}
-	return rel + frag
+	return strings.Repeat("../", n)
 }
 
 // Abs returns the address of u under a base such as "https://example.org/repo/".
 func (u URL) Abs(base Absolute) Absolute {
-	dest, frag := string(u), ""
-	if i := strings.IndexAny(dest, "?#"); i >= 0 {
-		dest, frag = dest[:i], dest[i:]
+	return Absolute(strings.TrimSuffix(string(base), "/") + u.Escaped())
+}
+
+// Escaped returns u as it is written in links, with what may not stand in the
+// path of an address as %xx.
+func (u URL) Escaped() string {
+	i := strings.IndexAny(string(u), "?#")
+	if i < 0 {
+		return escape(string(u))
 	}
-	return Absolute(strings.TrimSuffix(string(base), "/") + escape(dest) + frag)
+	return escape(string(u[:i])) + string(u[i:])
 }
 
 // Rooted returns u under the path of base, for the one page that is served at

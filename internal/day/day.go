@@ -105,7 +105,7 @@ func (d Date) String() string {
 	if d.edtf != "" || d.prec == None {
 		return d.edtf
 	}
-	var b []byte
+	b := make([]byte, 0, 32) // an interval takes 23
 	y, m, dd := d.from.Civil()
 	switch d.prec {
 	case Exact:

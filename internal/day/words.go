@@ -1,6 +1,9 @@
 package day
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // Words returns d as it is written in a language: "21 August 2013", "week of 2
 // September 2013", "c. 2003", "26 June – 4 August 1952", "44 BC". lang is a BCP
@@ -253,6 +256,7 @@ func (l *language) centuryOf(p *point) string {
 // fill replaces %d, %m and %y in a pattern.
 func fill(pattern, d, m, y string) string {
 	var b strings.Builder
+	b.Grow(len(pattern) + len(d) + len(m) + len(y))
 	for i := 0; i < len(pattern); i++ {
 		if pattern[i] != '%' {
 			b.WriteByte(pattern[i])
@@ -271,17 +275,7 @@ func fill(pattern, d, m, y string) string {
 	return b.String()
 }
 
-func number(n int64) string {
-	var digits [20]byte
-	i := len(digits)
-	for {
-		i--
-		digits[i] = byte('0' + n%10)
-		if n /= 10; n == 0 {
-			return string(digits[i:])
-		}
-	}
-}
+func number(n int64) string { return strconv.FormatInt(n, 10) }
 
 // ordinal writes n with its English ending: 1st, 12th, 23rd.
 func ordinal(n int) string {
