@@ -5,21 +5,65 @@ import (
 	"math"
 	"slices"
 	"sort"
+	"sync"
 )
 
 // reach is how many of an entity's articles on either side in time are looked
 // at for related ones: an entity in every article tells nothing, and must cost nothing.
 const reach = 16
 
-// weight is how telling it is that two articles share e: the inverse document frequency.
-func (s *Site) weight(e *Entity) float64 {
-	return math.Log(1 + float64(len(s.Articles))/float64(1+len(e.Articles)))
+// weight is how telling it is that two articles share e: the inverse document
+// frequency. It is a whole number, so that sums do not depend on their order.
+func (s *Site) weight(e *Entity) uint32 {
+	const unit = 1 << 16
+	return uint32(unit * math.Log(1+float64(len(s.Articles))/float64(1+len(e.Articles))))
 }
 
-// hit is an article that shares entities with another.
-type hit struct {
-	index uint32
-	score float32
+// tally adds up numbers for things by their index. Its memory is used again: it
+// is as long as the list that it indexes, and zero but for the indexes in seen.
+type tally struct {
+	of   []uint32
+	seen []uint32
+}
+
+// tallyOf takes a tally of n things from a pool.
+func tallyOf(pool *sync.Pool, n int) *tally {
+	if t, ok := pool.Get().(*tally); ok {
+		return t
+	}
+	return &tally{of: make([]uint32, n)}
+}
+
+// add adds a number, which is not zero, for the thing at i.
+func (t *tally) add(i, n uint32) {
+	if t.of[i] == 0 {
+		t.seen = append(t.seen, i)
+	}
+	t.of[i] += n
+}
+
+// clear makes everything zero again.
+func (t *tally) clear() {
+	for _, i := range t.seen {
+		t.of[i] = 0
+	}
+	t.seen = t.seen[:0]
+}
+
+// foremost returns the first n of what was seen, in the order of compare.
+func (t *tally) foremost(n int, compare func(a, b uint32) int) []uint32 {
+	best := make([]uint32, 0, n)
+	for _, i := range t.seen {
+		if len(best) == n {
+			if n == 0 || compare(i, best[n-1]) > 0 {
+				continue
+			}
+			best = best[:n-1]
+		}
+		at, _ := slices.BinarySearchFunc(best, i, compare)
+		best = slices.Insert(best, at, i)
+	}
+	return best
 }
 
 // Related returns up to n articles that share the most telling entities with a,
@@ -28,41 +72,24 @@ func (s *Site) Related(a *Article, n int) []Related {
 	if !a.Listed {
 		return nil
 	}
-	room, _ := s.hits.Get().(*[]hit)
-	if room == nil {
-		room = new([]hit)
-	}
-	hits := (*room)[:0]
+	scores := tallyOf(&s.hits, len(s.Articles))
 	for _, e := range a.Entities {
-		w := float32(s.weight(e))
+		w := s.weight(e)
 		i := sort.Search(len(e.Articles), func(i int) bool { return e.Articles[i].Article.Index >= a.Index })
 		for _, p := range e.Articles[max(0, i-reach):min(len(e.Articles), i+reach+1)] {
 			if p.Article != a {
-				hits = append(hits, hit{p.Article.Index, w})
+				scores.add(p.Article.Index, w)
 			}
 		}
 	}
-	slices.SortFunc(hits, func(x, y hit) int { return cmp.Compare(x.index, y.index) })
-	*room = hits
-	best := make([]hit, 0, n+1) // the n best so far, best first
-	for i := 0; i < len(hits); {
-		h := hits[i]
-		for i++; i < len(hits) && hits[i].index == h.index; i++ {
-			h.score += hits[i].score
-		}
-		at := len(best)
-		for at > 0 && best[at-1].score < h.score {
-			at--
-		}
-		if at < n {
-			best = slices.Insert(best, at, h)
-			best = best[:min(n, len(best))]
-		}
-	}
-	s.hits.Put(room)
+	best := scores.foremost(n, func(x, y uint32) int {
+		return cmp.Or(cmp.Compare(scores.of[y], scores.of[x]), cmp.Compare(x, y))
+	})
+	scores.clear()
+	s.hits.Put(scores)
 	out := make([]Related, len(best))
-	for i, h := range best {
-		b := s.Articles[h.index]
+	for i, index := range best {
+		b := s.Articles[index]
 		out[i].Article = b
 		for _, e := range a.Entities {
 			if slices.Contains(b.Entities, e) {
@@ -78,34 +105,25 @@ func (s *Site) Related(a *Article, n int) []Related {
 // articles first; of equals the rarer, whose company tells more. For an entity of
 // very many articles the newest thousand count.
 func (s *Site) Companions(e *Entity, n int) []Companion {
-	room, _ := s.counts.Get().(*[]uint32)
-	if room == nil {
-		room = new([]uint32)
-		*room = make([]uint32, len(s.Entities))
-	}
-	counts := *room
-	var seen []uint32
+	counts := tallyOf(&s.counts, len(s.Entities))
 	for _, p := range e.Articles[:min(len(e.Articles), 1000)] {
 		for _, o := range p.Article.Entities {
-			if o == e {
-				continue
+			if o != e {
+				counts.add(o.index, 1)
 			}
-			if counts[o.index] == 0 {
-				seen = append(seen, o.index)
-			}
-			counts[o.index]++
 		}
 	}
-	slices.SortFunc(seen, func(a, b uint32) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(len(s.Entities[a].Articles), len(s.Entities[b].Articles)), cmp.Compare(a, b))
+	best := counts.foremost(n, func(a, b uint32) int {
+		if c := cmp.Compare(counts.of[b], counts.of[a]); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(len(s.Entities[a].Articles), len(s.Entities[b].Articles)), cmp.Compare(a, b))
 	})
-	out := make([]Companion, min(n, len(seen)))
-	for i := range out {
-		out[i] = Companion{s.Entities[seen[i]], int(counts[seen[i]])}
+	out := make([]Companion, len(best))
+	for i, index := range best {
+		out[i] = Companion{s.Entities[index], int(counts.of[index])}
 	}
-	for _, i := range seen {
-		counts[i] = 0
-	}
-	s.counts.Put(room)
+	counts.clear()
+	s.counts.Put(counts)
 	return out
 }

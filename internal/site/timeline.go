@@ -148,18 +148,26 @@ func (s *Site) EventsOf(e *Entity) []EventRef {
 // entry kept is the one of highest rank; the others' articles stay with it.
 func merge(refs []EventRef) []EventRef {
 	slices.SortStableFunc(refs, func(a, b EventRef) int {
-		return cmp.Or(a.Event.When.Compare(b.Event.When), cmp.Compare(a.Event.When.String(), b.Event.When.String()),
-			cmp.Compare(b.Event.Rank, a.Event.Rank), cmp.Compare(a.Article.Index, b.Article.Index), cmp.Compare(a.Event.Start, b.Event.Start))
+		if c := a.Event.When.Compare(b.Event.When); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(b.Event.Rank, a.Event.Rank), cmp.Compare(a.Article.Index, b.Article.Index), cmp.Compare(a.Event.Start, b.Event.Start))
 	})
-	out := refs[:0:0]
-	const most = 64 // events of one date that are compared with each other
+	out := make([]EventRef, 0, len(refs))
+	var words [][]string // of the events of one date that are kept
+	const most = 64      // events of one date that are compared with each other
 	for i := 0; i < len(refs); {
 		j := i
 		for j < len(refs) && refs[j].Event.When == refs[i].Event.When {
 			j++
 		}
+		if j == i+1 {
+			out = append(out, refs[i])
+			i = j
+			continue
+		}
 		kept := len(out)
-		var words [][]string
+		words = words[:0]
 		for _, r := range refs[i:j] {
 			w := labelWords(r.Event.Label)
 			joined := false
