@@ -91,7 +91,7 @@ type Article struct {
 	IDs     []string         // of its headings, for links to them
 	Refs    []Ref            // in order of first mention
 	Found   []*entity.Entity // entities in no register
-	Events  []timeline.Event // in order of time
+	events  string           // see Events
 	Unsure  int              // names left unlinked
 	Diags   diag.List
 }
@@ -116,6 +116,7 @@ type Text struct {
 	FirstBlock int // index of the body's first block
 	Mentions   []entity.Mention
 	Times      []timeline.Expression
+	Events     []timeline.Event // in order of time
 	Unsure     []entity.Unsure
 	Unlinked   []ner.Name // names that are nobody's
 	Unclear    []entity.Decision

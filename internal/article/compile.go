@@ -19,7 +19,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 3
+const Version = 4
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -81,7 +81,8 @@ func Read(in Input, env Env) *Text {
 		notes := t.times(in)
 		t.annotate(a.Meta.Date, notes, env)
 		t.condense()
-		a.Events = t.events()
+		t.Events = t.events()
+		a.SetEvents(t.Events)
 		t.report(in, env)
 	}
 	a.Diags = append(a.Diags, t.Diags...)
@@ -266,6 +267,17 @@ func (t *Text) events() []timeline.Event {
 		}
 		return events[i].Start < events[j].Start
 	})
+	places := make(map[prose.Span]int, len(events))
+	for i := range events { // events of one sentence share its place
+		e := &events[i]
+		if e.End <= e.Start {
+			continue
+		}
+		if places[e.Span] == 0 {
+			places[e.Span] = i + 1
+		}
+		e.Place = places[e.Span]
+	}
 	return slices.Clip(events)
 }
 

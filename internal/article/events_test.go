@@ -20,12 +20,12 @@ func own(t *testing.T, entry string) timeline.Event {
 	src := "---\ntitle: The toll\ndate: 2014-03-12\ntimeline:\n" + entry + "---\n\n" +
 		"The council voted for the toll yesterday.\n\nThe toll is due on Friday, the mayor said.\n"
 	a, _ := Compile(Input{Path: "content/articles/toll.md", Src: []byte(src)}, Env{Register: register, Tagger: ner.New()})
-	for _, e := range a.Events {
+	for _, e := range a.Events() {
 		if e.Expr < 0 {
 			return e
 		}
 	}
-	t.Fatalf("no event of the author's; got %v, diagnostics %v", a.Events, a.Diags)
+	t.Fatalf("no event of the author's; got %v, diagnostics %v", a.Events(), a.Diags)
 	return timeline.Event{}
 }
 
@@ -48,5 +48,22 @@ func TestAuthorsEntryStatus(t *testing.T) {
 				t.Errorf("%s: is %s %s, want %s %s", strings.TrimSpace(tt.entry), got, e.Status, tt.when, tt.want)
 			}
 		})
+	}
+}
+
+// TestPlaces: events of one sentence share its place, and one of the author's
+// without words in the text has none.
+func TestPlaces(t *testing.T) {
+	a, _ := compile(t, "---\ntitle: The ferry\ndate: 2001-05-03\ntimeline: [{when: 1950, label: A yard opened}]\n---\n"+
+		"The ferry was built on 2 May 1999 and sank on 4 June 2000. The harbour was closed on 5 June 2000.\n")
+	places := map[int]int{}
+	for _, e := range a.Events() {
+		places[e.Place]++
+		if (e.Place == 0) != (e.Label == "A yard opened") {
+			t.Errorf("%q has the place %d", e.Label, e.Place)
+		}
+	}
+	if len(places) != 3 {
+		t.Errorf("the places are %v, want two sentences and none in %+v", places, a.Events())
 	}
 }

@@ -15,7 +15,7 @@ func Raw(text string, opt timeline.Options, env Env, buf *prose.Analysis) *Text 
 	t.Analysis = prose.Analyse(prose.Raw(text), buf)
 	t.annotate(opt.Published, Notes{}, env)
 	t.Times = timeline.Find(t.Analysis, opt)
-	t.Article.Events = t.events()
+	t.Events = t.events()
 	return t
 }
 

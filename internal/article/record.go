@@ -92,21 +92,7 @@ func (a *Article) site(c, ids *record.Codec, unique func(string) string) {
 		record.Each(c, &e.Aliases, str)
 		str(&e.Description)
 	})
-	record.Each(c, &a.Events, func(e *timeline.Event) {
-		record.Num(c, &e.Start)
-		record.Num(c, &e.End)
-		date(c, &e.When)
-		record.Num(c, &e.Expr)
-		str(&e.Label)
-		record.Num(c, &e.Status)
-		record.Each(ids, &e.Entities, id)
-		str(&e.Words)
-		date(c, &e.Anchor)
-		c.Float(&e.Rank)
-		c.Bool(&e.Pinned)
-		record.Each(c, &e.Also, func(s *prose.Span) { record.Num(c, &s.Start); record.Num(c, &s.End) })
-		str(&e.Certainty)
-	})
+	str(&a.events)
 	record.Num(c, &a.Unsure)
 	record.Each(c, (*[]diag.Diagnostic)(&a.Diags), func(d *diag.Diagnostic) {
 		record.Num(c, &d.Severity)
@@ -203,6 +189,7 @@ func ReadPage(buf []byte, a *Article) (*Text, error) {
 	if err := c.End(); err != nil {
 		return nil, err
 	}
+	t.Events = a.Events()
 	t.Analysis = &prose.Analysis{Text: t.prose()}
 	return t, nil
 }
@@ -267,11 +254,12 @@ func (a *Article) SameForSite(b *Article) bool {
 func (a *Article) outside() *Article {
 	o := *a
 	o.Words, o.Unsure, o.Diags = 0, 0, nil
-	o.Events = slices.Clone(a.Events)
-	for i := range o.Events {
-		e := &o.Events[i]
-		e.Span, e.Also, e.Expr, e.Reason = prose.Span{}, nil, 0, ""
+	events := a.Events()
+	for i := range events {
+		e := &events[i]
+		e.Span, e.Also, e.Expr = prose.Span{}, nil, 0
 	}
+	o.SetEvents(events)
 	return &o
 }
 

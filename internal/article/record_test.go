@@ -2,6 +2,7 @@ package article
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
 	"dateline/internal/entity"
@@ -63,8 +64,8 @@ It sailed on 4 May 2001.
 	if !reflect.DeepEqual(page.Meta, want) {
 		t.Errorf("the header was\n%+v %+v\nand is read as\n%+v %+v", want, want.Rare, page.Meta, page.Meta.Rare)
 	}
-	if len(page.Mentions) < 3 || len(page.Times) < 2 || len(a.Events) < 2 {
-		t.Fatalf("%d mentions, %d times, %d events", len(page.Mentions), len(page.Times), len(a.Events))
+	if len(page.Mentions) < 3 || len(page.Times) < 2 || len(a.Events()) < 2 {
+		t.Fatalf("%d mentions, %d times, %d events", len(page.Mentions), len(page.Times), len(a.Events()))
 	}
 	for i := range page.Mentions {
 		m, w := page.Mentions[i], whole.Mentions[i]
@@ -79,10 +80,18 @@ It sailed on 4 May 2001.
 			t.Errorf("the time %+v is read as %+v", w, page.Times[i])
 		}
 	}
-	x, y := *whole.Article, *a
-	for i := range x.Events {
-		x.Events[i].Reason = ""
+	for i := range whole.Events {
+		whole.Events[i].Reason = ""
 	}
+	if !reflect.DeepEqual(a.Events(), whole.Events) || !reflect.DeepEqual(page.Events, whole.Events) {
+		t.Errorf("the events were\n%+v\nand are read as\n%+v", whole.Events, a.Events())
+	}
+	her := slices.IndexFunc(a.Refs, func(r Ref) bool { return r.ID == "orla-fenwick" })
+	hers := a.EventsWith(func(ref int) bool { return ref == her })
+	if len(hers) == 0 || len(hers) == len(whole.Events) || !slices.Contains(hers[0].Entities, "orla-fenwick") {
+		t.Errorf("of %+v she has a part in %+v", whole.Events, hers)
+	}
+	x, y := *whole.Article, *a
 	x.Meta, y.Meta = Meta{}, Meta{}
 	if !reflect.DeepEqual(x, y) {
 		t.Errorf("the article was\n%+v\nand is read as\n%+v", x, y)

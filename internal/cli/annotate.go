@@ -267,8 +267,8 @@ func (a *annotator) write(rec record, t *article.Text) error {
 		b = append(appendString(append(b, `,"reason":`...), e.Reason), '}')
 	}
 	b = append(b, `],"events":[`...)
-	for i := range t.Article.Events {
-		e := &t.Article.Events[i]
+	for i := range t.Events {
+		e := &t.Events[i]
 		if i > 0 {
 			b = append(b, ',')
 		}

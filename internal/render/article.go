@@ -48,9 +48,7 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 		}
 		v.Tags = append(v.Tags, it)
 	}
-	now := *a // its words and events as the source has them now
-	now.Article = t.Article
-	marks := r.marks(p, &now, t, l)
+	marks := r.marks(p, a, t, l)
 	for _, b := range t.Analysis.Blocks[:min(t.FirstBlock, len(t.Analysis.Blocks))] {
 		if b.Kind == prose.Highlight {
 			v.Highlights = append(v.Highlights, view.Highlight{Content: template.HTML(markdown.Inline(
@@ -60,7 +58,7 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 	content, diags := r.text(p, a, t, within(marks, t.Base, len(t.Analysis.S)))
 	v.Content = content
 	if !a.Meta.NoTimeline {
-		v.Timeline = r.sidebar(&now, l)
+		v.Timeline = r.sidebar(a, t.Events, l)
 	}
 	v.Who = r.who(p, a, l)
 	if src := a.Meta.Source; src.Name != "" || src.URL != "" {

@@ -122,17 +122,13 @@ func foremost(events []site.EventRef, n int) []site.EventRef {
 
 // told makes an event of an article ready to be shown on another page.
 func (r *Renderer) told(p *site.Page, ev site.EventRef, l *language) view.Told {
-	i := 0
-	for i < len(ev.Article.Events) && &ev.Article.Events[i] != ev.Event {
-		i++
+	v := view.Told{
+		Entry:   entry(ev.Article, ev.Event, nil, l),
+		Article: view.Link{Name: markdown.Typography(ev.Article.Title, ev.Article.Lang)},
 	}
-	v := view.Told{Article: view.Link{Name: markdown.Typography(ev.Article.Title, ev.Article.Lang)}}
 	to := ev.Article.URL
-	if i < len(ev.Article.Events) {
-		v.Entry = entry(ev.Article, i, nil, l)
-		if v.Key != "" {
-			to += addr.URL("#" + v.Key)
-		}
+	if v.Key != "" {
+		to += addr.URL("#" + v.Key)
 	}
 	v.Key = ""
 	v.URL = r.link(p, to)

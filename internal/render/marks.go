@@ -20,20 +20,13 @@ type sentence struct {
 	key string
 }
 
-// eventKey returns the id of the sentence of the i-th event: "t1", "t2" … or ""
-// for an event that has none. Events of one sentence share its id.
-func eventKey(events []timeline.Event, i int) string {
-	at := events[i].Span
-	if at.End <= at.Start {
+// eventKey returns the id of the sentence of an event: "t1", "t2" … or "" for an
+// event that has none.
+func eventKey(e *timeline.Event) string {
+	if e.Place == 0 {
 		return ""
 	}
-	for j := range events[:i] {
-		if events[j].Span == at {
-			i = j
-			break
-		}
-	}
-	return "t" + strconv.Itoa(i+1)
+	return "t" + strconv.Itoa(e.Place)
 }
 
 // sentences returns the sentences that tell of events, each once, in order.
@@ -65,7 +58,7 @@ func sentences(events []timeline.Event) []sentence {
 // events, its times, and its mentions.
 func (r *Renderer) marks(p *site.Page, a *site.Article, t *article.Text, l *language) []markdown.Mark {
 	out := make([]markdown.Mark, 0, len(t.Mentions)+len(t.Times)+16)
-	for _, s := range sentences(a.Events) {
+	for _, s := range sentences(t.Events) {
 		// The place is a mark of its own: one that crosses an element is written
 		// in pieces, and an id stands once on a page.
 		out = append(out,

@@ -16,13 +16,13 @@ import (
 func TestEventKeys(t *testing.T) {
 	span := func(a, b int) prose.Span { return prose.Span{Start: a, End: b} }
 	events := []timeline.Event{
-		{Span: span(50, 90), Also: []prose.Span{span(0, 40), span(200, 240)}},
-		{Span: span(0, 40)},
+		{Span: span(50, 90), Place: 1, Also: []prose.Span{span(0, 40), span(200, 240)}},
+		{Span: span(0, 40), Place: 2},
 		{},
-		{Span: span(50, 90)},
+		{Span: span(50, 90), Place: 1},
 	}
 	for i, want := range []string{"t1", "t2", "", "t1"} {
-		if got := eventKey(events, i); got != want {
+		if got := eventKey(&events[i]); got != want {
 			t.Errorf("event %d: key %q, want %q", i, got, want)
 		}
 	}

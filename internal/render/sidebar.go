@@ -11,6 +11,7 @@ import (
 	"dateline/internal/ner"
 	"dateline/internal/prose"
 	"dateline/internal/site"
+	"dateline/internal/timeline"
 	"dateline/internal/view"
 )
 
@@ -23,16 +24,16 @@ const (
 
 // sidebar makes the timeline of an article: the events most worth showing in
 // order of time, with the publication among them, and the others apart.
-func (r *Renderer) sidebar(a *site.Article, l *language) *view.Timeline {
-	if len(a.Events) == 0 {
+func (r *Renderer) sidebar(a *site.Article, told []timeline.Event, l *language) *view.Timeline {
+	if len(told) == 0 {
 		return nil
 	}
-	order := make([]int, len(a.Events))
+	order := make([]int, len(told))
 	for i := range order {
 		order[i] = i
 	}
 	foremost := func(x, y int) int {
-		ex, ey := &a.Events[x], &a.Events[y]
+		ex, ey := &told[x], &told[y]
 		if ex.Pinned != ey.Pinned {
 			if ex.Pinned {
 				return -1
@@ -45,7 +46,7 @@ func (r *Renderer) sidebar(a *site.Article, l *language) *view.Timeline {
 	if len(order) > shownAll {
 		slices.SortFunc(order, foremost)
 		n := shown
-		for n < len(order) && a.Events[order[n]].Pinned {
+		for n < len(order) && told[order[n]].Pinned {
 			n++
 		}
 		main, more = order[:n], order[n:]
@@ -53,10 +54,10 @@ func (r *Renderer) sidebar(a *site.Article, l *language) *view.Timeline {
 		slices.Sort(more)
 	}
 	also := map[prose.Span]string{}
-	for _, s := range sentences(a.Events) {
+	for _, s := range sentences(told) {
 		also[s.Span] = s.key
 	}
-	v := &view.Timeline{Count: l.events.of(len(a.Events), l)}
+	v := &view.Timeline{Count: l.events.of(len(told), l)}
 	published := a.Meta.Date
 	placed := published.IsZero()
 	place := func() {
@@ -64,16 +65,16 @@ func (r *Renderer) sidebar(a *site.Article, l *language) *view.Timeline {
 		placed = true
 	}
 	for _, i := range main {
-		if !placed && !before(a.Events[i].When, published) {
+		if !placed && !before(told[i].When, published) {
 			place()
 		}
-		v.Entries = append(v.Entries, entry(a, i, also, l))
+		v.Entries = append(v.Entries, entry(a, &told[i], also, l))
 	}
 	if !placed {
 		place()
 	}
 	for _, i := range more {
-		v.More = append(v.More, entry(a, i, also, l))
+		v.More = append(v.More, entry(a, &told[i], also, l))
 	}
 	if len(more) > 0 {
 		v.MoreN = l.more.of(len(more), l)
@@ -88,13 +89,12 @@ func before(d, p day.Date) bool {
 	return df < pf
 }
 
-// entry makes the entry of the i-th event for a page in the language l. also
-// leads from the sentences of the page to their ids; nil links to none of them.
-func entry(a *site.Article, i int, also map[prose.Span]string, l *language) view.Entry {
-	e := &a.Events[i]
+// entry makes the entry of an event of a for a page in the language l. also leads
+// from the sentences of the page to their ids; nil links to none of them.
+func entry(a *site.Article, e *timeline.Event, also map[prose.Span]string, l *language) view.Entry {
 	v := view.Entry{
 		T: &l.Words, When: dayView(e.When, l.tag), Label: markdown.Typography(e.Label, a.Lang), Status: e.Status.String(), StatusWord: l.status[e.Status], Certainty: e.Certainty,
-		Key: eventKey(a.Events, i),
+		Key: eventKey(e),
 	}
 	if v.Key != "" {
 		v.URL = "#" + v.Key

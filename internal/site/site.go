@@ -89,6 +89,9 @@ type Posting struct {
 	Count   uint32
 }
 
+// place is where an event is: an index of Site.Articles, and one of the article's events.
+type place struct{ article, event uint32 }
+
 // EventRef is an event of an article.
 type EventRef struct {
 	Article *Article
@@ -114,8 +117,9 @@ type Year struct {
 	Parent     *Year   // a month's year
 	Prev, Next *Year
 
+	site    *Site
 	keys    []int
-	buckets func() map[int][]EventRef
+	buckets func() map[int][]place
 }
 
 // Related is an article with the entities that it shares with another.

@@ -35,8 +35,8 @@ func (l *linker) timeline() {
 	counts := map[int]int{}
 	var keys []int
 	for _, a := range s.Articles {
-		for i := range a.Events {
-			k := bucket(month(a.Events[i].When))
+		for _, e := range a.Events() {
+			k := bucket(month(e.When))
 			if counts[k] == 0 {
 				keys = append(keys, k)
 			}
@@ -44,7 +44,7 @@ func (l *linker) timeline() {
 		}
 	}
 	sort.Ints(keys)
-	buckets := once(func() map[int][]EventRef { return s.bucketEvents(counts) })
+	buckets := once(func() map[int][]place { return s.bucketEvents(counts) })
 	var years []*Year
 	var last *Year
 	for _, k := range keys {
@@ -53,7 +53,7 @@ func (l *linker) timeline() {
 			y, m = y-1, m+13
 		}
 		if last == nil || last.N != y {
-			next := &Year{N: y, URL: addr.URL("/timeline/" + yearName(y) + "/"), Prev: last, buckets: buckets}
+			next := &Year{site: s, N: y, URL: addr.URL("/timeline/" + yearName(y) + "/"), Prev: last, buckets: buckets}
 			if last != nil {
 				last.Next = next
 			}
@@ -61,7 +61,7 @@ func (l *linker) timeline() {
 			years = append(years, next)
 		}
 		last.Total += counts[k]
-		mon := &Year{N: y, Month: m, URL: addr.URL(fmt.Sprintf("%s%02d/", last.URL, m)), Total: counts[k], Parent: last, buckets: buckets}
+		mon := &Year{site: s, N: y, Month: m, URL: addr.URL(fmt.Sprintf("%s%02d/", last.URL, m)), Total: counts[k], Parent: last, buckets: buckets}
 		last.Months = append(last.Months, mon)
 	}
 	s.years = func() []*Year { return years }
@@ -111,20 +111,26 @@ func (y *Year) Events() []EventRef {
 	b := y.buckets()
 	var out []EventRef
 	for _, k := range y.keys {
-		out = append(out, b[k]...)
+		for i := 0; i < len(b[k]); {
+			a := y.site.Articles[b[k][i].article]
+			events := a.Events()
+			for ; i < len(b[k]) && b[k][i].article == a.Index; i++ {
+				out = append(out, EventRef{Article: a, Event: &events[b[k][i].event]})
+			}
+		}
 	}
 	return merge(out)
 }
 
-func (s *Site) bucketEvents(counts map[int]int) map[int][]EventRef {
-	b := make(map[int][]EventRef, len(counts))
+func (s *Site) bucketEvents(counts map[int]int) map[int][]place {
+	b := make(map[int][]place, len(counts))
 	for _, a := range s.Articles {
-		for i := range a.Events {
-			k := bucket(month(a.Events[i].When))
+		for i, e := range a.Events() {
+			k := bucket(month(e.When))
 			if b[k] == nil {
-				b[k] = make([]EventRef, 0, counts[k])
+				b[k] = make([]place, 0, counts[k])
 			}
-			b[k] = append(b[k], EventRef{Article: a, Event: &a.Events[i]})
+			b[k] = append(b[k], place{a.Index, uint32(i)})
 		}
 	}
 	return b
@@ -134,10 +140,9 @@ func (s *Site) bucketEvents(counts map[int]int) map[int][]EventRef {
 func (s *Site) EventsOf(e *Entity) []EventRef {
 	var out []EventRef
 	for _, p := range e.Articles {
-		for i := range p.Article.Events {
-			if slices.Contains(p.Article.Events[i].Entities, e.ID) {
-				out = append(out, EventRef{Article: p.Article, Event: &p.Article.Events[i]})
-			}
+		events := p.Article.EventsWith(func(ref int) bool { return p.Article.Entities[ref] == e })
+		for i := range events {
+			out = append(out, EventRef{Article: p.Article, Event: &events[i]})
 		}
 	}
 	return merge(out)

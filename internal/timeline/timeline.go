@@ -73,6 +73,7 @@ func StatusOf(when, published day.Date) Status {
 // Event is one entry of an article's timeline.
 type Event struct {
 	prose.Span          // its sentence
+	Place      int      // number of the sentence among those of an article's events, from 1; 0 for none
 	When       day.Date // never zero
 	Expr       int      // index of its expression; -1 when implicit (the lead) or the author's
 	Label      string   // at most 90 characters, plain text
