@@ -181,7 +181,7 @@ func (o *Output) files(in Input, b *Builder) {
 			list, _ := article.ReadSnippets(rec.Snippets, int(ref))
 			return list
 		},
-		JSONLD: func(p *site.Page) []byte { return jsonld.Page(s, p) },
+		JSONLD: func(dst []byte, p *site.Page) []byte { return jsonld.Append(dst, s, p) },
 	})
 	plain := func(name string, f func() []byte) {
 		o.add(name, func(dst []byte) ([]byte, diag.List, error) { return append(dst, f()...), nil, nil })

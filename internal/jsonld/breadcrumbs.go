@@ -6,24 +6,32 @@ import (
 )
 
 // breadcrumbs describes the way from the home page to p, over pages that
-// exist. It is nil on the home page and without a base URL, since a crumb that
-// leads nowhere is none.
-func (b *builder) breadcrumbs(p *site.Page) *node {
-	if p.Kind == site.Home || b.site.Settings.BaseURL == "" {
-		return nil
+// exist. There is none on the home page and without a base URL, since a crumb
+// that leads nowhere is none.
+func (w *writer) breadcrumbs(p *site.Page) {
+	if p.Kind == site.Home || w.site.Settings.BaseURL == "" {
+		return
 	}
-	list := &node{Type: "BreadcrumbList"}
+	n := 0
 	crumb := func(name string, u addr.URL) {
-		list.Items = append(list.Items, &node{Type: "ListItem", Position: len(list.Items) + 1, Name: name, Item: b.abs(u)})
+		n++
+		w.open("ListItem")
+		w.text("name", name)
+		w.number("position", n)
+		w.address("item", u, "")
+		w.close()
 	}
-	crumb(b.site.Settings.Title, "/")
-	for _, u := range parents(p) {
-		if on := b.site.PageAt(u); on != nil && u != p.URL {
-			crumb(on.Title, u)
+	w.open("BreadcrumbList")
+	w.array("itemListElement", func() {
+		crumb(w.site.Settings.Title, "/")
+		for _, u := range parents(p) {
+			if on := w.site.PageAt(u); on != nil && u != p.URL {
+				crumb(on.Title, u)
+			}
 		}
-	}
-	crumb(p.Title, p.URL)
-	return list
+		crumb(p.Title, p.URL)
+	})
+	w.close()
 }
 
 // parents returns the addresses of the lists above a page, highest first.

@@ -4,6 +4,7 @@
 package jsonld
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -22,174 +23,113 @@ const (
 	maxSubjects = 20  // articles on an entity
 )
 
-// Page returns the description of p: an object with "@context" and "@graph",
-// with "<", ">", "&", U+2028 and U+2029 escaped, so that it cannot end the
-// element it stands in. It is nil for pages that say nothing of themselves.
+// Append appends the description of p to dst: an object with "@context" and
+// "@graph", with "<", ">", "&", U+2028 and U+2029 escaped, so that it cannot end
+// the element it stands in. For pages that say nothing of themselves it appends
+// nothing.
 //
 // Addresses are absolute, under the site's base URL. Without one they are left
 // out, and so is what would be nothing without them. The same site gives the
 // same bytes.
-func Page(s *site.Site, p *site.Page) []byte {
-	b := builder{site: s}
-	switch p.Kind {
-	case site.Home:
-		b.add(b.webSite())
-	case site.ArticlePage:
-		b.add(b.article(p.Article))
-	case site.PlainPage:
-		b.add(b.webPage("WebPage", p))
-	case site.EntityPage:
-		if p.Pager.N > 1 {
-			b.add(b.webPage("CollectionPage", p))
-		} else {
-			b.add(b.subject(p.Entity))
-		}
-	case site.List, site.Index, site.TimelinePage:
-		b.add(b.webPage("CollectionPage", p))
-	default:
-		return nil
+func Append(dst []byte, s *site.Site, p *site.Page) []byte {
+	if p.Kind == site.NotFound || p.Kind == site.Redirect {
+		return dst
 	}
-	b.add(b.breadcrumbs(p))
-	w := writer{b: make([]byte, 0, 1024), site: s}
-	w.document(b.graph)
+	w := writer{b: dst, site: s}
+	w.b = append(w.b, `{"@context":"https://schema.org"`...)
+	w.array("@graph", func() {
+		switch p.Kind {
+		case site.Home:
+			w.webSite()
+		case site.ArticlePage:
+			w.article(p.Article)
+		case site.PlainPage:
+			w.webPage("WebPage", p)
+		case site.EntityPage:
+			if p.Pager.N > 1 {
+				w.webPage("CollectionPage", p)
+			} else {
+				w.subject(p.Entity)
+			}
+		default: // lists and timelines
+			w.webPage("CollectionPage", p)
+		}
+		w.breadcrumbs(p)
+	})
+	w.b = append(w.b, '}')
 	return w.b
 }
 
-// node is any thing of schema.org, with the properties that we state; what is
-// empty is left out. writer.node says what each is called.
-type node struct {
-	Type          string
-	ID            string
-	Headline      string
-	Name          string
-	AlternateName []string
-	Description   string
-	URL           string
-	SameAs        []string
-	Image         string
-	InLanguage    string
-
-	// Articles and pages.
-	DatePublished   string
-	DateModified    string
-	Dateline        string
-	Author          []*node
-	Publisher       *node
-	Keywords        []string
-	WordCount       int
-	About           []*site.Entity // in brief
-	Mentions        []*site.Entity // in brief
-	IsBasedOn       *node
-	CopyrightNotice string
-	IsPartOf        *node
-
-	// People, places, organisations, events.
-	BirthDate          string
-	DeathDate          string
-	FoundingDate       string
-	StartDate          string
-	EndDate            string
-	DateCreated        string
-	HasOccupation      []*node
-	RoleName           string
-	Geo                *entity.Point
-	ContainedInPlace   *node
-	ParentOrganization *node
-	Location           *node
-	SubjectOf          []*node
-
-	// Breadcrumbs.
-	Items    []*node
-	Position int
-	Item     string
-}
-
-// builder gathers the nodes of one page.
-type builder struct {
-	site  *site.Site
-	graph []*node
-}
-
-func (b *builder) add(n *node) {
-	if n != nil {
-		b.graph = append(b.graph, n)
+// image writes the address of an image named on the page at u.
+func (w *writer) image(u addr.URL, image string) {
+	if image == "" || web(image) != "" {
+		w.text("image", image)
+	} else if to, ok := u.Resolve(image); ok {
+		w.address("image", to, "")
 	}
 }
 
-func (b *builder) abs(u addr.URL) string { return abs(b.site, u) }
-
-// abs returns the absolute address of u, or "" without a base URL.
-func abs(s *site.Site, u addr.URL) string {
-	if u == "" || s.Settings.BaseURL == "" {
-		return ""
+// partOf refers to the site's own node, if it has an address.
+func (w *writer) partOf() {
+	if w.site.Settings.BaseURL != "" {
+		w.key("isPartOf")
+		w.open("WebSite")
+		w.address("@id", "/", "#site")
+		w.text("name", w.site.Settings.Title)
+		w.close()
 	}
-	return string(u.Abs(s.Settings.BaseURL))
 }
 
-// image returns the absolute address of an image named on the page at u, or "".
-func (b *builder) image(u addr.URL, image string) string {
-	switch {
-	case image == "":
-		return ""
-	case strings.HasPrefix(image, "https://"), strings.HasPrefix(image, "http://"):
-		return image
-	}
-	to, ok := u.Resolve(image)
-	if !ok {
-		return ""
-	}
-	return b.abs(to)
+func (w *writer) webSite() {
+	set := &w.site.Settings
+	w.open("WebSite")
+	w.address("@id", "/", "#site")
+	w.text("name", set.Title)
+	w.text("description", set.Description)
+	w.address("url", "/", "")
+	w.image("/", set.Image)
+	w.text("inLanguage", set.Language)
+	w.authors(nil)
+	w.text("copyrightNotice", set.Copyright)
+	w.close()
 }
 
-// siteID refers to the site's own node, or is nil without a base URL.
-func (b *builder) siteID() *node {
-	if home := b.abs("/"); home != "" {
-		return &node{Type: "WebSite", ID: home + "#site", Name: b.site.Settings.Title}
-	}
-	return nil
-}
-
-func (b *builder) webSite() *node {
-	set := &b.site.Settings
-	n := &node{
-		Type: "WebSite", Name: set.Title, Description: set.Description, URL: b.abs("/"),
-		Image: b.image("/", set.Image), InLanguage: set.Language, CopyrightNotice: set.Copyright,
-	}
-	if n.URL != "" {
-		n.ID = n.URL + "#site"
-	}
-	n.Author = b.authors(nil)
-	return n
-}
-
-func (b *builder) webPage(kind string, p *site.Page) *node {
-	n := &node{Type: kind, Name: p.Title, URL: b.abs(p.URL), InLanguage: b.site.Settings.Language, IsPartOf: b.siteID()}
+func (w *writer) webPage(kind string, p *site.Page) {
+	w.open(kind)
+	w.text("name", p.Title)
 	if a := p.Article; a != nil {
-		n.InLanguage = a.Lang
-		n.Description = a.Meta.Description
-		n.Image = b.image(a.URL, a.Meta.Image)
-		n.DatePublished, n.DateModified = iso(a.Meta.Date), iso(a.Meta.Lastmod)
+		w.text("description", a.Meta.Description)
+		w.address("url", p.URL, "")
+		w.image(a.URL, a.Meta.Image)
+		w.text("inLanguage", a.Lang)
+		w.text("datePublished", iso(a.Meta.Date))
+		w.text("dateModified", iso(a.Meta.Lastmod))
 		if kind == "WebPage" {
-			n.Author = b.authors(a.Meta.Authors)
+			w.authors(a.Meta.Authors)
 		}
+	} else {
+		w.address("url", p.URL, "")
+		w.text("inLanguage", w.site.Settings.Language)
 	}
-	return n
+	w.partOf()
+	w.close()
 }
 
-// authors returns the people who wrote something, the site's author when nobody is named.
-func (b *builder) authors(names []string) []*node {
-	if len(names) == 0 && b.site.Settings.Author != "" {
-		names = []string{b.site.Settings.Author}
+// authors writes the people who wrote something, the site's author when nobody is named.
+func (w *writer) authors(names []string) {
+	if len(names) == 0 && w.site.Settings.Author != "" {
+		names = []string{w.site.Settings.Author}
 	}
-	var out []*node
-	for _, name := range names {
-		n := &node{Type: "Person", Name: name}
-		if e := b.site.Entity(addr.Slug(name)); e != nil && e.Entity != nil && e.Kind == ner.Person && e.Name == name {
-			n.URL = b.abs(e.URL)
+	w.array("author", func() {
+		for _, name := range names {
+			w.open("Person")
+			w.text("name", name)
+			if e := w.site.Entity(addr.Slug(name)); e != nil && e.Entity != nil && e.Kind == ner.Person && e.Name == name {
+				w.address("url", e.URL, "")
+			}
+			w.close()
 		}
-		out = append(out, n)
-	}
-	return out
+	})
 }
 
 // articleType tells news from other articles: it names the place it was written
@@ -201,38 +141,52 @@ func articleType(a *site.Article) string {
 	return "Article"
 }
 
-func (b *builder) article(a *site.Article) *node {
+func (w *writer) article(a *site.Article) {
 	m := &a.Meta
-	n := &node{
-		Type: articleType(a), Headline: a.Title, Description: m.Description, URL: b.abs(a.URL),
-		Image: b.image(a.URL, m.Image), InLanguage: a.Lang,
-		DatePublished: iso(m.Date), DateModified: iso(m.Lastmod),
-		Author: b.authors(m.Authors), Publisher: &node{Type: "Organization", Name: b.site.Settings.Title, URL: b.abs("/")},
-		Keywords: m.Tags, CopyrightNotice: m.Source.Rights, IsPartOf: b.siteID(),
-	}
-	if n.Type == "NewsArticle" {
-		n.Dateline = m.Place
-	}
-	if n.URL != "" {
-		n.ID = n.URL + "#article"
-	}
-	if n.Description == "" {
-		n.Description = a.Summary
-	}
-	if m.Source.Name != "" || m.Source.URL != "" {
-		n.IsBasedOn = &node{Type: "CreativeWork", Name: m.Source.Name, URL: web(m.Source.URL)}
-	}
+	w.open(articleType(a))
+	w.address("@id", a.URL, "#article")
+	w.text("headline", a.Title)
+	w.text("description", cmp.Or(m.Description, a.Summary))
+	w.address("url", a.URL, "")
+	w.image(a.URL, m.Image)
+	w.text("inLanguage", a.Lang)
+	w.text("datePublished", iso(m.Date))
+	w.text("dateModified", iso(m.Lastmod))
+	w.text("dateline", m.Place)
+	w.authors(m.Authors)
+	w.key("publisher")
+	w.open("Organization")
+	w.text("name", w.site.Settings.Title)
+	w.address("url", "/", "")
+	w.close()
+	w.texts("keywords", m.Tags)
 	about := topics(a)
-	for i, e := range a.Entities {
-		switch {
-		case e == nil || e.Entity == nil:
-		case slices.Contains(about, i):
-			n.About = append(n.About, e)
-		case len(n.Mentions) < maxMentions:
-			n.Mentions = append(n.Mentions, e)
+	w.array("about", func() {
+		for i, e := range a.Entities {
+			if e != nil && slices.Contains(about, i) {
+				w.brief(e)
+			}
 		}
+	})
+	w.array("mentions", func() {
+		n := 0
+		for i, e := range a.Entities {
+			if e != nil && n < maxMentions && !slices.Contains(about, i) {
+				w.brief(e)
+				n++
+			}
+		}
+	})
+	if m.Source.Name != "" || m.Source.URL != "" {
+		w.key("isBasedOn")
+		w.open("CreativeWork")
+		w.text("name", m.Source.Name)
+		w.text("url", web(m.Source.URL))
+		w.close()
 	}
-	return n
+	w.text("copyrightNotice", m.Source.Rights)
+	w.partOf()
+	w.close()
 }
 
 // topics returns the indexes of the entities that an article names most.
@@ -285,84 +239,96 @@ func schemaType(k ner.Kind) string {
 }
 
 // brief describes an entity where another page names it.
-func brief(s *site.Site, e *site.Entity) node {
-	n := node{Type: schemaType(e.Kind), Name: e.Name, URL: abs(s, e.URL), SameAs: e.SameAs}
-	if n.URL != "" {
-		n.ID = n.URL + "#entity"
-	}
+func (w *writer) brief(e *site.Entity) {
+	w.open(schemaType(e.Kind))
+	w.address("@id", e.URL, "#entity")
+	w.text("name", e.Name)
+	w.address("url", e.URL, "")
+	w.sameAs(e.SameAs)
 	if e.Kind == ner.Place {
-		n.Geo = e.Coordinates
+		w.geo(e.Coordinates)
 	}
-	return n
+	w.close()
 }
 
 // subject describes the entity that a page is about.
-func (b *builder) subject(e *site.Entity) *node {
-	whole := brief(b.site, e)
-	n := &whole
-	n.AlternateName = e.Aliases
-	n.Description = e.Description
-	n.Image = b.image(e.URL, e.Image)
-	parent := b.parent(e)
+func (w *writer) subject(e *site.Entity) {
+	w.open(schemaType(e.Kind))
+	w.address("@id", e.URL, "#entity")
+	w.text("name", e.Name)
+	w.texts("alternateName", e.Aliases)
+	w.text("description", e.Description)
+	w.address("url", e.URL, "")
+	w.sameAs(e.SameAs)
+	w.image(e.URL, e.Image)
+	parent := w.site.Entity(e.PartOf)
 	switch e.Kind {
 	case ner.Person:
-		n.BirthDate, n.DeathDate = iso(e.Born), iso(e.Died)
-		for _, r := range e.Roles {
-			n.HasOccupation = append(n.HasOccupation, b.role(r))
-		}
+		w.text("birthDate", iso(e.Born))
+		w.text("deathDate", iso(e.Died))
+		w.array("hasOccupation", func() {
+			for _, r := range e.Roles {
+				w.role(r)
+			}
+		})
 	case ner.Place:
-		n.ContainedInPlace = parent
+		w.geo(e.Coordinates)
+		w.whole("containedInPlace", parent)
 	case ner.Organisation, ner.Group:
-		n.FoundingDate = iso(e.Founded)
-		n.ParentOrganization = parent
+		w.text("foundingDate", iso(e.Founded))
+		w.whole("parentOrganization", parent)
 	case ner.Event:
-		n.StartDate = iso(e.Founded)
-		if e.Coordinates != nil {
-			n.Location = &node{Type: "Place", Geo: e.Coordinates}
-		}
-		if parent != nil && parent.Type == "Place" {
-			n.Location = parent
+		w.text("startDate", iso(e.Founded))
+		if parent != nil && parent.Kind == ner.Place {
+			w.whole("location", parent)
+		} else if e.Coordinates != nil {
+			w.key("location")
+			w.open("Place")
+			w.geo(e.Coordinates)
+			w.close()
 		}
 	case ner.Work:
-		n.DateCreated = iso(e.Founded)
+		w.text("dateCreated", iso(e.Founded))
 	}
-	for _, p := range e.Articles[:min(len(e.Articles), maxSubjects)] {
-		a := p.Article
-		n.SubjectOf = append(n.SubjectOf, &node{Type: articleType(a), Headline: a.Title, URL: b.abs(a.URL), DatePublished: iso(a.Meta.Date)})
-	}
-	return n
+	w.array("subjectOf", func() {
+		for _, p := range e.Articles[:min(len(e.Articles), maxSubjects)] {
+			a := p.Article
+			w.open(articleType(a))
+			w.text("headline", a.Title)
+			w.address("url", a.URL, "")
+			w.text("datePublished", iso(a.Meta.Date))
+			w.close()
+		}
+	})
+	w.close()
 }
 
-// parent describes what an entity is part of: the site's entity, or just the name.
-func (b *builder) parent(e *site.Entity) *node {
-	if e.PartOf == "" {
-		return nil
+// whole describes the entity that another is part of, if there is one.
+func (w *writer) whole(name string, e *site.Entity) {
+	if e != nil {
+		w.key(name)
+		w.brief(e)
 	}
-	if of := b.site.Entity(e.PartOf); of != nil && of.Entity != nil {
-		n := brief(b.site, of)
-		return &n
-	}
-	return nil
 }
 
 // role describes an office. schema.org's Role puts the time between the person
 // and the occupation.
-func (b *builder) role(r entity.Role) *node {
-	n := &node{Type: "Role", RoleName: r.Title}
-	if !r.When.IsZero() {
+func (w *writer) role(r entity.Role) {
+	w.open("Role")
+	if d := iso(r.When); d != "" {
+		w.text("startDate", d)
+	} else if !r.When.IsZero() {
 		from, to := r.When.Bounds()
 		start, end := r.When.Open()
 		if !start {
-			n.StartDate = isoDay(from)
+			w.text("startDate", isoDay(from))
 		}
 		if !end {
-			n.EndDate = isoDay(to)
-		}
-		if d := iso(r.When); d != "" {
-			n.StartDate, n.EndDate = d, ""
+			w.text("endDate", isoDay(to))
 		}
 	}
-	return n
+	w.text("roleName", r.Title)
+	w.close()
 }
 
 func isoDay(d day.Day) string { return day.FromDay(d).String() }

@@ -76,7 +76,7 @@ func graph(t *testing.T, s *site.Site, u addr.URL) []map[string]any {
 	if p == nil {
 		t.Fatalf("no page at %s", u)
 	}
-	data := Page(s, p)
+	data := Append(nil, s, p)
 	var doc struct {
 		Context string           `json:"@context"`
 		Graph   []map[string]any `json:"@graph"`
@@ -150,7 +150,7 @@ func TestPage(t *testing.T) {
 			}
 		}
 	}
-	if got := Page(s, s.PageAt("/404.html")); got != nil {
+	if got := Append(nil, s, s.PageAt("/404.html")); got != nil {
 		t.Errorf("404: %s", got)
 	}
 }
@@ -187,14 +187,14 @@ func TestBreadcrumbs(t *testing.T) {
 func TestEscaped(t *testing.T) {
 	s := harbour(t, "https://example.org/")
 	for _, p := range s.Pages {
-		data := Page(s, p)
+		data := Append(nil, s, p)
 		if i := bytes.IndexAny(data, "<>&\u2028\u2029"); i >= 0 {
 			t.Errorf("%s: %q in %s", p.URL, data[i], data)
 		}
 	}
 	p := s.PageAt("/articles/1858-letter/")
 	p.Article.Title = "a\u2028b\u2029c<!--"
-	if data := Page(s, p); bytes.ContainsAny(data, "<\u2028\u2029") || !bytes.Contains(data, []byte(`a\u2028b\u2029c\u003c!--`)) {
+	if data := Append(nil, s, p); bytes.ContainsAny(data, "<\u2028\u2029") || !bytes.Contains(data, []byte(`a\u2028b\u2029c\u003c!--`)) {
 		t.Errorf("%s", data)
 	}
 }
@@ -203,7 +203,7 @@ func TestEscaped(t *testing.T) {
 func TestWithoutBase(t *testing.T) {
 	s := harbour(t, "")
 	for _, p := range s.Pages {
-		data := Page(s, p)
+		data := Append(nil, s, p)
 		for _, bad := range []string{`"@id"`, `"item"`, `"/`, `"url":"`, `BreadcrumbList`} {
 			if bytes.Contains(data, []byte(bad)) {
 				t.Errorf("%s: %s in %s", p.URL, bad, data)
@@ -215,7 +215,7 @@ func TestWithoutBase(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	a, b := harbour(t, "https://example.org/"), harbour(t, "https://example.org/")
 	for i, p := range a.Pages {
-		if x, y := Page(a, p), Page(b, b.Pages[i]); !bytes.Equal(x, y) {
+		if x, y := Append(nil, a, p), Append(nil, b, b.Pages[i]); !bytes.Equal(x, y) {
 			t.Errorf("%s:\n%s\n%s", p.URL, x, y)
 		}
 	}

@@ -2,68 +2,39 @@ package jsonld
 
 import (
 	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
+	"dateline/internal/addr"
 	"dateline/internal/entity"
 	"dateline/internal/site"
 )
 
-// writer writes nodes as JSON, without their empty properties. An article names
-// dozens of entities, so that it is written by hand: encoding/json takes several
-// times as long, and every entity would have to become a node first.
+// writer writes things of schema.org as JSON, without their empty properties. An
+// article names dozens of entities, so that it is written by hand: encoding/json
+// takes several times as long, and would need every thing in memory first.
 type writer struct {
 	b    []byte
 	site *site.Site
 }
 
-func (w *writer) document(graph []*node) {
-	w.b = append(w.b, `{"@context":"https://schema.org"`...)
-	w.nodes("@graph", graph)
-	w.b = append(w.b, '}')
+// open begins a thing: the value of a property, or another one of an array.
+func (w *writer) open(kind string) {
+	w.separate()
+	w.b = append(w.b, `{"@type":"`...)
+	w.b = append(w.b, kind...)
+	w.b = append(w.b, '"')
 }
 
-// node writes a node and its properties in their order.
-func (w *writer) node(n *node) {
-	w.b = append(w.b, `{"@type":`...)
-	w.b = appendString(w.b, n.Type)
-	w.text("@id", n.ID)
-	w.text("headline", n.Headline)
-	w.text("name", n.Name)
-	w.texts("alternateName", n.AlternateName)
-	w.text("description", n.Description)
-	w.text("url", n.URL)
-	w.sameAs(n.SameAs)
-	w.text("image", n.Image)
-	w.text("inLanguage", n.InLanguage)
-	w.text("datePublished", n.DatePublished)
-	w.text("dateModified", n.DateModified)
-	w.text("dateline", n.Dateline)
-	w.nodes("author", n.Author)
-	w.one("publisher", n.Publisher)
-	w.texts("keywords", n.Keywords)
-	w.number("wordCount", n.WordCount)
-	w.entities("about", n.About)
-	w.entities("mentions", n.Mentions)
-	w.one("isBasedOn", n.IsBasedOn)
-	w.text("copyrightNotice", n.CopyrightNotice)
-	w.one("isPartOf", n.IsPartOf)
-	w.text("birthDate", n.BirthDate)
-	w.text("deathDate", n.DeathDate)
-	w.text("foundingDate", n.FoundingDate)
-	w.text("startDate", n.StartDate)
-	w.text("endDate", n.EndDate)
-	w.text("dateCreated", n.DateCreated)
-	w.nodes("hasOccupation", n.HasOccupation)
-	w.text("roleName", n.RoleName)
-	w.geo(n.Geo)
-	w.one("containedInPlace", n.ContainedInPlace)
-	w.one("parentOrganization", n.ParentOrganization)
-	w.one("location", n.Location)
-	w.nodes("subjectOf", n.SubjectOf)
-	w.nodes("itemListElement", n.Items)
-	w.number("position", n.Position)
-	w.text("item", n.Item)
-	w.b = append(w.b, '}')
+func (w *writer) close() { w.b = append(w.b, '}') }
+
+// separate writes what stands between the values of an array.
+func (w *writer) separate() {
+	if c := w.b[len(w.b)-1]; c != '[' && c != ':' {
+		w.b = append(w.b, ',')
+	}
 }
 
 // key begins a property.
@@ -80,60 +51,59 @@ func (w *writer) text(name, s string) {
 	}
 }
 
-func (w *writer) number(name string, n int) {
-	if n != 0 {
-		w.key(name)
-		w.b = appendNumber(w.b, float64(n))
-	}
-}
-
-func (w *writer) texts(name string, list []string) {
-	w.array(name, len(list), func(i int) { w.b = appendString(w.b, list[i]) })
-}
-
-func (w *writer) nodes(name string, list []*node) {
-	w.array(name, len(list), func(i int) { w.node(list[i]) })
-}
-
-func (w *writer) entities(name string, list []*site.Entity) {
-	w.array(name, len(list), func(i int) {
-		n := brief(w.site, list[i])
-		w.node(&n)
-	})
-}
-
-func (w *writer) one(name string, n *node) {
-	if n != nil {
-		w.key(name)
-		w.node(n)
-	}
-}
-
-// array writes a property of n values, and nothing for none.
-func (w *writer) array(name string, n int, value func(i int)) {
-	if n == 0 {
+// address writes the absolute address of u with a fragment, and nothing without a base URL.
+func (w *writer) address(name string, u addr.URL, fragment string) {
+	base := string(w.site.Settings.BaseURL)
+	if u == "" || base == "" {
 		return
 	}
 	w.key(name)
-	w.b = append(w.b, '[')
-	for i := range n {
-		if i > 0 {
-			w.b = append(w.b, ',')
+	w.b = append(w.b, '"')
+	w.b = appendEscaped(w.b, strings.TrimSuffix(base, "/")) // as addr.URL.Abs does, without making a string of it
+	w.b = appendEscaped(w.b, u.Escaped())
+	w.b = appendEscaped(w.b, fragment)
+	w.b = append(w.b, '"')
+}
+
+func (w *writer) number(name string, n int) {
+	w.key(name)
+	w.b = strconv.AppendInt(w.b, int64(n), 10)
+}
+
+func (w *writer) texts(name string, list []string) {
+	w.array(name, func() {
+		for _, s := range list {
+			w.separate()
+			w.b = appendString(w.b, s)
 		}
-		value(i)
+	})
+}
+
+// array writes a property with the values that a function writes, and nothing
+// when it writes none.
+func (w *writer) array(name string, values func()) {
+	before := len(w.b)
+	w.key(name)
+	w.b = append(w.b, '[')
+	empty := len(w.b)
+	values()
+	if len(w.b) == empty {
+		w.b = w.b[:before]
+	} else {
+		w.b = append(w.b, ']')
 	}
-	w.b = append(w.b, ']')
 }
 
 // sameAs writes the addresses of an entity elsewhere. What has no address is left out.
 func (w *writer) sameAs(ids []string) {
-	var known []string
-	for _, id := range ids {
-		if u := Address(id); u != "" {
-			known = append(known, u)
+	w.array("sameAs", func() {
+		for _, id := range ids {
+			if u := Address(id); u != "" {
+				w.separate()
+				w.b = appendString(w.b, u)
+			}
 		}
-	}
-	w.texts("sameAs", known)
+	})
 }
 
 func (w *writer) geo(p *entity.Point) {
@@ -151,6 +121,9 @@ func (w *writer) geo(p *entity.Point) {
 // appendNumber appends a number as encoding/json writes it; what JSON has no
 // number for is 0.
 func appendNumber(b []byte, f float64) []byte {
+	if size := math.Abs(f); size == 0 || 1e-6 <= size && size < 1e21 {
+		return strconv.AppendFloat(b, f, 'f', -1, 64)
+	}
 	out, err := json.Marshal(f)
 	if err != nil {
 		return append(b, '0')
@@ -161,13 +134,25 @@ func appendNumber(b []byte, f float64) []byte {
 // appendString appends a JSON string that cannot end a script element either: as
 // encoding/json writes it with its escapes for HTML.
 func appendString(b []byte, s string) []byte {
+	return append(appendEscaped(append(b, '"'), s), '"')
+}
+
+// plain are the bytes that stand for themselves in a string.
+var plain = func() (t [utf8.RuneSelf]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		t[c] = !strings.ContainsRune(`"\<>&`, c)
+	}
+	return t
+}()
+
+// appendEscaped appends what stands between the quotes of a string.
+func appendEscaped(b []byte, s string) []byte {
 	const hex = "0123456789abcdef"
-	b = append(b, '"')
 	from := 0
 	for i := 0; i < len(s); {
 		c := s[i]
 		if c < utf8.RuneSelf {
-			if c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' {
+			if plain[c] {
 				i++
 				continue
 			}
@@ -209,5 +194,5 @@ func appendString(b []byte, s string) []byte {
 			from = i
 		}
 	}
-	return append(append(b, s[from:]...), '"')
+	return append(b, s[from:]...)
 }

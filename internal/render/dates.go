@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"html/template"
+	"strings"
 
 	"dateline/internal/day"
 	"dateline/internal/view"
@@ -31,7 +32,13 @@ func machine(d day.Date) string {
 	if d.IsZero() || y < 1 || d.Approximate() || d.Uncertain() {
 		return ""
 	}
-	switch d.Precision() {
+	p := d.Precision()
+	if p == day.Exact || p == day.Month || p == day.Year {
+		if edtf := d.String(); strings.Trim(edtf, "0123456789-") == "" { // without a time of day, or a letter for many digits
+			return edtf
+		}
+	}
+	switch p {
 	case day.Exact:
 		return fmt.Sprintf("%04d-%02d-%02d", y, m, dd)
 	case day.Month:

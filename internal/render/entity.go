@@ -1,6 +1,7 @@
 package render
 
 import (
+	"bytes"
 	"cmp"
 	"html/template"
 	"math"
@@ -48,20 +49,24 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 	if feed != "" {
 		v.EntityFeed = r.link(p, feed)
 	}
+	v.Articles = make([]view.InArticle, 0, len(p.Postings))
 	for _, post := range p.Postings {
 		in := view.InArticle{Row: r.heading(p, post.Article), Count: l.mentions.of(int(post.Count), l)}
 		if r.opt.Snippets != nil {
-			for _, sn := range first(r.opt.Snippets(post.Article, post.Ref), snippets) {
-				to := post.Article.URL
+			found := first(r.opt.Snippets(post.Article, post.Ref), snippets)
+			in.Snippets = make([]view.Snippet, 0, len(found))
+			link := r.link(p, post.Article.URL)
+			for _, sn := range found {
+				to := link
 				if sn.Heading != "" {
-					to += addr.URL("#" + sn.Heading)
+					to += "#" + sn.Heading
 				} else if sn.Block >= 0 {
-					to += addr.URL("#" + blockID(sn.Block))
+					to += "#" + blockID(sn.Block)
 				}
 				start := min(max(sn.Start, 0), len(sn.Sentence))
 				end := min(max(sn.End, start), len(sn.Sentence))
 				in.Snippets = append(in.Snippets, view.Snippet{
-					Before: sn.Sentence[:start], Match: sn.Sentence[start:end], After: sn.Sentence[end:], URL: r.link(p, to),
+					Before: sn.Sentence[:start], Match: sn.Sentence[start:end], After: sn.Sentence[end:], URL: to,
 				})
 			}
 		}
@@ -81,7 +86,9 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 			v.SameAs = append(v.SameAs, link)
 		}
 	}
-	for _, c := range s.Companions(e, companions) {
+	company := s.Companions(e, companions)
+	v.Companions = make([]view.Count, 0, len(company))
+	for _, c := range company {
 		v.Companions = append(v.Companions, view.Count{
 			Name: c.Entity.Name, URL: r.link(p, c.Entity.URL), Kind: c.Entity.Kind.String(), N: c.Articles, Words: l.articles.of(c.Articles, l),
 		})
@@ -93,6 +100,7 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 			v.TimelineAll = r.link(p, "/timeline/")
 		}
 	}
+	v.Timeline = make([]view.Told, 0, len(events))
 	for _, ev := range events {
 		v.Timeline = append(v.Timeline, r.told(p, ev, l))
 	}
@@ -150,6 +158,9 @@ func (r *Renderer) ownText(p *site.Page, v *view.Entity) diag.List {
 		return diag.List{diag.New(diag.Error, "unreadable", e.Path, "the text of %q cannot be read: %v", e.Name, err)}
 	}
 	header, _ := frontmatter.Split(e.Path, src) // its mistakes were reported when the register was read
+	if len(bytes.TrimSpace(src[header.Body:])) == 0 {
+		return nil
+	}
 	tree, diags := markdown.Parse(src, header.Body, markdown.Options{File: e.Path, Lang: r.opt.Site.Settings.Language})
 	o := origin{page: p, source: addr.Source(e.Path), url: p.URL}
 	html, more := tree.HTML(markdown.Render{

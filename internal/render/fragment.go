@@ -1,11 +1,9 @@
 package render
 
 import (
-	"bytes"
 	"html/template"
 	"strconv"
 	"strings"
-	"sync/atomic"
 
 	"dateline/internal/addr"
 	"dateline/internal/markdown"
@@ -15,13 +13,13 @@ import (
 )
 
 // fragment is HTML that stands on many pages and differs in a few words, such
-// as the address of the site's root: pieces, each but the last followed by the
-// value of a slot. Executing a template for a row costs fifty times what joining
-// its pieces does.
-type fragment struct {
-	pieces []string
-	slots  []int
-}
+// as the address of the site's root. Each of these is a mark and a digit: the
+// number of its value. Executing a template for a row costs fifty times what
+// putting in the values does.
+type fragment string
+
+// mark is a character that HTML cannot have.
+const mark = 0
 
 // slots gives names to the slots of a fragment: words that stand nowhere in the
 // given strings, and that html/template leaves as they are in text, attributes
@@ -41,76 +39,97 @@ func slots(n int, taken ...string) []string {
 }
 
 // cut makes a fragment of html, in which the names of slots stand.
-func cut(html string, slots []string) *fragment {
-	f := &fragment{}
+func cut(html string, names []string) fragment {
+	html = strings.ReplaceAll(html, string(rune(mark)), "")
+	f := make([]byte, 0, len(html))
 	for {
 		at, slot := len(html), -1
-		for i, name := range slots {
+		for i, name := range names {
 			if j := strings.Index(html, name); j >= 0 && j < at {
 				at, slot = j, i
 			}
 		}
-		f.pieces = append(f.pieces, html[:at])
+		f = append(f, html[:at]...)
 		if slot < 0 {
-			return f
+			return fragment(f)
 		}
-		f.slots = append(f.slots, slot)
-		html = html[at+len(slots[slot]):]
+		f = append(f, mark, '0'+byte(slot))
+		html = html[at+len(names[slot]):]
 	}
 }
 
-// fill returns the fragment with values, which are plain text, in its slots.
-func (f *fragment) fill(values ...string) template.HTML {
-	var b strings.Builder
-	n := 0
-	for _, p := range f.pieces {
-		n += len(p) + 12
-	}
-	b.Grow(n)
-	for i, p := range f.pieces {
-		b.WriteString(p)
-		if i < len(f.slots) {
-			b.WriteString(template.HTMLEscapeString(values[f.slots[i]]))
+// cutsMark reports whether what stands before i ends with a mark without its digit.
+func (f fragment) cutsMark(i int) bool { return i > 0 && f[i-1] == mark }
+
+// append appends the fragment with values, which are plain text, in its slots.
+func (f fragment) append(dst []byte, values ...string) []byte {
+	for {
+		i := strings.IndexByte(string(f), mark)
+		if i < 0 {
+			return append(dst, f...)
 		}
+		dst = append(dst, f[:i]...)
+		dst = append(dst, template.HTMLEscapeString(values[f[i+1]-'0'])...)
+		f = f[i+2:]
 	}
-	return template.HTML(b.String())
+}
+
+// fill returns fragments, one after the other, with values in their slots.
+func (r *Renderer) fill(values []string, fs ...fragment) template.HTML {
+	return template.HTML(r.compose(func(dst []byte) []byte {
+		for _, f := range fs {
+			dst = f.append(dst, values...)
+		}
+		return dst
+	}))
 }
 
 // execute returns what a template makes of a view. A template that fails leaves
 // its place empty: it fitted its view when it was read, so that what is left is
 // a matter of its own arithmetic.
-func execute(t *program.Program, v any) string {
-	html, err := t.Append(nil, v)
-	if err != nil {
-		return ""
-	}
-	return string(bytes.TrimSpace(html))
+func (r *Renderer) execute(t *program.Program, v any) string {
+	return strings.TrimSpace(r.compose(func(dst []byte) []byte {
+		html, err := t.Append(dst, v)
+		if err != nil {
+			return dst
+		}
+		return html
+	}))
+}
+
+// row is an article as lists show it, and as a heading over its own words, which
+// has no summary. The two have a beginning and an end in common, and are kept as one.
+type row struct {
+	html fragment // the beginning, what only the row has, what only the heading has, the end
+	// Where the other three begin.
+	row, heading, end uint32
 }
 
 // row returns an article as a row of a list on a page from which root is the
 // relative address of the home page.
 func (r *Renderer) row(p *site.Page, a *site.Article) template.HTML {
-	return r.sharedRow(r.rows, p, a, summary(a))
+	made := r.rowOf(a)
+	return r.fill([]string{r.link(p, "/")}, made.html[:made.heading], made.html[made.end:])
 }
 
 // heading returns the same without the summary, for where the article's own
 // words follow.
 func (r *Renderer) heading(p *site.Page, a *site.Article) template.HTML {
-	return r.sharedRow(r.headings, p, a, "")
+	made := r.rowOf(a)
+	return r.fill([]string{r.link(p, "/")}, made.html[:made.row], made.html[made.heading:])
 }
 
-func (r *Renderer) sharedRow(made []atomic.Pointer[fragment], p *site.Page, a *site.Article, summary string) template.HTML {
-	root := r.link(p, "/")
+func (r *Renderer) rowOf(a *site.Article) *row {
 	i := int(a.Index)
-	if i >= len(made) || r.opt.Site.Articles[i] != a { // not of the list: unlisted, or a plain page
-		return r.makeRow(a, summary).fill(root)
+	if i >= len(r.rows) || r.opt.Site.Articles[i] != a { // not of the list: unlisted, or a plain page
+		return r.makeRow(a)
 	}
-	f := made[i].Load()
-	if f == nil { // two pages may make it at the same time, with the same result
-		f = r.makeRow(a, summary)
-		made[i].Store(f)
+	made := r.rows[i].Load()
+	if made == nil { // two pages may make it at the same time, with the same result
+		made = r.makeRow(a)
+		r.rows[i].Store(made)
 	}
-	return f.fill(root)
+	return made
 }
 
 func (r *Renderer) rowsOf(p *site.Page, as []*site.Article) []template.HTML {
@@ -121,10 +140,10 @@ func (r *Renderer) rowsOf(p *site.Page, as []*site.Article) []template.HTML {
 	return out
 }
 
-func (r *Renderer) makeRow(a *site.Article, summary string) *fragment {
+func (r *Renderer) makeRow(a *site.Article) *row {
 	v := view.Row{
 		T: &r.lang.Words, Title: markdown.Typography(a.Title, a.Lang), Date: dayView(a.Meta.Date, r.lang.tag),
-		Summary: markdown.Typography(summary, a.Lang), Authors: strings.Join(a.Meta.Authors, ", "), Source: a.Meta.Source.Name,
+		Summary: markdown.Typography(summary(a), a.Lang), Authors: strings.Join(a.Meta.Authors, ", "), Source: a.Meta.Source.Name,
 	}
 	if base(a.Lang) != base(r.opt.Site.Settings.Language) {
 		v.Lang = a.Lang
@@ -132,7 +151,30 @@ func (r *Renderer) makeRow(a *site.Article, summary string) *fragment {
 	path := addr.URL("/").Rel(a.URL)
 	names := slots(1, v.Title, v.Summary, v.Authors, v.Source, path)
 	v.URL = names[0] + path
-	return cut(execute(r.opt.Templates.row, v), names)
+	full := cut(r.execute(r.opt.Templates.row, v), names)
+	v.Summary = ""
+	return newRow(full, cut(r.execute(r.opt.Templates.row, v), names))
+}
+
+// newRow lays a row and a heading over each other.
+func newRow(full, heading fragment) *row {
+	short := min(len(full), len(heading))
+	from := 0
+	for from < short && full[from] == heading[from] {
+		from++
+	}
+	if full.cutsMark(from) {
+		from--
+	}
+	end := 0
+	for end < short-from && full[len(full)-1-end] == heading[len(heading)-1-end] {
+		end++
+	}
+	if full.cutsMark(len(full)-end) || heading.cutsMark(len(heading)-end) {
+		end--
+	}
+	html := full[:len(full)-end] + heading[from:]
+	return &row{html: html, row: uint32(from), heading: uint32(len(full) - end), end: uint32(len(html) - end)}
 }
 
 // card returns an entity as an article with n mentions of it shows it, on a page
@@ -144,7 +186,7 @@ func (r *Renderer) card(e *site.Entity, n int, then, root string, l *language) t
 	shared := place != nil && then == "" && l == r.lang // the others stand in few articles
 	if shared {
 		if f := place.Load(); f != nil {
-			return f.fill(root, count, here)
+			return r.fill([]string{root, count, here}, *f)
 		}
 	}
 	v := view.Card{
@@ -155,13 +197,13 @@ func (r *Renderer) card(e *site.Entity, n int, then, root string, l *language) t
 	path := addr.URL("/").Rel(e.URL)
 	if !shared {
 		v.URL, v.Count, v.Here = root+path, count, here
-		return template.HTML(execute(r.opt.Templates.card, v))
+		return template.HTML(r.execute(r.opt.Templates.card, v))
 	}
 	names := slots(3, v.ID, v.Name, v.Description, v.Life, v.Everywhere, path)
 	v.URL, v.Count, v.Here = names[0]+path, names[1], names[2]
-	f := cut(execute(r.opt.Templates.card, v), names)
-	place.Store(f)
-	return f.fill(root, count, here)
+	f := cut(r.execute(r.opt.Templates.card, v), names)
+	place.Store(&f)
+	return r.fill([]string{root, count, here}, f)
 }
 
 // summary returns what lists say of an article.

@@ -2,7 +2,6 @@ package render
 
 import (
 	"html/template"
-	"strings"
 
 	"dateline/internal/addr"
 	"dateline/internal/site"
@@ -26,22 +25,24 @@ type head struct {
 // written here and not in a template because html/template does not know what
 // the content attribute of a <meta> means.
 func (r *Renderer) head(p *site.Page, v *view.Page, h head) template.HTML {
-	var b strings.Builder
-	b.Grow(1024)
+	return template.HTML(r.compose(func(dst []byte) []byte { return r.appendHead(dst, p, v, h) }))
+}
+
+func (r *Renderer) appendHead(b []byte, p *site.Page, v *view.Page, h head) []byte {
 	text := template.HTMLEscapeString
 	meta := func(attr, name, content string) {
 		if content != "" {
-			b.WriteString("<meta " + attr + `="` + name + `" content="` + text(content) + "\">\n")
+			b = appendAll(b, "<meta ", attr, `="`, name, `" content="`, text(content), "\">\n")
 		}
 	}
 	link := func(rel, href, more string) {
-		b.WriteString(`<link rel="` + rel + `"` + more + ` href="` + text(href) + "\">\n")
+		b = appendAll(b, `<link rel="`, rel, `"`, more, ` href="`, text(href), "\">\n")
 	}
 	title := v.Title
 	if p.Kind != site.Home && v.Site.Title != "" && v.Site.Title != title {
 		title += " · " + v.Site.Title
 	}
-	b.WriteString("<title>" + text(title) + "</title>\n")
+	b = appendAll(b, "<title>", text(title), "</title>\n")
 	meta("name", "description", v.Description)
 	if h.noindex {
 		meta("name", "robots", "noindex")
@@ -77,5 +78,12 @@ func (r *Renderer) head(p *site.Page, v *view.Page, h head) template.HTML {
 	if p.Pager.Next != "" {
 		link("next", r.link(p, p.Pager.Next), "")
 	}
-	return template.HTML(b.String())
+	return b
+}
+
+func appendAll(b []byte, parts ...string) []byte {
+	for _, s := range parts {
+		b = append(b, s...)
+	}
+	return b
 }

@@ -105,8 +105,37 @@ func TestFragment(t *testing.T) {
 		around := rapid.SliceOfN(rapid.StringOfN(rapid.RuneFrom([]rune("ab~01")), 0, 6, -1), 4, 4).Draw(t, "around")
 		names := slots(2, around...)
 		f := cut(around[0]+names[1]+around[1]+names[0]+around[2]+names[1]+around[3], names)
-		if got, want := string(f.fill("<x>", "y")), around[0]+"y"+around[1]+"&lt;x&gt;"+around[2]+"y"+around[3]; got != want {
+		if got, want := string(f.append(nil, "<x>", "y")), around[0]+"y"+around[1]+"&lt;x&gt;"+around[2]+"y"+around[3]; got != want {
 			t.Fatalf("got %s, want %s", got, want)
+		}
+	})
+}
+
+// A row and a heading that are kept as one come out as they were, whatever they
+// have in common.
+func TestRow(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		piece := rapid.SampledFrom([]fragment{"a", "b", "0", "1", "\x000", "\x001"})
+		draw := func(name string) fragment {
+			var f fragment
+			for _, p := range rapid.SliceOfN(piece, 0, 6).Draw(t, name) {
+				f += p
+			}
+			return f
+		}
+		full, heading := draw("row"), draw("heading")
+		r := newRow(full, heading)
+		got := r.html[:r.heading] + r.html[r.end:]
+		if got != full {
+			t.Fatalf("the row is %q, want %q", got, full)
+		}
+		if got = r.html[:r.row] + r.html[r.heading:]; got != heading {
+			t.Fatalf("the heading is %q, want %q", got, heading)
+		}
+		for _, f := range []fragment{r.html[:r.row], r.html[:r.heading], r.html[:r.end]} { // no mark is cut from its digit
+			if len(f) > 0 && f[len(f)-1] == mark {
+				t.Fatalf("%q is cut after %q", r.html, f)
+			}
 		}
 	})
 }

@@ -132,7 +132,7 @@ func town(t testing.TB, base addr.Absolute, change func(*Options)) (*site.Site, 
 			}
 			return list
 		},
-		JSONLD: func(p *site.Page) []byte { return []byte("{}") },
+		JSONLD: func(dst []byte, p *site.Page) []byte { return append(dst, "{}"...) },
 	}
 	if change != nil {
 		change(&opt)

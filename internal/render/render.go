@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"dateline/internal/addr"
@@ -39,9 +40,9 @@ type Options struct {
 	// Snippets returns a few mentions of the entity ref of an article in their
 	// sentences. nil shows counts only.
 	Snippets func(a *site.Article, ref uint16) []article.Snippet
-	// JSONLD returns a page's structured data, escaped for a script element. nil or
-	// an empty result leaves it out.
-	JSONLD func(p *site.Page) []byte
+	// JSONLD appends a page's structured data, escaped for a script element. A page
+	// for which it appends nothing has none, and nil is none for any.
+	JSONLD func(dst []byte, p *site.Page) []byte
 	// Code caches highlighted code. nil does without.
 	Code markdown.Cache
 	// Feed is the address of the site's Atom feed; "" shows none.
@@ -54,16 +55,16 @@ type Options struct {
 
 // Renderer makes pages.
 type Renderer struct {
-	opt      Options
-	site     *view.Site
-	lang     *language // of the site
-	indexes  map[ner.Kind]*site.Page
-	tags     map[string]addr.URL
-	rows     []atomic.Pointer[fragment] // by site.Article.Index
-	headings []atomic.Pointer[fragment] // likewise, without the summary
-	cards    map[*site.Entity]*atomic.Pointer[fragment]
-	menu     []site.MenuItem
-	files    map[addr.Source]addr.URL // copied files, by source
+	opt     Options
+	site    *view.Site
+	lang    *language // of the site
+	indexes map[ner.Kind]*site.Page
+	tags    map[string]addr.URL
+	rows    []atomic.Pointer[row] // by site.Article.Index
+	cards   map[*site.Entity]*atomic.Pointer[fragment]
+	menu    []site.MenuItem
+	files   map[addr.Source]addr.URL // copied files, by source
+	rooms   sync.Pool                // *[]byte, see compose
 }
 
 // New makes a Renderer of a site.
@@ -77,13 +78,12 @@ func New(opt Options) *Renderer {
 			Author: s.Settings.Author, Copyright: s.Settings.Copyright, BaseURL: string(s.Settings.BaseURL),
 			Params: s.Settings.Params, Assets: opt.Assets,
 		},
-		indexes:  map[ner.Kind]*site.Page{},
-		tags:     make(map[string]addr.URL, len(s.Tags)),
-		rows:     make([]atomic.Pointer[fragment], len(s.Articles)),
-		headings: make([]atomic.Pointer[fragment], len(s.Articles)),
-		cards:    make(map[*site.Entity]*atomic.Pointer[fragment], len(s.Entities)),
-		menu:     s.Menu(),
-		files:    make(map[addr.Source]addr.URL, len(s.Files)),
+		indexes: map[ner.Kind]*site.Page{},
+		tags:    make(map[string]addr.URL, len(s.Tags)),
+		rows:    make([]atomic.Pointer[row], len(s.Articles)),
+		cards:   make(map[*site.Entity]*atomic.Pointer[fragment], len(s.Entities)),
+		menu:    s.Menu(),
+		files:   make(map[addr.Source]addr.URL, len(s.Files)),
 	}
 	for _, p := range s.Pages {
 		if p.Kind == site.Index && p.Pager.N <= 1 && r.indexes[p.Of] == nil {
@@ -154,6 +154,19 @@ func (r *Renderer) view(p *site.Page) (v any, layout string, diags diag.List, er
 	return v, layout, diags, err
 }
 
+// compose returns what write appends to dst, as a string. The memory in which it
+// is put together is used again.
+func (r *Renderer) compose(write func(dst []byte) []byte) string {
+	room, ok := r.rooms.Get().(*[]byte)
+	if !ok {
+		room = new([]byte)
+	}
+	*room = write((*room)[:0])
+	s := string(*room)
+	r.rooms.Put(room)
+	return s
+}
+
 // link returns the link from page p to an address of the site.
 func (r *Renderer) link(p *site.Page, to addr.URL) string {
 	if p.Kind == site.NotFound { // it is served at any depth
@@ -181,6 +194,7 @@ func (r *Renderer) pageView(p *site.Page, l *language, lang string, h head) view
 		v.Search = r.link(p, r.opt.Search)
 	}
 	section := sectionOf(p, r.indexes)
+	v.Menu = make([]view.Link, 0, len(r.menu))
 	for _, it := range r.menu {
 		m := view.Link{Name: it.Name, URL: it.URL}
 		if strings.HasPrefix(it.URL, "/") {
@@ -190,9 +204,14 @@ func (r *Renderer) pageView(p *site.Page, l *language, lang string, h head) view
 		v.Menu = append(v.Menu, m)
 	}
 	if r.opt.JSONLD != nil {
-		if data := r.opt.JSONLD(p); len(data) > 0 {
-			v.JSONLD = template.HTML(`<script type="application/ld+json">` + string(data) + `</script>`)
-		}
+		v.JSONLD = template.HTML(r.compose(func(dst []byte) []byte {
+			dst = append(dst, `<script type="application/ld+json">`...)
+			start := len(dst)
+			if dst = r.opt.JSONLD(dst, p); len(dst) == start {
+				return dst[:0]
+			}
+			return append(dst, `</script>`...)
+		}))
 	}
 	v.Head = r.head(p, &v, h)
 	return v
