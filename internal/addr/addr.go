@@ -48,10 +48,7 @@ func (o Output) URL() URL {
 // "?query" or "#fragment". The result works under any base path and never
 // starts with a slash: "../../entities/john-kerry/", "./" or "#quote".
 func (u URL) Rel(to URL) string {
-	dest, frag := string(to), ""
-	if i := strings.IndexAny(dest, "?#"); i >= 0 {
-		dest, frag = dest[:i], dest[i:]
-	}
+	dest, frag := to.cut()
 	from := string(u)[:strings.LastIndexByte(string(u), '/')+1]
 	if dest == string(u) && frag != "" {
 		return frag
@@ -86,11 +83,19 @@ func (u URL) Abs(base Absolute) Absolute {
 // Escaped returns u as it is written in links, with what may not stand in the
 // path of an address as %xx.
 func (u URL) Escaped() string {
-	i := strings.IndexAny(string(u), "?#")
-	if i < 0 {
-		return escape(string(u))
+	p, rest := u.cut()
+	return escape(p) + rest
+}
+
+// cut cuts u before its "?query" or "#fragment".
+func (u URL) cut() (p, rest string) {
+	s := string(u)
+	for i := range len(s) {
+		if s[i] == '?' || s[i] == '#' {
+			return s[:i], s[i:]
+		}
 	}
-	return escape(string(u[:i])) + string(u[i:])
+	return s, ""
 }
 
 // Rooted returns u under the path of base, for the one page that is served at

@@ -21,8 +21,8 @@ var escapers = map[string]*escaper{
 	"_html_template_rcdataescaper": {onto: AppendEscaped[string]},
 	"_html_template_attrescaper":   {onto: AppendEscaped[string]},
 	"_html_template_urlfilter":     {filter: safeURL},
-	"_html_template_urlnormalizer": {filter: func(s string) string { return percent(s, inURL) }},
-	"_html_template_urlescaper":    {filter: func(s string) string { return percent(s, inPart) }},
+	"_html_template_urlnormalizer": {filter: func(s string) string { return percent(s, &inURL) }},
+	"_html_template_urlescaper":    {filter: func(s string) string { return percent(s, &inPart) }},
 }
 
 func escaperOf(cmd *parse.CommandNode) *escaper {
@@ -62,10 +62,14 @@ func safeURL(s string) string {
 	return s
 }
 
-// percent returns s with every byte that may not stand where it does as %xx.
-func percent(s string, may func(s string, i int) bool) string {
+// percent returns s with every byte that may not stand there as %xx. Where "%" may
+// stand, it is still written so unless it begins such an escape.
+func percent(s string, may *[256]bool) string {
+	stays := func(i int) bool {
+		return may[s[i]] && (s[i] != '%' || i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]))
+	}
 	i := 0
-	for i < len(s) && may(s, i) {
+	for i < len(s) && stays(i) {
 		i++
 	}
 	if i == len(s) {
@@ -76,7 +80,7 @@ func percent(s string, may func(s string, i int) bool) string {
 	b.Grow(len(s) + 16)
 	b.WriteString(s[:i])
 	for ; i < len(s); i++ {
-		if may(s, i) {
+		if stays(i) {
 			b.WriteByte(s[i])
 		} else {
 			b.Write([]byte{'%', hex[s[i]>>4], hex[s[i]&15]})
@@ -85,20 +89,21 @@ func percent(s string, may func(s string, i int) bool) string {
 	return b.String()
 }
 
-// inURL reports whether the byte at i may stand in a whole address: what RFC 3986
-// reserves or leaves free, but quotes and parentheses; "%" before two digits.
-func inURL(s string, i int) bool {
-	if s[i] == '%' {
-		return i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
-	}
-	return inPart(s, i) || strings.IndexByte("!#$&*+,/:;=?@[]", s[i]) >= 0
-}
+// The bytes that may stand in a part of an address, which has no syntax: what RFC
+// 3986 leaves free. In a whole address also what it reserves, but for quotes and
+// parentheses, and "%".
+var (
+	inPart = bytesOf(unreserved)
+	inURL  = bytesOf(unreserved + "!#$&*+,/:;=?@[]%")
+)
 
-// inPart reports whether the byte at i may stand in a part of an address, which
-// has no syntax: what RFC 3986 leaves free.
-func inPart(s string, i int) bool {
-	c := s[i]
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
+const unreserved = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~"
+
+func bytesOf(s string) (set [256]bool) {
+	for i := range len(s) {
+		set[s[i]] = true
+	}
+	return set
 }
 
 func isHex(c byte) bool {

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"html/template"
 	"reflect"
+	"sync"
 )
 
 // Program is a template, ready for data of one type.
@@ -20,6 +21,7 @@ type Program struct {
 	typ      reflect.Type
 	run      step // nil when the template has something that is not compiled
 	slots    int
+	used     sync.Pool // *[]reflect.Value, of executions that are over
 	why      error
 }
 
@@ -49,9 +51,17 @@ func (p *Program) Why() error { return p.why }
 // with its place; what was made before it is appended.
 func (p *Program) Append(dst []byte, v any) ([]byte, error) {
 	if p.run != nil && reflect.TypeOf(v) == p.typ {
-		m := machine{out: dst, slots: make([]reflect.Value, p.slots)}
+		slots, ok := p.used.Get().(*[]reflect.Value)
+		if !ok {
+			slots = new([]reflect.Value)
+			*slots = make([]reflect.Value, p.slots)
+		}
+		m := machine{out: dst, slots: *slots}
 		m.slots[0] = reflect.ValueOf(v)
-		if p.run(&m); !m.failed {
+		p.run(&m)
+		clear(*slots) // it must not keep the view in memory
+		p.used.Put(slots)
+		if !m.failed {
 			return m.out, nil
 		}
 	}

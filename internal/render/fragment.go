@@ -69,9 +69,20 @@ func (f fragment) append(dst []byte, values ...string) []byte {
 			return append(dst, f...)
 		}
 		dst = append(dst, f[:i]...)
-		dst = append(dst, template.HTMLEscapeString(values[f[i+1]-'0'])...)
+		dst = appendEscaped(dst, values[f[i+1]-'0'])
 		f = f[i+2:]
 	}
+}
+
+// appendEscaped appends plain text as HTML. Most of it is the same.
+func appendEscaped(dst []byte, s string) []byte {
+	for i := range len(s) {
+		switch s[i] {
+		case 0, '"', '\'', '&', '<', '>':
+			return append(dst, template.HTMLEscapeString(s)...)
+		}
+	}
+	return append(dst, s...)
 }
 
 // fill returns fragments, one after the other, with values in their slots.
