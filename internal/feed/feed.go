@@ -103,7 +103,7 @@ func atom(s *site.Site, c channel, list []*site.Article) []byte {
 	w := newXML(1024 + 1024*len(list))
 	w.open("feed", "xmlns", "http://www.w3.org/2005/Atom", "xml:lang", s.Settings.Language)
 	ids := tags(base)
-	w.element("id", id(ids, c.self))
+	w.element("id", ids, c.self.Escaped())
 	w.element("title", c.title)
 	w.text("subtitle", c.subtitle)
 	w.empty("link", "rel", "self", "type", "application/atom+xml", "href", string(c.self.Abs(base)))
@@ -117,13 +117,13 @@ func atom(s *site.Site, c channel, list []*site.Article) []byte {
 		} else {
 			w.open("entry")
 		}
-		w.element("id", id(ids, a.URL))
+		w.element("id", ids, a.URL.Escaped())
 		w.element("title", a.Title)
 		w.empty("link", "rel", "alternate", "type", "text/html", "href", string(a.URL.Abs(base)))
 		if !a.Meta.Date.IsZero() {
-			w.element("published", stamp(a.Meta.Date))
+			w.element("published", stamp(start(a.Meta.Date)))
 		}
-		w.element("updated", updated(a))
+		w.element("updated", stamp(updated(a)))
 		for _, name := range a.Meta.Authors {
 			w.author(name)
 		}
@@ -164,11 +164,16 @@ func tags(base addr.Absolute) string {
 // id returns the id of what is at u.
 func id(tags string, u addr.URL) string { return string(u.Abs(addr.Absolute(tags))) }
 
+// start returns the first day of a date.
+func start(d day.Date) day.Day {
+	from, _ := d.Bounds()
+	return from
+}
+
 // stamp returns the start of d as RFC 3339 has it, in UTC. Years that it cannot
 // write become its first and last.
-func stamp(d day.Date) string {
-	from, _ := d.Bounds()
-	y, m, n := from.Civil()
+func stamp(d day.Day) string {
+	y, m, n := d.Civil()
 	switch {
 	case y < 1:
 		y, m, n = 1, 1, 1
@@ -185,29 +190,32 @@ func stamp(d day.Date) string {
 }
 
 // updated returns when an article was last changed, as far as it says.
-func updated(a *site.Article) string {
+func updated(a *site.Article) day.Day {
 	switch {
 	case !a.Meta.Lastmod.IsZero():
-		return stamp(a.Meta.Lastmod)
+		return start(a.Meta.Lastmod)
 	case !a.Meta.Date.IsZero():
-		return stamp(a.Meta.Date)
+		return start(a.Meta.Date)
 	}
-	return epoch
+	return epoch()
 }
 
 // epoch stands for no date at all where a format demands one.
-const epoch = "1970-01-01T00:00:00Z"
+func epoch() day.Day { return day.Of(1970, 1, 1) }
 
 // newest returns the latest change among articles.
 func newest(s *site.Site, list []*site.Article) string {
-	latest := ""
-	for _, a := range list {
+	switch {
+	case len(list) == 0 && s.Newest.IsZero():
+		return stamp(epoch())
+	case len(list) == 0:
+		return stamp(start(s.Newest))
+	}
+	latest := updated(list[0])
+	for _, a := range list[1:] {
 		latest = max(latest, updated(a))
 	}
-	if latest == "" && !s.Newest.IsZero() {
-		return stamp(s.Newest)
-	}
-	return firstOf(latest, epoch)
+	return stamp(latest)
 }
 
 // JSON returns the site's feed of its 50 newest articles in JSON Feed 1.1, or
@@ -230,10 +238,10 @@ func JSON(s *site.Site) []byte {
 			Content: clean(firstOf(a.Summary, m.Description)), Summary: clean(m.Description), Authors: people(m.Authors), Tags: m.Tags,
 		}
 		if !m.Date.IsZero() {
-			it.Published = stamp(m.Date)
+			it.Published = stamp(start(m.Date))
 		}
 		if !m.Lastmod.IsZero() {
-			it.Modified = stamp(m.Lastmod)
+			it.Modified = stamp(start(m.Lastmod))
 		}
 		if a.Lang != set.Language {
 			it.Language = a.Lang

@@ -113,7 +113,7 @@ func lastmod(a *site.Article) string {
 	if d.Precision() != day.Exact || d.Approximate() || d.Uncertain() {
 		return ""
 	}
-	return stamp(d)[:len("2006-01-02")]
+	return stamp(start(d))[:len("2006-01-02")]
 }
 
 // Robots returns robots.txt: everything may be read, and where the sitemap is.

@@ -1,9 +1,6 @@
 package feed
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // xml writes XML, an element a line. Names are ours; texts and attribute values
 // may hold anything.
@@ -42,11 +39,13 @@ func (x *xml) empty(name string, attrs ...string) {
 	x.b = append(x.b, "/>\n"...)
 }
 
-// element writes an element with its text.
-func (x *xml) element(name, text string) {
+// element writes an element with its text, which may come in parts.
+func (x *xml) element(name string, text ...string) {
 	x.start(name, nil)
 	x.b = append(x.b, '>')
-	x.b = appendEscaped(x.b, text)
+	for _, t := range text {
+		x.b = appendEscaped(x.b, t)
+	}
 	x.close(name)
 }
 
@@ -65,25 +64,22 @@ func (x *xml) author(name string) {
 
 // appendEscaped writes s for an element or a quoted attribute, cleaned.
 func appendEscaped(b []byte, s string) []byte {
-	for _, r := range clean(s) {
-		switch r {
-		case '&':
-			b = append(b, "&amp;"...)
-		case '<':
-			b = append(b, "&lt;"...)
-		case '>':
-			b = append(b, "&gt;"...)
-		case '"':
-			b = append(b, "&#34;"...)
-		case '\n': // a reader would make a space of it in an attribute
-			b = append(b, "&#10;"...)
-		case '\t':
-			b = append(b, "&#9;"...)
-		default:
-			b = utf8.AppendRune(b, r)
+	s = clean(s)
+	from := 0
+	for i := range len(s) {
+		if r := replaced[s[i]]; r != "" {
+			b = append(b, s[from:i]...)
+			b = append(b, r...)
+			from = i + 1
 		}
 	}
-	return b
+	return append(b, s[from:]...)
+}
+
+// replaced is what stands for a byte that XML takes for its own, or that a
+// reader would make a space of in an attribute.
+var replaced = [256]string{
+	'&': "&amp;", '<': "&lt;", '>': "&gt;", '"': "&#34;", '\n': "&#10;", '\t': "&#9;",
 }
 
 // clean returns s without the characters that XML 1.0 cannot hold, control
