@@ -163,7 +163,11 @@ func writeFaulty(t *testing.T, ctx context.Context, site string, files fs.FS, f 
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer besideRoot.Close()
+	beside, err := newTree(besideRoot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer beside.Close()
 	pl, err := resolve(Options{Site: site, Dir: "public"})
 	if err != nil {
 		t.Fatal(err)
@@ -179,7 +183,7 @@ func writeFaulty(t *testing.T, ctx context.Context, site string, files fs.FS, f 
 	defer stateRoot.Close()
 	r := &run{
 		out: "public", dir: "public",
-		beside: faulty{rootTree{besideRoot}, f}, state: faulty{rootTree{stateRoot}, f},
+		beside: faulty{beside, f}, state: faulty{rootTree{stateRoot}, f},
 		opt: Options{Site: site, Dir: "public", Workers: 1},
 	}
 	err = r.publish(ctx, files)

@@ -157,7 +157,11 @@ func Write(ctx context.Context, site fs.FS, opt Options) (Stats, error) {
 	if err != nil {
 		return Stats{}, fmt.Errorf("publish to %s: %w", opt.Dir, err)
 	}
-	defer besideRoot.Close()
+	beside, err := newTree(besideRoot)
+	if err != nil {
+		return Stats{}, fmt.Errorf("publish to %s: %w", opt.Dir, err)
+	}
+	defer beside.Close()
 	siteRoot, err := os.OpenRoot(pl.site)
 	if err != nil {
 		return Stats{}, fmt.Errorf("publish to %s: %w", opt.Dir, err)
@@ -179,7 +183,7 @@ func Write(ctx context.Context, site fs.FS, opt Options) (Stats, error) {
 	}
 	defer stateRoot.Close()
 
-	r := &run{out: pl.base, dir: opt.Dir, beside: rootTree{besideRoot}, state: rootTree{stateRoot}, opt: opt}
+	r := &run{out: pl.base, dir: opt.Dir, beside: beside, state: rootTree{stateRoot}, opt: opt}
 	err = r.publish(ctx, site)
 	return r.stats, err
 }

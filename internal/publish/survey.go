@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -140,7 +139,7 @@ func (r *run) saveForeign(from, name string, next *manifest) error {
 		return r.beside.Rename(from, to)
 	case err != nil:
 		return err
-	case os.SameFile(fi, there):
+	case sameFile(fi, there):
 		return r.beside.Remove(from) // a rename of one name of a file to another does nothing
 	case next.find(name) == nil:
 		return r.beside.Rename(from, to)

@@ -35,6 +35,11 @@ func names(fi fs.FileInfo) uint64 {
 	return 1
 }
 
+// sameFile reports whether both are one file, under whatever names.
+func sameFile(a, b fs.FileInfo) bool {
+	return identity(a) == identity(b) && device(a) == device(b)
+}
+
 func isFull(err error) bool {
 	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }

@@ -18,6 +18,8 @@ func identity(fs.FileInfo) uint64 { return 0 }
 func device(fs.FileInfo) uint64   { return 0 }
 func names(fs.FileInfo) uint64    { return 1 }
 
+func sameFile(a, b fs.FileInfo) bool { return os.SameFile(a, b) }
+
 func isFull(err error) bool {
 	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
 }

@@ -10,12 +10,12 @@ import (
 )
 
 // tree is what publishing asks of a directory. Names are slash paths below it.
-// There are two implementations: the real one, and one in the tests that fails
+// Besides the real one, which newTree makes, there is one in the tests that fails
 // at any chosen operation.
 type tree interface {
 	Create(name string) (file, error) // a new file; an existing one is an error
 	Open(name string) (io.ReadCloser, error)
-	ReadDir(name string) ([]fs.DirEntry, error)
+	ReadDir(name string) ([]fs.DirEntry, error) // of an entry only name and type count
 	Lstat(name string) (fs.FileInfo, error)
 	Mkdir(name string, perm fs.FileMode) error
 	Chmod(name string, perm fs.FileMode) error
@@ -29,6 +29,7 @@ type tree interface {
 	// durable; SyncNames does so with the names in the tree itself.
 	SyncAll() error
 	SyncNames() error
+	Close() error
 }
 
 // file is a file being written.
@@ -80,6 +81,8 @@ func (t rootTree) Exchange(a, b string) error {
 	}
 	return nil
 }
+
+func (t rootTree) Close() error { return t.root.Close() }
 
 func (t rootTree) SyncAll() error {
 	d, err := t.root.Open(".")

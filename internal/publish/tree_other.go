@@ -1,0 +1,8 @@
+//go:build !linux
+
+package publish
+
+import "os"
+
+// newTree returns a tree that owns root.
+func newTree(root *os.Root) (tree, error) { return rootTree{root}, nil }
