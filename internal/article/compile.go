@@ -19,7 +19,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 4
+const Version = 5
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -129,7 +129,7 @@ func parse(in Input, env Env) *Text {
 // prose returns the running text of highlights and body, and notes where the body begins.
 func (t *Text) prose() *prose.Text {
 	var b prose.Builder
-	b.Grow(t.Tree.Len() + 256*len(t.Meta.Highlights))
+	b.Grow(len(t.Tree.Text()) + 256*len(t.Meta.Highlights))
 	for _, w := range t.Meta.Highlights {
 		b.Open(prose.Highlight, 0)
 		b.Write(w.Text, w.Start)

@@ -82,7 +82,7 @@ func (a *Article) readEvents(keep func(who []int) bool) []timeline.Event {
 				e.Entities = append(e.Entities, others[-ref-1])
 			}
 		}
-		if out == nil {
+		if out == nil && keep == nil {
 			out = make([]timeline.Event, 0, n)
 		}
 		out = append(out, e)

@@ -20,15 +20,14 @@ import (
 	"dateline/internal/timeline"
 )
 
-// date is a day.Date, as EDTF.
+// date is a day.Date, which most headers and events have one of.
 func date(c *record.Codec, d *day.Date) {
-	s := d.String()
+	var room [64]byte
+	b, _ := d.AppendBinary(room[:0])
+	s := string(b)
 	c.Str(&s)
-	if c.Reading() && s != "" {
-		var err error
-		if *d, err = day.Parse(s); err != nil {
-			c.Fail()
-		}
+	if c.Reading() && d.UnmarshalBinary([]byte(s)) != nil {
+		c.Fail()
 	}
 }
 
@@ -178,11 +177,11 @@ func (t *Text) AppendPage(buf []byte) []byte {
 	return c.Bytes()
 }
 
-// ReadPage reads what AppendPage wrote of the words of a. Tokens, sentences and
-// the reasons of mentions are not kept. The error is record.Err.
+// ReadPage reads what AppendPage wrote of the words of a. Tokens, sentences,
+// reasons, and where the words stand in the source are not kept. The error is record.Err.
 func ReadPage(buf []byte, a *Article) (*Text, error) {
 	c := record.Reader(string(buf))
-	t := &Text{Article: a, Meta: a.Meta, Tree: &markdown.Tree{}}
+	t := &Text{Article: a, Meta: a.Meta, Tree: &markdown.Tree{}, Analysis: &prose.Analysis{Text: &prose.Text{}}}
 	rare := *a.Meta.Rare
 	t.Meta.Rare = &rare
 	t.page(c)
@@ -190,7 +189,6 @@ func ReadPage(buf []byte, a *Article) (*Text, error) {
 		return nil, err
 	}
 	t.Events = a.Events()
-	t.Analysis = &prose.Analysis{Text: t.prose()}
 	return t, nil
 }
 
@@ -240,7 +238,34 @@ func (t *Text) page(c *record.Codec) {
 		date(c, &e.Anchor)
 		c.Bool(&e.Deadline)
 	})
-	t.Tree.Record(c)
+	text := t.Analysis.Text
+	c.Str(&text.S)
+	record.Num(c, &t.Base)
+	record.Num(c, &t.FirstBlock)
+	if t.Base < 0 {
+		c.Fail()
+		return
+	}
+	// The text begins with the highlights; its blocks after them are the tree's.
+	n := 0
+	for n < len(text.Blocks) && text.Blocks[n].Kind == prose.Highlight {
+		n++
+	}
+	heads := text.Blocks[:n]
+	record.Each(c, &heads, func(b *prose.Block) {
+		b.Kind = prose.Highlight
+		record.Num(c, &b.Start)
+		record.Num(c, &b.End)
+		if b.Start < 0 || b.End < b.Start || b.End > len(text.S) {
+			c.Fail()
+			*b = prose.Block{}
+		}
+	})
+	t.Tree.Record(c, text.S[min(t.Base, len(text.S)):])
+	if c.Reading() {
+		text.Blocks = append(heads, t.Tree.Blocks(t.Base)...)
+		text.Linked = t.Tree.Linked(t.Base)
+	}
 }
 
 // SameForSite reports whether everything that other pages show of an article is

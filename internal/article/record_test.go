@@ -7,7 +7,6 @@ import (
 
 	"dateline/internal/entity"
 	"dateline/internal/ner"
-	"dateline/internal/prose"
 )
 
 // TestRecords: what is read from an article's records is what was compiled,
@@ -99,10 +98,6 @@ It sailed on 4 May 2001.
 	if page.Base != whole.Base || page.FirstBlock != whole.FirstBlock || page.Analysis.S != whole.Analysis.S ||
 		!reflect.DeepEqual(page.Analysis.Blocks, whole.Analysis.Blocks) || !reflect.DeepEqual(page.Analysis.Linked, whole.Analysis.Linked) {
 		t.Error("the running text is read otherwise")
-	}
-	at := prose.Span{Start: page.Base, End: page.Base + 4}
-	if page.Analysis.Source(at.Start) != whole.Analysis.Source(at.Start) {
-		t.Error("the text leads to another place of the source")
 	}
 	if again := a.AppendRecord(nil); !reflect.DeepEqual(again, rec.Article) {
 		t.Error("the record of what was read is another")

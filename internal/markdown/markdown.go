@@ -99,8 +99,27 @@ func newlines(src []byte) []byte {
 	return src
 }
 
-// Len returns the length of the document's running text.
-func (t *Tree) Len() int { return len(t.text) }
+// Text returns the document's running text.
+func (t *Tree) Text() string { return t.text }
+
+// Blocks returns the blocks of the running text where that begins at an offset of a longer one.
+func (t *Tree) Blocks(base int) []prose.Block {
+	out := make([]prose.Block, len(t.blocks))
+	for i := range t.blocks {
+		b := &t.blocks[i]
+		out[i] = prose.Block{Span: b.from(base), Kind: b.kind, Section: int(b.section)}
+	}
+	return out
+}
+
+// Linked returns the words that the author linked, likewise.
+func (t *Tree) Linked(base int) []prose.Span {
+	var out []prose.Span
+	for _, s := range t.linked {
+		out = append(out, s.from(base))
+	}
+	return out
+}
 
 // Prose appends the document's running text to b, block by block.
 func (t *Tree) Prose(b *prose.Builder) {

@@ -32,7 +32,7 @@ func (w *writer) takeMarks(linked []span) {
 	if len(w.r.Marks) == 0 {
 		return
 	}
-	w.marks = make([]mark, 0, len(w.r.Marks))
+	w.marks = slices.Grow(w.marks, len(w.r.Marks))
 	for i := range w.r.Marks {
 		m := &w.r.Marks[i]
 		start, end := m.Start-w.r.Base, m.End-w.r.Base

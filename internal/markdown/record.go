@@ -8,12 +8,14 @@ import (
 )
 
 // Record writes or reads the tree, so that a document that has not changed need
-// not be parsed again. Reading needs an empty Tree. The result of a record that
-// says something impossible is not shown: c fails.
-func (t *Tree) Record(c *record.Codec) {
+// not be parsed again. Reading needs an empty Tree and the running text, which
+// whoever keeps the record keeps too. Where the words stand in the source is not
+// kept. The result of a record that says something impossible is not to be shown:
+// c fails.
+func (t *Tree) Record(c *record.Codec, text string) {
+	t.text = text
 	str := c.Str
 	str(&t.lang)
-	str(&t.text)
 	at := int32(0)
 	spot := func(s *span) { // most begin near where the one before did
 		start, length := s.start-at, s.end-s.start
@@ -41,15 +43,6 @@ func (t *Tree) Record(c *record.Codec) {
 	spans(&t.linked)
 	at = 0
 	record.Each(c, &t.wikis, func(w *wikispan) { spot(&w.span); str(&w.target) })
-	var last piece
-	record.Each(c, &t.pieces, func(p *piece) {
-		next, src := p.at-last.at, p.src-last.src
-		record.Num(c, &next)
-		record.Num(c, &src)
-		p.at, p.src = last.at+next, last.src+src
-		c.Bool(&p.fixed)
-		last = *p
-	})
 	record.Each(c, &t.links, func(l *link) {
 		for _, s := range []*string{&l.dest, &l.title, &l.alt, &l.id, &l.more} {
 			str(s)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,8 +48,21 @@ type Cache interface {
 // HTML is the same with and without them. What is dropped or altered is told by
 // Parse; the list here is for what only writing can know.
 func (t *Tree) HTML(r Render) ([]byte, diag.List) {
-	w := writer{t: t, r: r, words: wordsFor(t.lang), out: make([]byte, 0, len(t.text)*3/2+256)}
-	w.text = t.text
+	var w Writer
+	return w.HTML(t, r)
+}
+
+// Writer writes documents one after the other in memory that it uses again. Its
+// zero value is ready to use.
+type Writer struct{ w writer }
+
+// HTML is Tree.HTML. The bytes are valid until the next call.
+func (again *Writer) HTML(t *Tree, r Render) ([]byte, diag.List) {
+	w := &again.w
+	*w = writer{
+		t: t, r: r, words: wordsFor(t.lang), text: t.text,
+		out: slices.Grow(w.out[:0], len(t.text)*3/2+256), subs: w.subs[:0], stack: w.stack[:0], marking: marking{marks: w.marks[:0]},
+	}
 	style := styleFor(t.lang)
 	quiet := t.quiet
 	for i := range t.blocks {

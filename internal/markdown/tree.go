@@ -25,6 +25,10 @@ type Tree struct {
 // span is a range of the running text.
 type span struct{ start, end int32 }
 
+func (s span) from(base int) prose.Span {
+	return prose.Span{Start: base + int(s.start), End: base + int(s.end)}
+}
+
 type wikispan struct {
 	span
 	target string
