@@ -115,6 +115,7 @@ type Text struct {
 	Base       int // offset in the running text where the body begins, after the highlights
 	FirstBlock int // index of the body's first block
 	Mentions   []entity.Mention
+	Refs       []uint16 // of each mention, the index of its entity in Article.Refs
 	Times      []timeline.Expression
 	Events     []timeline.Event // in order of time
 	Unsure     []entity.Unsure

@@ -200,6 +200,7 @@ func (t *Text) condense() {
 			a.Refs = append(a.Refs, Ref{ID: m.Entity, Kind: m.Kind})
 		}
 		a.Refs[ref].Count++
+		t.Refs = append(t.Refs, uint16(ref))
 		return false
 	})
 }
@@ -380,16 +381,12 @@ func (t *Text) snippets() [][]Snippet {
 	a, an := t.Article, t.Analysis
 	out := make([][]Snippet, len(a.Refs))
 	all := make([]Snippet, 0, len(t.Mentions))
-	index := make(map[string]int, len(a.Refs))
-	for i := range a.Refs {
-		index[a.Refs[i].ID] = i
-	}
 	last := make([]int, len(a.Refs)) // sentence of the entity's last snippet, plus one
 	for pass := range 2 {
 		sent := 0
 		for i := range t.Mentions {
 			m := &t.Mentions[i]
-			ref := index[m.Entity]
+			ref := t.Refs[i]
 			block := an.BlockAt(m.Start)
 			if (block >= 0 && an.Blocks[block].Kind == prose.Highlight) != (pass == 1) || len(out[ref]) >= snippetsPerName || pass == 1 && len(out[ref]) > 0 {
 				continue

@@ -209,25 +209,22 @@ func (t *Text) page(c *record.Codec) {
 		at = s.Start
 	}
 	refs := t.Article.Refs
-	index := map[string]int{}
-	if !c.Reading() {
-		for i := range refs {
-			index[refs[i].ID] = i
+	record.Each(c, &t.Refs, func(ref *uint16) {
+		record.Num(c, ref)
+		if c.Reading() && int(*ref) >= len(refs) {
+			c.Fail()
+			*ref = 0
+		}
+	})
+	if c.Reading() {
+		t.Mentions = make([]entity.Mention, len(t.Refs))
+	}
+	for i := range t.Mentions {
+		m := &t.Mentions[i]
+		if span(&m.Span); c.Reading() && len(refs) > 0 {
+			m.Entity, m.Kind = refs[t.Refs[i]].ID, refs[t.Refs[i]].Kind
 		}
 	}
-	record.Each(c, &t.Mentions, func(m *entity.Mention) {
-		span(&m.Span)
-		ref := index[m.Entity]
-		record.Num(c, &ref)
-		if !c.Reading() {
-			return
-		}
-		if ref < 0 || ref >= len(refs) {
-			c.Fail()
-			return
-		}
-		m.Entity, m.Kind = refs[ref].ID, refs[ref].Kind
-	})
 	at = 0
 	record.Each(c, &t.Times, func(e *timeline.Expression) {
 		span(&e.Span)

@@ -10,6 +10,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -100,6 +101,7 @@ type Builder struct {
 	tagger  *ner.Tagger
 	workers int
 	ids     words
+	rooms   sync.Pool // *[]byte, for sources
 
 	sources  []*source // by path
 	byPath   map[string]*source
@@ -326,10 +328,11 @@ func articleOf(byPath map[string]*source, notes string) string {
 func notesOf(p string) string { return strings.TrimSuffix(p, path.Ext(p)) + ".notes.jsonl" }
 
 // read returns a source's bytes, converted to Markdown when it is a text or a
-// web page, with its notes; and the hash of both.
-func (b *Builder) read(in Input, s *source) (article.Input, [32]byte, diag.List) {
+// web page, with its notes; and the hash of both. Its bytes stand in room.
+func (b *Builder) read(in Input, s *source, room *[]byte) (article.Input, [32]byte, diag.List) {
 	ai := article.Input{Path: addr.Source(s.path), Plain: !strings.HasPrefix(s.path, site.ArticlesDir)}
-	src, err := readFile(in.Site, s.path)
+	src, err := appendFile(slices.Grow((*room)[:0], 1), in.Site, s.path) // not nil, even when it is empty
+	*room = src
 	if err != nil {
 		return ai, [32]byte{}, diag.List{unreadable(s.path, err)}
 	}
@@ -363,32 +366,33 @@ func (b *Builder) read(in Input, s *source) (article.Input, [32]byte, diag.List)
 
 var errTooLarge = fmt.Errorf("it is larger than %d MiB", maxSource>>20)
 
-func readFile(fsys fs.FS, p string) ([]byte, error) {
+func readFile(fsys fs.FS, p string) ([]byte, error) { return appendFile([]byte{}, fsys, p) }
+
+// appendFile appends a file to dst. One that grows while it is read is read to
+// the length that it had.
+func appendFile(dst []byte, fsys fs.FS, p string) ([]byte, error) {
 	f, err := fsys.Open(p)
 	if err != nil {
-		return nil, err
+		return dst, err
 	}
 	defer f.Close()
 	fi, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return dst, err
 	}
 	if !fi.Mode().IsRegular() {
-		return nil, fmt.Errorf("it is not a regular file but %s", describe(fi.Mode()))
+		return dst, fmt.Errorf("it is not a regular file but %s", describe(fi.Mode()))
 	}
 	if fi.Size() > maxSource {
-		return nil, errTooLarge
+		return dst, errTooLarge
 	}
-	buf := make([]byte, fi.Size(), fi.Size()+1)
-	n := 0
-	for n < len(buf) {
-		k, err := f.Read(buf[n:])
-		n += k
-		if err != nil || k == 0 {
-			break
-		}
+	at, size := len(dst), int(fi.Size())
+	dst = slices.Grow(dst, size)
+	n, err := io.ReadFull(f, dst[at:at+size])
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) { // it was cut short
+		err = nil
 	}
-	return buf[:n], nil
+	return dst[:at+n], err
 }
 
 func (b *Builder) readSettings(in Input) {
@@ -482,7 +486,12 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 				others.Store(true)
 			}
 		}()
-		ai, sum, diags := b.read(in, s)
+		room, ok := b.rooms.Get().(*[]byte)
+		if !ok {
+			room = new([]byte)
+		}
+		defer b.rooms.Put(room)
+		ai, sum, diags := b.read(in, s, room)
 		if ai.Src == nil {
 			s.art, s.diags, s.sum, s.env = nil, diags, sum, ""
 			return
@@ -552,7 +561,7 @@ func (b *Builder) Text(in Input, p addr.Source) (*article.Text, error) {
 	if s == nil {
 		return nil, fmt.Errorf("%s: %w", p, fs.ErrNotExist)
 	}
-	ai, _, diags := b.read(in, s)
+	ai, _, diags := b.read(in, s, new([]byte))
 	if ai.Src == nil {
 		return nil, fmt.Errorf("%s cannot be read: %s", p, diags[0].Message)
 	}

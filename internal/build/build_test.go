@@ -332,6 +332,16 @@ func TestOrderIsIrrelevant(t *testing.T) {
 	}
 }
 
+// A file without a byte is a page like any other.
+func TestEmptyArticle(t *testing.T) {
+	fsys := small()
+	fsys["content/articles/2013-09-20-empty.md"] = &fstest.MapFile{}
+	out := mustBuild(t, NewBuilder("test", NewMemory(nil), 1), input(fsys))
+	if _, err := fs.ReadFile(out, "articles/2013-09-20-empty/index.html"); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What is built is built: its pages do not change with the sources. Without the
 // cache a page whose source changed is not made of half of each.
 func TestChangedWhileBuilding(t *testing.T) {

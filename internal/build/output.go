@@ -115,7 +115,7 @@ type compiled struct {
 // compiled: the cache was damaged, or another run swept it.
 func (b *Builder) restore(in Input, c compiled, env article.Env, envKey string) (article.Records, error) {
 	path := string(c.art.Path)
-	ai, sum, _ := b.read(in, &source{path: path, notes: c.notes})
+	ai, sum, _ := b.read(in, &source{path: path, notes: c.notes}, new([]byte))
 	if ai.Src == nil || newID(envKey, path, sum) != c.id {
 		return article.Records{}, fmt.Errorf("%s: %w", path, ErrChanged)
 	}
@@ -161,7 +161,7 @@ func (o *Output) files(in Input, b *Builder) {
 			}
 			return article.ReadPage(rec.Page, c.art)
 		},
-		Source: func(p addr.Source) ([]byte, error) { return readFile(in.Site, string(p)) },
+		Source: func(dst []byte, p addr.Source) ([]byte, error) { return appendFile(dst, in.Site, string(p)) },
 		Static: func(u addr.URL) bool { return static[u.Output()] },
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
 		Snippets: func(a *site.Article, ref uint16) []article.Snippet {

@@ -131,7 +131,12 @@ func weight(a *site.Article) int {
 // lead nowhere.
 func (r *Renderer) text(p *site.Page, a *site.Article, t *article.Text, marks []markdown.Mark) (template.HTML, diag.List) {
 	o := origin{page: p, source: a.Path, url: a.URL, marked: len(t.Mentions) > 0}
-	html, diags := t.Tree.HTML(markdown.Render{
+	w, ok := r.writers.Get().(*markdown.Writer)
+	if !ok {
+		w = new(markdown.Writer)
+	}
+	defer r.writers.Put(w)
+	html, diags := w.HTML(t.Tree, markdown.Render{
 		Base: t.Base, Marks: marks, Code: r.opt.Code, BlockID: blockID,
 		Link: func(dest string, kind markdown.RefKind) (string, bool) { return r.rewrite(o, dest, kind) },
 	})

@@ -153,7 +153,7 @@ func (r *Renderer) ownText(p *site.Page, v *view.Entity) diag.List {
 	if e.Path == "" || r.opt.Source == nil {
 		return nil
 	}
-	src, err := r.opt.Source(addr.Source(e.Path))
+	src, err := r.opt.Source(nil, addr.Source(e.Path))
 	if err != nil {
 		return diag.List{diag.New(diag.Error, "unreadable", e.Path, "the text of %q cannot be read: %v", e.Name, err)}
 	}

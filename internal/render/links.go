@@ -84,6 +84,8 @@ func (r *Renderer) rewrite(o origin, dest string, kind markdown.RefKind) (string
 func (r *Renderer) checkLinks(o origin, refs []markdown.Ref) diag.List {
 	var diags diag.List
 	var src []byte
+	room := r.room()
+	defer r.rooms.Put(room)
 	for _, ref := range refs {
 		if ref.Kind == markdown.WikiRef {
 			continue // what names no entity was reported when the article was compiled
@@ -110,7 +112,8 @@ func (r *Renderer) checkLinks(o origin, refs []markdown.Ref) diag.List {
 			continue
 		}
 		if src == nil && r.opt.Source != nil {
-			src, _ = r.opt.Source(o.source) // without it, the message has no line
+			src, _ = r.opt.Source((*room)[:0], o.source) // without it, the message has no line
+			*room = src
 		}
 		culprit := ref.Dest
 		if code == "broken-anchor" {

@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 
 	"dateline/internal/article"
 	"dateline/internal/markdown"
@@ -123,23 +124,30 @@ func (r *Renderer) mentionMarks(out []markdown.Mark, p *site.Page, a *site.Artic
 		seen         int // scope of the last link in full; 0 before the first
 	}
 	policy := cmp.Or(t.Meta.Link, r.opt.Site.Settings.Link, "section")
-	known := make(map[string]*opening, len(a.Refs))
-	for i, ref := range a.Refs {
+	known := make([]opening, len(a.Refs))
+	var tags strings.Builder // of all, in one piece of memory
+	tag := func(pieces ...string) string {
+		from := tags.Len()
+		for _, p := range pieces {
+			tags.WriteString(p)
+		}
+		return tags.String()[from:]
+	}
+	tags.Grow(224 * len(a.Refs))
+	for i := range a.Refs {
 		if i >= len(a.Entities) || a.Entities[i] == nil {
 			continue
 		}
 		e := a.Entities[i]
-		id := template.HTMLEscapeString(e.ID)
-		o := &opening{}
+		id, kind := template.HTMLEscapeString(e.ID), e.Kind.String()
 		if policy == "none" {
-			o.first = `<span class="m ` + e.Kind.String() + `" data-e="` + id + `">`
-			o.again = o.first
-		} else {
-			href := `" href="` + template.HTMLEscapeString(r.link(p, e.URL)) + `" data-e="` + id + `">`
-			o.first = `<a class="m ` + e.Kind.String() + href
-			o.again = `<a class="m again ` + e.Kind.String() + href
+			known[i].first = tag(`<span class="m `, kind, `" data-e="`, id, `">`)
+			known[i].again = known[i].first
+			continue
 		}
-		known[ref.ID] = o
+		href := template.HTMLEscapeString(r.link(p, e.URL))
+		known[i].first = tag(`<a class="m `, kind, `" href="`, href, `" data-e="`, id, `">`)
+		known[i].again = tag(`<a class="m again `, kind, `" href="`, href, `" data-e="`, id, `">`)
 	}
 	closing := "</a>"
 	if policy == "none" {
@@ -148,8 +156,8 @@ func (r *Renderer) mentionMarks(out []markdown.Mark, p *site.Page, a *site.Artic
 	linked := t.Analysis.Linked
 	for i := range t.Mentions {
 		m := &t.Mentions[i]
-		o := known[m.Entity]
-		if o == nil {
+		o := &known[t.Refs[i]]
+		if o.first == "" {
 			continue
 		}
 		for len(linked) > 0 && linked[0].End <= m.Start {

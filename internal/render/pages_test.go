@@ -124,7 +124,7 @@ func town(t testing.TB, base addr.Absolute, change func(*Options)) (*site.Site, 
 		Text: func(a *site.Article) (*article.Text, error) {
 			return article.ReadPage(records[a.Article].Page, a.Article)
 		},
-		Source: func(p addr.Source) ([]byte, error) { return []byte(sources[string(p)]), nil },
+		Source: func(dst []byte, p addr.Source) ([]byte, error) { return append(dst, sources[string(p)]...), nil },
 		Snippets: func(a *site.Article, ref uint16) []article.Snippet {
 			list, err := article.ReadSnippets(records[a.Article].Snippets, int(ref))
 			if err != nil {

@@ -32,9 +32,9 @@ type Options struct {
 	Assets map[string]string
 	// Text reads and analyses the source of an article or plain page again.
 	Text func(a *site.Article) (*article.Text, error)
-	// Source reads a source file again: an entity's own text, and the line that a
+	// Source appends a source file, read again, to dst: an entity's own text, and the line that a
 	// message is about. nil does without.
-	Source func(p addr.Source) ([]byte, error)
+	Source func(dst []byte, p addr.Source) ([]byte, error)
 	// Static reports whether a file of static/ is published at an address. nil knows of none.
 	Static func(u addr.URL) bool
 	// Snippets returns a few mentions of the entity ref of an article in their
@@ -65,6 +65,7 @@ type Renderer struct {
 	menu    []site.MenuItem
 	files   map[addr.Source]addr.URL // copied files, by source
 	rooms   sync.Pool                // *[]byte, see compose
+	writers sync.Pool                // *markdown.Writer
 }
 
 // New makes a Renderer of a site.
@@ -154,13 +155,18 @@ func (r *Renderer) view(p *site.Page) (v any, layout string, diags diag.List, er
 	return v, layout, diags, err
 }
 
+// room returns memory to be used for a while and given back to rooms.
+func (r *Renderer) room() *[]byte {
+	if room, ok := r.rooms.Get().(*[]byte); ok {
+		return room
+	}
+	return new([]byte)
+}
+
 // compose returns what write appends to dst, as a string. The memory in which it
 // is put together is used again.
 func (r *Renderer) compose(write func(dst []byte) []byte) string {
-	room, ok := r.rooms.Get().(*[]byte)
-	if !ok {
-		room = new([]byte)
-	}
+	room := r.room()
 	*room = write((*room)[:0])
 	s := string(*room)
 	r.rooms.Put(room)
