@@ -126,6 +126,9 @@ func (s *openSite) layer(name string, builtin fs.FS) fs.FS {
 // build compiles and links the site, with a progress bar where that takes long.
 func (s *openSite) build(ctx context.Context) (*build.Output, error) {
 	in := s.input()
+	kept := newSources(s.root)
+	defer kept.Close()
+	in.Site = kept
 	bar := s.p.progress("reading", 0)
 	in.Progress = bar.setOf
 	defer bar.done()
