@@ -100,7 +100,7 @@ func atom(s *site.Site, c channel, list []*site.Article) []byte {
 	if base == "" {
 		return nil
 	}
-	w := newXML(1024 + 1024*len(list))
+	w := newXML(1024 + 768*len(list)) // as most need
 	w.open("feed", "xmlns", "http://www.w3.org/2005/Atom", "xml:lang", s.Settings.Language)
 	ids := tags(base)
 	w.element("id", ids, c.self.Escaped())
