@@ -41,7 +41,8 @@ func slots(n int, taken ...string) []string {
 // cut makes a fragment of html, in which the names of slots stand.
 func cut(html string, names []string) fragment {
 	html = strings.ReplaceAll(html, string(rune(mark)), "")
-	f := make([]byte, 0, len(html))
+	var f strings.Builder
+	f.Grow(len(html))
 	for {
 		at, slot := len(html), -1
 		for i, name := range names {
@@ -49,11 +50,11 @@ func cut(html string, names []string) fragment {
 				at, slot = j, i
 			}
 		}
-		f = append(f, html[:at]...)
+		f.WriteString(html[:at])
 		if slot < 0 {
-			return fragment(f)
+			return fragment(f.String())
 		}
-		f = append(f, mark, '0'+byte(slot))
+		f.Write([]byte{mark, '0' + byte(slot)})
 		html = html[at+len(names[slot]):]
 	}
 }
