@@ -4,7 +4,7 @@
 // remove them costs nothing but time.
 //
 // Records are appended to one pack file; an index of it is written when the
-// cache is closed. The index alone is held in memory, about 60 bytes a record,
+// cache is closed. The index alone is held in memory, about 40 bytes a record,
 // and a value is read when it is asked for. Each record carries a checksum: a
 // damaged one is as good as none. When the index is missing or older than the
 // pack, because a run was killed, the rest of the pack is read through.
@@ -24,7 +24,6 @@ import (
 	"os"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"dateline/internal/lock"
 )
@@ -57,7 +56,7 @@ type Cache struct {
 	mu      sync.RWMutex
 	pack    *os.File
 	id      [8]byte // of the pack, so that an index is not taken for that of another
-	index   map[digest]*record
+	index   table
 	tail    []byte // appended but not yet written to the pack
 	written int64  // length of the pack without tail
 	dead    int64  // bytes of the pack that no record uses
@@ -67,16 +66,6 @@ type Cache struct {
 
 // digest stands for a key.
 type digest [16]byte
-
-// record is where a value is.
-type record struct {
-	off int64  // of its header in the pack
-	len uint32 // of the value
-	age uint8  // how many sweeps ago it was used
-	// used says that it was used since the last sweep. Readers set it while they
-	// share the lock, hence atomically.
-	used atomic.Bool
-}
 
 // A pack is packMagic, its id, and records: recordMagic, digest, length, a
 // checksum of these, a checksum of digest and value, the value.
@@ -112,7 +101,7 @@ func Open(site string, opt Options) (*Cache, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open cache: %w", err)
 	}
-	c := &Cache{opt: opt, root: root, index: map[digest]*record{}}
+	c := &Cache{opt: opt, root: root}
 	c.held, err = lock.Try(root, lockName)
 	switch {
 	case errors.Is(err, lock.ErrHeld):
@@ -135,11 +124,12 @@ func (c *Cache) ReadOnly() bool { return c.readOnly }
 func (c *Cache) Len() int {
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	return len(c.index)
+	return len(c.index.records)
 }
 
 func digestOf(key string) digest {
-	sum := sha256.Sum256([]byte(key))
+	var room [256]byte // so that no memory is asked for
+	sum := sha256.Sum256(append(room[:0], key...))
 	return digest(sum[:16])
 }
 
@@ -151,7 +141,7 @@ func (c *Cache) Append(dst []byte, key string) ([]byte, bool) {
 	d := digestOf(key)
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	r := c.index[d]
+	r := c.index.find(d)
 	if r == nil {
 		return dst, false
 	}
@@ -164,10 +154,10 @@ func (c *Cache) Append(dst []byte, key string) ([]byte, bool) {
 		return dst, false
 	}
 	h, ok := parseHeader(b)
-	if !ok || h.digest != d || h.len != r.len || valueSum(d, b[header:]) != h.valueSum {
+	if !ok || h.digest != d || h.len != r.len || valueSum(b[4:20], b[header:]) != h.valueSum {
 		return dst, false
 	}
-	r.used.Store(true)
+	r.use()
 	return dst[:at+copy(b, b[header:])], true
 }
 
@@ -178,18 +168,13 @@ func (c *Cache) Put(key string, val []byte) {
 		return
 	}
 	d := digestOf(key)
-	sum := valueSum(d, val)
+	sum := valueSum(d[:], val)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.err != nil || c.pack == nil {
 		return
 	}
-	if old := c.index[d]; old != nil {
-		c.dead += header + int64(old.len)
-	}
-	r := &record{off: c.written + int64(len(c.tail)), len: uint32(len(val))}
-	r.used.Store(true)
-	c.index[d] = r
+	c.dead += c.index.put(record{digest: d, off: c.written + int64(len(c.tail)), len: uint32(len(val)), state: usedBit})
 	c.tail = appendHeader(c.tail, d, uint32(len(val)), sum)
 	c.tail = append(c.tail, val...)
 	c.dirty = true
@@ -205,11 +190,8 @@ func (c *Cache) flush() {
 	}
 	if _, err := c.pack.WriteAt(c.tail, c.written); err != nil {
 		c.err = err
-		for d, r := range c.index {
-			if r.off >= c.written {
-				delete(c.index, d)
-			}
-		}
+		c.index.records = slices.DeleteFunc(c.index.records, func(r record) bool { return r.off >= c.written })
+		c.index.index()
 		c.tail = nil
 		return
 	}
@@ -275,8 +257,8 @@ func parseHeader(b []byte) (h headerFields, ok bool) {
 	return h, h.len <= maxValue
 }
 
-func valueSum(d digest, val []byte) uint32 {
-	return crc32.Update(crc32.Checksum(d[:], castagnoli), castagnoli, val)
+func valueSum(digest, val []byte) uint32 {
+	return crc32.Update(crc32.Checksum(digest, castagnoli), castagnoli, val)
 }
 
 // create begins an empty pack in the place of whatever is there.
@@ -353,10 +335,7 @@ func (c *Cache) scan(size int64) error {
 		if !ok || c.written+header+int64(h.len) > size {
 			break
 		}
-		if old := c.index[h.digest]; old != nil {
-			c.dead += header + int64(old.len)
-		}
-		c.index[h.digest] = &record{off: c.written, len: h.len}
+		c.dead += c.index.put(record{digest: h.digest, off: c.written, len: h.len})
 		c.written += header + int64(h.len)
 		c.dirty = true
 	}

@@ -5,9 +5,9 @@ func (c *Cache) Has(key string) bool {
 	d := digestOf(key)
 	c.mu.RLock()
 	defer c.mu.RUnlock()
-	r := c.index[d]
+	r := c.index.find(d)
 	if r != nil {
-		r.used.Store(true)
+		r.use()
 	}
 	return r != nil
 }

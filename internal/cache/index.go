@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"bufio"
 	"bytes"
 	"cmp"
 	"encoding/binary"
@@ -20,26 +21,20 @@ const (
 )
 
 func (c *Cache) writeIndex() error {
-	type item struct {
-		digest
-		*record
-	}
-	items := make([]item, 0, len(c.index))
-	for d, r := range c.index {
-		items = append(items, item{d, r})
-	}
-	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.off, b.off) })
+	c.index.sort()
+	items := c.index.records
 	b := make([]byte, 0, indexHeader+indexRecord*len(items)+4)
 	b = append(b, indexMagic...)
 	b = append(b, c.id[:]...)
 	b = binary.LittleEndian.AppendUint64(b, uint64(c.written))
 	b = binary.LittleEndian.AppendUint64(b, uint64(c.dead))
-	for _, it := range items {
+	for i := range items {
+		it := &items[i]
 		b = append(b, it.digest[:]...)
 		b = binary.LittleEndian.AppendUint64(b, uint64(it.off))
 		b = binary.LittleEndian.AppendUint32(b, it.len)
-		age := it.age
-		if it.used.Load() {
+		age := it.age()
+		if it.used() {
 			age = 0
 		}
 		b = append(b, age)
@@ -60,20 +55,20 @@ func (c *Cache) readIndex(data []byte, size int64) {
 	if sum != crc32.Checksum(body, castagnoli) || len(rows)%indexRecord != 0 || covers > size || covers < packHeader {
 		return
 	}
-	index := make(map[digest]*record, len(rows)/indexRecord)
-	block := make([]record, len(rows)/indexRecord)
-	for i := range block {
+	records := make([]record, len(rows)/indexRecord)
+	for i := range records {
 		row := rows[i*indexRecord:]
-		r := &block[i]
-		r.off = int64(binary.LittleEndian.Uint64(row[16:]))
-		r.len = binary.LittleEndian.Uint32(row[24:])
-		r.age = row[28]
-		if r.off < packHeader || r.off+header+int64(r.len) > covers {
+		r := record{
+			digest: digest(row), off: int64(binary.LittleEndian.Uint64(row[16:])),
+			len: binary.LittleEndian.Uint32(row[24:]), state: uint32(row[28]),
+		}
+		if r.off < packHeader || r.off+r.bytes() > covers {
 			return
 		}
-		index[digest(row)] = r
+		records[i] = r
 	}
-	c.index, c.written, c.dead = index, covers, dead
+	c.index.records, c.written, c.dead = records, covers, dead
+	c.index.index()
 }
 
 // Sweep drops records that have not been used since the last few sweeps, and
@@ -85,35 +80,30 @@ func (c *Cache) Sweep() {
 	if c.readOnly || c.err != nil || c.pack == nil {
 		return
 	}
-	type item struct {
-		digest
-		*record
-	}
-	items := make([]item, 0, len(c.index))
+	list := c.index.records
 	live := int64(packHeader)
-	for d, r := range c.index {
-		if r.used.Load() {
-			c.dirty = c.dirty || r.age != 0
-			r.age = 0
-			r.used.Store(false)
-		} else if r.age < 255 {
-			r.age++
-			c.dirty = true
+	for i := range list {
+		r := &list[i]
+		age := r.age()
+		if r.used() {
+			age = 0
+		} else if age < 255 {
+			age++
 		}
-		items = append(items, item{d, r})
-		live += header + int64(r.len)
+		c.dirty = c.dirty || age != r.age()
+		r.state = uint32(age)
+		live += r.bytes()
 	}
 	// Youngest last; among equals those that were put last.
-	slices.SortFunc(items, func(a, b item) int { return cmp.Or(-cmp.Compare(a.age, b.age), cmp.Compare(a.off, b.off)) })
-	for _, it := range items {
-		if int(it.age) < c.opt.Keep && live <= c.opt.MaxBytes {
-			break
-		}
-		delete(c.index, it.digest)
-		live -= header + int64(it.len)
-		c.dead += header + int64(it.len)
+	slices.SortFunc(list, func(a, b record) int { return cmp.Or(-cmp.Compare(a.age(), b.age()), cmp.Compare(a.off, b.off)) })
+	drop := 0
+	for ; drop < len(list) && (int(list[drop].age()) >= c.opt.Keep || live > c.opt.MaxBytes); drop++ {
+		live -= list[drop].bytes()
+		c.dead += list[drop].bytes()
 		c.dirty = true
 	}
+	c.index.records = slices.Delete(list, 0, drop)
+	c.index.index()
 	c.flush()
 	if c.err == nil && (c.dead > c.written/2 && c.dead > flushAt || c.written > c.opt.MaxBytes && c.dead > 0) {
 		c.err = c.compact()
@@ -123,36 +113,30 @@ func (c *Cache) Sweep() {
 // compact writes a pack of the live records and puts it in the place of the old.
 // The tail must have been flushed.
 func (c *Cache) compact() error {
-	live := make([]digest, 0, len(c.index))
-	for d := range c.index {
-		live = append(live, d)
-	}
-	slices.SortFunc(live, func(a, b digest) int { return cmp.Compare(c.index[a].off, c.index[b].off) })
+	c.index.sort()
 	id := newID()
-	at := make([]int64, len(live)) // the new offsets; 0 for a damaged record, which is not worth carrying on
+	live := make([]record, 0, len(c.index.records)) // but damaged ones, which are not worth carrying on
 	written := int64(packHeader)
 	err := c.replace(packName, func(f *os.File) error {
-		if _, err := f.Write(packHead(id)); err != nil {
-			return err
-		}
+		w := bufio.NewWriterSize(f, flushAt)
+		w.Write(packHead(id)) // its errors stay until Flush
 		var buf []byte
-		for i, d := range live {
-			r := c.index[d]
-			n := header + int(r.len)
-			buf = slices.Grow(buf[:0], n)[:n]
+		for _, r := range c.index.records {
+			buf = slices.Grow(buf[:0], int(r.bytes()))[:r.bytes()]
 			if _, err := c.pack.ReadAt(buf, r.off); err != nil {
 				return err
 			}
-			if h, ok := parseHeader(buf); !ok || h.digest != d || h.len != r.len {
+			if h, ok := parseHeader(buf); !ok || h.digest != r.digest || h.len != r.len {
 				continue
 			}
-			if _, err := f.Write(buf); err != nil {
+			if _, err := w.Write(buf); err != nil {
 				return err
 			}
-			at[i] = written
-			written += int64(n)
+			r.off = written
+			live = append(live, r)
+			written += r.bytes()
 		}
-		return nil
+		return w.Flush()
 	})
 	if err != nil {
 		return err
@@ -163,13 +147,8 @@ func (c *Cache) compact() error {
 	}
 	err = c.pack.Close()
 	c.pack, c.id, c.written, c.dead, c.dirty = f, id, written, 0, true
-	for i, d := range live {
-		if at[i] == 0 {
-			delete(c.index, d)
-		} else {
-			c.index[d].off = at[i]
-		}
-	}
+	c.index.records = live
+	c.index.index()
 	return err
 }
 
