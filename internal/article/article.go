@@ -4,6 +4,8 @@
 package article
 
 import (
+	"unique"
+
 	"dateline/internal/addr"
 	"dateline/internal/day"
 	"dateline/internal/diag"
@@ -76,9 +78,9 @@ type OwnEvent struct {
 
 // Ref is an entity that an article names.
 type Ref struct {
-	ID    string
-	Kind  ner.Kind
+	ID    unique.Handle[string] // many articles name the same few: each id is kept once
 	Count uint32
+	Kind  ner.Kind
 }
 
 // Article is a compiled source file (an article or a plain page): what the site

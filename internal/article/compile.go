@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 	"unicode/utf8"
+	"unique"
 
 	"dateline/internal/addr"
 	"dateline/internal/day"
@@ -19,7 +20,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 5
+const Version = 6
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -30,9 +31,6 @@ type Env struct {
 	// Published is used over the header's date when it is not zero: what the
 	// command line says.
 	Published day.Date
-
-	// Unique is what ReadRecord is given for ids of entities; may be nil.
-	Unique func(string) string
 }
 
 // Input is one source file with its decisions.
@@ -58,7 +56,7 @@ type Records struct {
 func Compile(in Input, env Env) (*Article, Records) {
 	t := Read(in, env)
 	rec := Records{t.Article.AppendRecord(nil), t.AppendPage(nil), AppendSnippets(nil, t.snippets())}
-	a, err := ReadRecord(rec.Article, env.Unique)
+	a, err := ReadRecord(rec.Article, in.Path)
 	if err != nil {
 		panic("article: " + string(in.Path) + " cannot be read from its own record") // writing and reading are one function
 	}
@@ -197,7 +195,7 @@ func (t *Text) condense() {
 			}
 			ref = len(a.Refs)
 			index[m.Entity] = ref
-			a.Refs = append(a.Refs, Ref{ID: m.Entity, Kind: m.Kind})
+			a.Refs = append(a.Refs, Ref{ID: unique.Make(m.Entity), Kind: m.Kind})
 		}
 		a.Refs[ref].Count++
 		t.Refs = append(t.Refs, uint16(ref))

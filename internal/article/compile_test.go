@@ -25,7 +25,7 @@ func compile(t *testing.T, src string) (*Article, Records) {
 func TestSnippetAddresses(t *testing.T) {
 	a, rec := compile(t, "---\ntitle: The ferry\ndate: 2001-05-03\nhighlights: [The ferry is late]\n---\n"+
 		"The ferry of the harbour is late again.\n\n## What Orla Fenwick said {#said}\n\nOrla Fenwick spoke for an hour.\n")
-	ref := slices.IndexFunc(a.Refs, func(r Ref) bool { return r.ID == "orla-fenwick" })
+	ref := slices.IndexFunc(a.Refs, func(r Ref) bool { return r.ID.Value() == "orla-fenwick" })
 	if ref < 0 {
 		t.Fatalf("Orla Fenwick is not found: %v", a.Refs)
 	}

@@ -25,7 +25,7 @@ func (a *Article) EventsWith(is func(ref int) bool) []timeline.Event {
 func (a *Article) SetEvents(events []timeline.Event) {
 	index := make(map[string]int, len(a.Refs))
 	for i := range a.Refs {
-		index[a.Refs[i].ID] = i
+		index[a.Refs[i].ID.Value()] = i
 	}
 	var others []string
 	body := record.Writer(nil)
@@ -77,7 +77,7 @@ func (a *Article) readEvents(keep func(who []int) bool) []timeline.Event {
 		for _, ref := range who {
 			switch {
 			case ref >= 0 && ref < len(a.Refs):
-				e.Entities = append(e.Entities, a.Refs[ref].ID)
+				e.Entities = append(e.Entities, a.Refs[ref].ID.Value())
 			case ref < 0 && -ref <= len(others):
 				e.Entities = append(e.Entities, others[-ref-1])
 			}

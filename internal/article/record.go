@@ -7,7 +7,7 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"strings"
+	"unique"
 
 	"dateline/internal/addr"
 	"dateline/internal/day"
@@ -33,16 +33,9 @@ func date(c *record.Codec, d *day.Date) {
 
 // site writes or reads what the whole site needs to know of an article. Ids of
 // entities, which many articles have in common, go to a part of their own.
-func (a *Article) site(c, ids *record.Codec, unique func(string) string) {
+func (a *Article) site(c, ids *record.Codec) {
 	str := c.Str
-	id := func(s *string) {
-		ids.Str(s)
-		if ids.Reading() {
-			*s = unique(*s)
-		}
-	}
 	m := &a.Meta
-	str((*string)(&a.Path))
 	str(&m.Title)
 	date(c, &m.Date)
 	record.Each(c, &m.Authors, str)
@@ -76,7 +69,17 @@ func (a *Article) site(c, ids *record.Codec, unique func(string) string) {
 		a.Summary = m.Description // one copy of the words
 	}
 	record.Each(c, &a.IDs, str)
-	record.Each(ids, &a.Refs, func(f *Ref) { id(&f.ID); record.Num(ids, &f.Kind); record.Num(ids, &f.Count) })
+	record.Each(ids, &a.Refs, func(f *Ref) {
+		var id string
+		if !ids.Reading() {
+			id = f.ID.Value()
+		}
+		if ids.Str(&id); ids.Reading() {
+			f.ID = unique.Make(id)
+		}
+		record.Num(ids, &f.Kind)
+		record.Num(ids, &f.Count)
+	})
 	record.Each(c, &a.Found, func(p **entity.Entity) {
 		if c.Reading() {
 			*p = &entity.Entity{}
@@ -142,27 +145,23 @@ func (r *Rare) encoded() string {
 // The words of the article and what stands on them are in its page's record.
 func (a *Article) AppendRecord(buf []byte) []byte {
 	c, ids := record.Writer(nil), record.Writer(nil)
-	a.site(c, ids, nil)
+	a.site(c, ids)
 	buf = binary.AppendUvarint(buf, uint64(len(c.Bytes())))
 	buf = append(buf, c.Bytes()...)
 	return append(buf, ids.Bytes()...)
 }
 
-// ReadRecord reads what AppendRecord wrote. Of each id of an entity it keeps what
-// unique returns, which is to be one copy for all articles; nil makes one for
-// each. The error is record.Err.
-func ReadRecord(buf []byte, unique func(string) string) (*Article, error) {
+// ReadRecord reads what AppendRecord wrote of the article at a path, which is not
+// in the record. The error is record.Err.
+func ReadRecord(buf []byte, path addr.Source) (*Article, error) {
 	n, k := binary.Uvarint(buf)
 	if k <= 0 || n > uint64(len(buf)-k) {
 		return nil, record.Err
 	}
-	if unique == nil {
-		unique = strings.Clone
-	}
 	c := record.Reader(string(buf[k : k+int(n)])) // one piece of memory for all words
 	ids := record.Reader(string(buf[k+int(n):]))
-	a := &Article{}
-	a.site(c, ids, unique)
+	a := &Article{Path: path}
+	a.site(c, ids)
 	if err := cmp.Or(c.End(), ids.End()); err != nil {
 		return nil, err
 	}
@@ -222,7 +221,7 @@ func (t *Text) page(c *record.Codec) {
 	for i := range t.Mentions {
 		m := &t.Mentions[i]
 		if span(&m.Span); c.Reading() && len(refs) > 0 {
-			m.Entity, m.Kind = refs[t.Refs[i]].ID, refs[t.Refs[i]].Kind
+			m.Entity, m.Kind = refs[t.Refs[i]].ID.Value(), refs[t.Refs[i]].Kind
 		}
 	}
 	at = 0

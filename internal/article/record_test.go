@@ -85,7 +85,7 @@ It sailed on 4 May 2001.
 	if !reflect.DeepEqual(a.Events(), whole.Events) || !reflect.DeepEqual(page.Events, whole.Events) {
 		t.Errorf("the events were\n%+v\nand are read as\n%+v", whole.Events, a.Events())
 	}
-	her := slices.IndexFunc(a.Refs, func(r Ref) bool { return r.ID == "orla-fenwick" })
+	her := slices.IndexFunc(a.Refs, func(r Ref) bool { return r.ID.Value() == "orla-fenwick" })
 	hers := a.EventsWith(func(ref int) bool { return ref == her })
 	if len(hers) == 0 || len(hers) == len(whole.Events) || !slices.Contains(hers[0].Entities, "orla-fenwick") {
 		t.Errorf("of %+v she has a part in %+v", whole.Events, hers)

@@ -100,7 +100,6 @@ type Builder struct {
 	cache   Cache
 	tagger  *ner.Tagger
 	workers int
-	ids     words
 	rooms   sync.Pool // *[]byte, for sources
 
 	sources  []*source // by path
@@ -122,28 +121,11 @@ type Builder struct {
 	assetDiags diag.List
 }
 
-// words keeps one copy of each word that it is given.
-type words struct {
-	mu sync.Mutex
-	of map[string]string
-}
-
-func (w *words) unique(s string) string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	kept, ok := w.of[s]
-	if !ok {
-		kept = strings.Clone(s)
-		w.of[kept] = kept
-	}
-	return kept
-}
-
 // NewBuilder returns a builder. program tells one version of the program from
 // another, so that none takes from the cache what another put there; workers is
 // how many files are compiled at once.
 func NewBuilder(program string, cache Cache, workers int) *Builder {
-	return &Builder{program: program, cache: cache, tagger: ner.New(), workers: max(1, workers), byPath: map[string]*source{}, ids: words{of: map[string]string{}}}
+	return &Builder{program: program, cache: cache, tagger: ner.New(), workers: max(1, workers), byPath: map[string]*source{}}
 }
 
 // Build runs all stages. What is wrong with the site is in the output's Diags;
@@ -502,7 +484,7 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 		s.sum, s.diags, s.env = sum, diags, base
 		s.id = newID(base, s.path, sum)
 		if rec, ok := b.cache.Get(s.id.in("article ")); ok && b.cache.Has(s.id.in("page ")) && b.cache.Has(s.id.in("snippets ")) {
-			if a, err := article.ReadRecord(rec, b.ids.unique); err == nil {
+			if a, err := article.ReadRecord(rec, addr.Source(s.path)); err == nil {
 				s.art = a
 				return
 			}
@@ -535,7 +517,7 @@ func newID(env, path string, sum [32]byte) id {
 func (i id) in(kind string) string { return kind + string(i[:]) }
 
 func (b *Builder) env() article.Env {
-	return article.Env{Register: b.register, Tagger: b.tagger, Lang: b.settings.Language, Unique: b.ids.unique}
+	return article.Env{Register: b.register, Tagger: b.tagger, Lang: b.settings.Language}
 }
 
 // Register returns the register of the last build.

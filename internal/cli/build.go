@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -74,15 +76,12 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 	}
 	opt := publish.Options{Site: s.dir, Dir: dest, Force: b.force, Key: s.fingerprint(start), Workers: runtime.GOMAXPROCS(0)}
 	if stats, ok := publish.Current(opt); ok {
-		if rec, ok := s.remember.Get("problems " + opt.Key); ok {
-			var problems diag.List
-			if json.Unmarshal(rec, &problems) == nil {
-				if err := p.report(problems, b.strict); err != nil {
-					return err
-				}
-				p.say("%s is up to date: %s in %s", b.dest, size(stats.Bytes), plural(stats.Files, "file"))
-				return nil
+		if problems, ok := s.rememberedProblems(opt.Key); ok {
+			if err := p.report(problems, b.strict); err != nil {
+				return err
 			}
+			p.say("%s is up to date: %s in %s", b.dest, size(stats.Bytes), plural(stats.Files, "file"))
+			return nil
 		}
 	}
 	var out *build.Output
@@ -134,11 +133,48 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 	if s.cache != nil {
 		s.cache.Sweep()
 	}
-	if rec, err := json.Marshal(problems); err == nil && opt.Key != "" {
-		s.remember.Put("problems "+opt.Key, rec)
+	if opt.Key != "" {
+		s.rememberProblems(opt.Key, problems)
 	}
 	p.summary(out, stats, b.dest)
 	return nil
+}
+
+// problemsPart is how many problems are remembered as one piece: a large site may
+// have tens of thousands.
+const problemsPart = 256
+
+// rememberProblems keeps what a build found, to be told again when nothing changed.
+func (s *openSite) rememberProblems(key string, problems diag.List) {
+	n := 0
+	for part := range slices.Chunk(problems, problemsPart) {
+		rec, err := json.Marshal(part)
+		if err != nil {
+			return
+		}
+		s.remember.Put(fmt.Sprintf("problems %s %d", key, n), rec)
+		n++
+	}
+	s.remember.Put("problems "+key, []byte(strconv.Itoa(n)))
+}
+
+// rememberedProblems returns what rememberProblems kept, and whether all of it is there.
+func (s *openSite) rememberedProblems(key string) (diag.List, bool) {
+	rec, ok := s.remember.Get("problems " + key)
+	n, err := strconv.Atoi(string(rec))
+	if !ok || err != nil {
+		return nil, false
+	}
+	var all diag.List
+	for i := range n {
+		var part diag.List
+		rec, _ := s.remember.Get(fmt.Sprintf("problems %s %d", key, i))
+		if json.Unmarshal(rec, &part) != nil {
+			return nil, false
+		}
+		all = append(all, part...)
+	}
+	return all, true
 }
 
 func pagesProblems(st publish.Stats) diag.List {

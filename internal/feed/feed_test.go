@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+	"unique"
 
 	"dateline/internal/addr"
 	"dateline/internal/article"
@@ -49,7 +50,7 @@ func harbour(t testing.TB, base addr.Absolute, n int) *site.Site {
 		in.Compiled = append(in.Compiled, &article.Article{
 			Path: addr.Source(fmt.Sprintf("content/articles/a%05d.md", i)), Summary: fmt.Sprintf("Number %d.", i),
 			Meta: article.Meta{Title: fmt.Sprintf("Article %d", i), Date: day.FromDay(day.Day(10000 + i)), Authors: []string{"Ada Clerk"}, Tags: []string{"sea", "land"}, Rare: &article.Rare{}},
-			Refs: []article.Ref{{ID: "port-elm", Kind: ner.Place, Count: 1}},
+			Refs: []article.Ref{{ID: unique.Make("port-elm"), Kind: ner.Place, Count: 1}},
 		})
 	}
 	s, diags := site.Link(in)

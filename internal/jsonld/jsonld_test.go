@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unique"
 
 	"dateline/internal/addr"
 	"dateline/internal/article"
@@ -51,12 +52,12 @@ func harbour(t *testing.T, base addr.Absolute) *site.Site {
 				Lastmod: date(t, "1858-09"), Image: "../pier.jpg", Place: "Port Elm", Source: article.Source{Name: "Gazette", URL: "javascript:x", Rights: "free"},
 			},
 		},
-		Refs: []article.Ref{{ID: "port-elm", Count: 4}, {ID: "cable-company", Count: 1}, {ID: "ada-clerk", Count: 5}},
+		Refs: []article.Ref{{ID: unique.Make("port-elm"), Count: 4}, {ID: unique.Make("cable-company"), Count: 1}, {ID: unique.Make("ada-clerk"), Count: 5}},
 	}
 	essay := &article.Article{
 		Path: "content/articles/essay.md", Summary: "On cables.",
 		Meta: article.Meta{Title: "Essay", Date: date(t, "1860?"), Description: "Long thoughts", Lang: "de", Rare: &article.Rare{}},
-		Refs: []article.Ref{{ID: "cable-company", Count: 2}},
+		Refs: []article.Ref{{ID: unique.Make("cable-company"), Count: 2}},
 	}
 	docs := &article.Article{Path: "content/docs/how.md", Meta: article.Meta{Title: "How", Authors: []string{"C"}, Rare: &article.Rare{}}}
 	s, diags := site.Link(site.Input{
@@ -226,7 +227,7 @@ func TestBounded(t *testing.T) {
 	s := harbour(t, "https://example.org/")
 	a := s.PageAt("/articles/essay/").Article
 	e := s.Entity("port-elm")
-	a.Refs = slices.Repeat([]article.Ref{{ID: "port-elm", Count: 9}}, 1000)
+	a.Refs = slices.Repeat([]article.Ref{{ID: unique.Make("port-elm"), Count: 9}}, 1000)
 	a.Entities = slices.Repeat([]*site.Entity{e}, 1000)
 	a.Entities[7] = nil // an unlisted article may name who has no page
 	n := graph(t, s, a.URL)[0]

@@ -318,7 +318,7 @@ func (l *linker) who() {
 	named := func(a *Article) {
 		a.Entities = make([]*Entity, len(a.Refs))
 		for i := range a.Refs {
-			id := a.Refs[i].ID
+			id := a.Refs[i].ID.Value()
 			e := s.entities[id]
 			if e == nil {
 				e = &Entity{}
@@ -352,7 +352,7 @@ func (l *linker) who() {
 		if p.Kind == ArticlePage && !p.Article.Listed {
 			p.Article.Entities = make([]*Entity, len(p.Article.Refs))
 			for i, r := range p.Article.Refs {
-				p.Article.Entities[i] = s.entities[r.ID]
+				p.Article.Entities[i] = s.entities[r.ID.Value()]
 			}
 		}
 	}
