@@ -284,7 +284,7 @@ func TestSitemap(t *testing.T) {
 	s := harbour(t, "https://example.org/town/", 5)
 	s.Articles[1].Listed = false
 	s.Articles[2].Meta.Lastmod = date(t, "1999-01")
-	s.Pages = append(s.Pages, &site.Page{Kind: site.Redirect, URL: "/old/", Target: "/"})
+	s.Pages = append(s.Pages, &site.Page{Kind: site.Redirect, URL: "/old/", Listing: &site.Listing{Target: "/"}})
 	files := Sitemap(s)
 	if len(files) != 1 || files[0].Path != "sitemap.xml" {
 		t.Fatalf("%v", files)

@@ -47,7 +47,8 @@ func (c *Codec) End() error {
 	return nil
 }
 
-// Uint is a number that is not negative.
+// Uint is a number that is not negative. Like the others, it leaves the value as
+// it is when it is written.
 func (c *Codec) Uint(v *uint64) {
 	if !c.reading {
 		c.out = binary.AppendUvarint(c.out, *v)
@@ -70,8 +71,9 @@ func (c *Codec) Uint(v *uint64) {
 func Num[T ~int | ~int32 | ~int64 | ~uint8 | ~uint16 | ~uint32](c *Codec, v *T) {
 	x := int64(*v)
 	u := uint64(x<<1) ^ uint64(x>>63) // zigzag
-	c.Uint(&u)
-	*v = T(int64(u>>1) ^ -int64(u&1))
+	if c.Uint(&u); c.reading {
+		*v = T(int64(u>>1) ^ -int64(u&1))
+	}
 }
 
 // Str is a string.
@@ -92,8 +94,9 @@ func (c *Codec) Str(s *string) {
 // Float is a number with a fraction.
 func (c *Codec) Float(f *float32) {
 	u := uint64(math.Float32bits(*f))
-	c.Uint(&u)
-	*f = math.Float32frombits(uint32(u))
+	if c.Uint(&u); c.reading {
+		*f = math.Float32frombits(uint32(u))
+	}
 }
 
 // Bool is a yes or no.
@@ -102,8 +105,9 @@ func (c *Codec) Bool(b *bool) {
 	if *b {
 		u = 1
 	}
-	c.Uint(&u)
-	*b = u == 1
+	if c.Uint(&u); c.reading {
+		*b = u == 1
+	}
 }
 
 // Each is a slice, item by item; an empty one is read as nil.

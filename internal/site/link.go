@@ -115,7 +115,7 @@ func (l *linker) place() {
 	for _, list := range [][]*Article{s.Articles, unlisted, s.Plain} {
 		for _, a := range list {
 			for _, r := range a.Meta.Redirects {
-				l.add(&Page{Kind: Redirect, URL: r, Title: a.Title, From: a.Path, Target: a.URL})
+				l.add(&Page{Kind: Redirect, URL: r, Title: a.Title, From: a.Path, Listing: &Listing{Target: a.URL}})
 			}
 		}
 	}
@@ -249,7 +249,7 @@ func (l *linker) sections() {
 			}
 		}
 		if name != "" && name != "articles" && pages[0].URL != root {
-			l.add(&Page{Kind: List, URL: root, Title: strings.ToUpper(name[:1]) + name[1:], Articles: pages})
+			l.add(&Page{Kind: List, URL: root, Title: strings.ToUpper(name[:1]) + name[1:], Listing: &Listing{Articles: pages}})
 		}
 	}
 }
@@ -284,6 +284,9 @@ func (l *linker) add(p *Page) {
 	}
 	if !l.claim(p.URL.Output(), by) {
 		return
+	}
+	if p.Listing == nil {
+		p.Listing = noListing
 	}
 	l.s.Pages = append(l.s.Pages, p)
 	l.s.pages[p.URL] = p
@@ -401,8 +404,10 @@ func (l *linker) who() {
 	for _, e := range s.Entities {
 		n := max(1, (len(e.Articles)+rows-1)/rows)
 		for i := range n {
-			p := &Page{Kind: EntityPage, URL: pageURL(e.URL, i), Title: e.Name, Entity: e, Pager: pager(e.URL, i, n, len(e.Articles))}
-			p.Postings = e.Articles[min(i*rows, len(e.Articles)):min((i+1)*rows, len(e.Articles))]
+			p := &Page{Kind: EntityPage, URL: pageURL(e.URL, i), Title: e.Name, Entity: e, Listing: &Listing{
+				Postings: e.Articles[min(i*rows, len(e.Articles)):min((i+1)*rows, len(e.Articles))],
+				Pager:    pager(e.URL, i, n, len(e.Articles)),
+			}}
 			if i == 0 {
 				p.From = addr.Source(e.Path)
 			}
@@ -414,7 +419,7 @@ func (l *linker) who() {
 			continue
 		}
 		if to := s.entities[l.target(e.ID)]; to != nil {
-			l.add(&Page{Kind: Redirect, URL: addr.URL("/entities/" + e.ID + "/"), Title: to.Name, From: addr.Source(e.Path), Target: to.URL})
+			l.add(&Page{Kind: Redirect, URL: addr.URL("/entities/" + e.ID + "/"), Title: to.Name, From: addr.Source(e.Path), Listing: &Listing{Target: to.URL}})
 		}
 	}
 }
@@ -487,7 +492,7 @@ func (l *linker) tags() {
 func (l *linker) list() {
 	s := l.s
 	home := &Page{Kind: Home, URL: "/", Title: s.Settings.Title}
-	articles := &Page{Kind: List, URL: "/articles/", Title: "Articles"}
+	articles := &Page{Kind: List, URL: "/articles/", Title: "Articles", Listing: noListing}
 	for _, p := range s.Plain {
 		switch p.URL {
 		case "/":
@@ -501,10 +506,10 @@ func (l *linker) list() {
 		l.paged(articles, s.Articles)
 	}
 	if len(s.Tags) > 0 {
-		l.add(&Page{Kind: List, URL: "/tags/", Title: "Tags", Tags: s.Tags})
+		l.add(&Page{Kind: List, URL: "/tags/", Title: "Tags", Listing: &Listing{Tags: s.Tags}})
 	}
 	for _, t := range s.Tags {
-		l.paged(&Page{Kind: List, URL: t.URL, Title: t.Name, Tag: t}, t.Articles)
+		l.paged(&Page{Kind: List, URL: t.URL, Title: t.Name, Listing: &Listing{Tag: t}}, t.Articles)
 	}
 	for _, k := range indexes {
 		var rows []*Entity
@@ -526,8 +531,9 @@ func (l *linker) list() {
 		root := addr.URL("/" + k.name + "/")
 		for i := range n {
 			l.add(&Page{
-				Kind: Index, URL: pageURL(root, i), Title: strings.ToUpper(k.name[:1]) + k.name[1:], Of: k.kind,
-				Entities: rows[i*perPage : min((i+1)*perPage, len(rows))], Pager: pager(root, i, n, len(rows)),
+				Kind: Index, URL: pageURL(root, i), Title: strings.ToUpper(k.name[:1]) + k.name[1:], Listing: &Listing{
+					Of: k.kind, Entities: rows[i*perPage : min((i+1)*perPage, len(rows))], Pager: pager(root, i, n, len(rows)),
+				},
 			})
 		}
 	}
@@ -565,8 +571,10 @@ func (l *linker) paged(first *Page, rows []*Article) {
 	for i := range n {
 		p := *first
 		p.URL = pageURL(first.URL, i)
-		p.Pager = pager(first.URL, i, n, len(rows))
-		p.Articles = rows[min(i*size, len(rows)):min((i+1)*size, len(rows))]
+		p.Listing = &Listing{
+			Tag: first.Tag, Pager: pager(first.URL, i, n, len(rows)),
+			Articles: rows[min(i*size, len(rows)):min((i+1)*size, len(rows))],
+		}
 		if i > 0 {
 			p.Article, p.From = nil, ""
 		}

@@ -39,8 +39,15 @@ type Page struct {
 	Title string
 	From  addr.Source // source file, when it has one; for messages
 
-	Article  *Article   // ArticlePage, PlainPage; Home and lists when an index.md gives them words of their own
-	Entity   *Entity    // EntityPage
+	Article *Article // ArticlePage, PlainPage; Home and lists when an index.md gives them words of their own
+	Entity  *Entity  // EntityPage
+
+	*Listing // never nil
+}
+
+// Listing is what a page lists, or where it leads to. Pages of articles, which are
+// most of a site's, share an empty one.
+type Listing struct {
 	Postings []Posting  // EntityPage: the articles on this page of it
 	Articles []*Article // List: the rows of this page of it, newest first
 	Entities []*Entity  // Index: the rows
@@ -51,6 +58,8 @@ type Page struct {
 	Target   addr.URL   // Redirect
 	Pager    Pager
 }
+
+var noListing = &Listing{}
 
 // Pager says where a page stands in a list that is split over several.
 type Pager struct {

@@ -71,7 +71,7 @@ func (l *linker) timeline() {
 	l.add(&Page{Kind: TimelinePage, URL: "/timeline/", Title: "Timeline"})
 	var before *Year
 	for _, y := range years {
-		l.add(&Page{Kind: TimelinePage, URL: y.URL, Title: yearName(y.N), Year: y})
+		l.add(&Page{Kind: TimelinePage, URL: y.URL, Title: yearName(y.N), Listing: &Listing{Year: y}})
 		y.keys = make([]int, len(y.Months))
 		for i, m := range y.Months {
 			y.keys[i] = bucket(m.N, m.Month)
@@ -90,7 +90,7 @@ func (l *linker) timeline() {
 			if d, ok := day.Civil(m.N, m.Month, 0); ok && m.Month > 0 {
 				t = d.Words(s.Settings.Language)
 			}
-			l.add(&Page{Kind: TimelinePage, URL: m.URL, Title: t, Year: m})
+			l.add(&Page{Kind: TimelinePage, URL: m.URL, Title: t, Listing: &Listing{Year: m}})
 		}
 	}
 }
