@@ -317,7 +317,7 @@ func TestOrderIsIrrelevant(t *testing.T) {
 		for _, e := range s.Entities {
 			fmt.Fprint(&sb, e.ID, e.Name, e.Mentions)
 			for _, a := range e.Articles {
-				fmt.Fprint(&sb, " ", a.Article.Path, a.Count)
+				fmt.Fprint(&sb, " ", s.Articles[a.Article].Path, a.Count)
 			}
 			fmt.Fprintln(&sb)
 		}

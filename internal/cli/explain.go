@@ -147,7 +147,7 @@ func (e *explainer) entity(x *site.Entity) error {
 			e.printf("  … and %d more\n", len(x.Articles)-i)
 			break
 		}
-		e.printf("  %3d  %s\n", p.Count, p.Article.Path)
+		e.printf("  %3d  %s\n", p.Count, e.out.Site.Articles[p.Article].Path)
 	}
 	return nil
 }

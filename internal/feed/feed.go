@@ -84,7 +84,7 @@ func EntityAtom(s *site.Site, e *site.Entity) []byte {
 	postings := e.Articles[:min(len(e.Articles), maxEntityEntries)]
 	list := make([]*site.Article, len(postings))
 	for i, p := range postings {
-		list[i] = p.Article
+		list[i] = s.Articles[p.Article]
 	}
 	return atom(s, channel{title: e.Name + " – " + s.Settings.Title, subtitle: e.Description, self: e.URL + "feed.xml", home: e.URL}, list)
 }

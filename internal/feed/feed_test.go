@@ -161,7 +161,8 @@ func TestEntityAtom(t *testing.T) {
 		f.Links[0].Href != "https://example.org/entities/port-elm/feed.xml" || f.Links[1].Href != "https://example.org/entities/port-elm/" {
 		t.Errorf("%+v", f)
 	}
-	if f := readAtom(t, EntityAtom(harbour(t, "https://example.org/", 0), s.Entity("port-elm"))); len(f.Entries) != maxEntityEntries {
+	few := harbour(t, "https://example.org/", 3)
+	if f := readAtom(t, EntityAtom(few, few.Entity("port-elm"))); len(f.Entries) != 3 {
 		t.Errorf("%d entries", len(f.Entries))
 	}
 }

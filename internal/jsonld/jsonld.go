@@ -162,17 +162,17 @@ func (w *writer) article(a *site.Article) {
 	w.texts("keywords", m.Tags)
 	about := topics(a)
 	w.array("about", func() {
-		for i, e := range a.Entities {
-			if e != nil && slices.Contains(about, i) {
-				w.brief(e)
+		for i, of := range a.Named {
+			if of != site.Nobody && slices.Contains(about, i) {
+				w.brief(w.site.EntityAt(of))
 			}
 		}
 	})
 	w.array("mentions", func() {
 		n := 0
-		for i, e := range a.Entities {
-			if e != nil && n < maxMentions && !slices.Contains(about, i) {
-				w.brief(e)
+		for i, of := range a.Named {
+			if of != site.Nobody && n < maxMentions && !slices.Contains(about, i) {
+				w.brief(w.site.EntityAt(of))
 				n++
 			}
 		}
@@ -192,7 +192,7 @@ func (w *writer) article(a *site.Article) {
 // topics returns the indexes of the entities that an article names most.
 func topics(a *site.Article) []int {
 	var often []int
-	for i := range a.Entities {
+	for i := range a.Named {
 		if a.Refs[i].Count >= minAbout {
 			often = append(often, i)
 		}
@@ -292,7 +292,7 @@ func (w *writer) subject(e *site.Entity) {
 	}
 	w.array("subjectOf", func() {
 		for _, p := range e.Articles[:min(len(e.Articles), maxSubjects)] {
-			a := p.Article
+			a := w.site.Articles[p.Article]
 			w.open(articleType(a))
 			w.text("headline", a.Title)
 			w.address("url", a.URL, "")

@@ -228,8 +228,8 @@ func TestBounded(t *testing.T) {
 	a := s.PageAt("/articles/essay/").Article
 	e := s.Entity("port-elm")
 	a.Refs = slices.Repeat([]article.Ref{{ID: unique.Make("port-elm"), Count: 9}}, 1000)
-	a.Entities = slices.Repeat([]*site.Entity{e}, 1000)
-	a.Entities[7] = nil // an unlisted article may name who has no page
+	a.Named = slices.Repeat([]uint32{uint32(slices.Index(s.Entities, e))}, 1000)
+	a.Named[7] = site.Nobody // an unlisted article may name who has no page
 	n := graph(t, s, a.URL)[0]
 	if about, mentions := len(n["about"].([]any)), len(n["mentions"].([]any)); about != maxAbout || mentions != maxMentions {
 		t.Errorf("about %d, mentions %d", about, mentions)

@@ -51,11 +51,12 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 	}
 	v.Articles = make([]view.InArticle, 0, len(p.Postings))
 	for _, post := range p.Postings {
-		in := view.InArticle{Row: r.heading(p, post.Article), Count: l.mentions.of(int(post.Count), l)}
+		a := s.Articles[post.Article]
+		in := view.InArticle{Row: r.heading(p, a), Count: l.mentions.of(int(post.Count), l)}
 		if r.opt.Snippets != nil {
-			found := first(r.opt.Snippets(post.Article, post.Ref), snippets)
+			found := first(r.opt.Snippets(a, post.Ref), snippets)
 			in.Snippets = make([]view.Snippet, 0, len(found))
-			link := r.link(p, post.Article.URL)
+			link := r.link(p, a.URL)
 			for _, sn := range found {
 				to := link
 				if sn.Heading != "" {

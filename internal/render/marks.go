@@ -135,10 +135,10 @@ func (r *Renderer) mentionMarks(out []markdown.Mark, p *site.Page, a *site.Artic
 	}
 	tags.Grow(224 * len(a.Refs))
 	for i := range a.Refs {
-		if i >= len(a.Entities) || a.Entities[i] == nil {
+		if i >= len(a.Named) || a.Named[i] == site.Nobody {
 			continue
 		}
-		e := a.Entities[i]
+		e := r.opt.Site.EntityAt(a.Named[i])
 		id, kind := template.HTMLEscapeString(e.ID), e.Kind.String()
 		if policy == "none" {
 			known[i].first = tag(`<span class="m `, kind, `" data-e="`, id, `">`)

@@ -115,8 +115,9 @@ func (r *Renderer) who(p *site.Page, a *site.Article, l *language) *view.Who {
 	var groups [8][]int // indices into Refs
 	n := 0
 	for i := range a.Refs {
-		if i < len(a.Entities) && a.Entities[i] != nil {
-			groups[a.Entities[i].Kind] = append(groups[a.Entities[i].Kind], i)
+		if i < len(a.Named) && a.Named[i] != site.Nobody {
+			k := r.opt.Site.EntityAt(a.Named[i]).Kind
+			groups[k] = append(groups[k], i)
 			n++
 		}
 	}
@@ -133,7 +134,7 @@ func (r *Renderer) who(p *site.Page, a *site.Article, l *language) *view.Who {
 		slices.SortStableFunc(refs, func(x, y int) int { return cmp.Compare(a.Refs[y].Count, a.Refs[x].Count) })
 		g := view.Group{Name: l.groups[k], Kind: k.String(), Cards: make([]template.HTML, len(refs))}
 		for j, i := range refs {
-			e := a.Entities[i]
+			e := r.opt.Site.EntityAt(a.Named[i])
 			g.Cards[j] = r.card(e, int(a.Refs[i].Count), office(e.Entity, a.Meta.Date, l, r), root, l)
 		}
 		v.Groups = append(v.Groups, g)

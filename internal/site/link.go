@@ -318,68 +318,37 @@ func (l *linker) overlaps() {
 func (l *linker) who() {
 	s := l.s
 	found := map[string][]*entity.Entity{}
-	named := func(a *Article) {
-		a.Entities = make([]*Entity, len(a.Refs))
+	var all []*Entity // in the order in which they were met, numbered
+	meet := func(e *entity.Entity) *Entity {
+		m := &Entity{Entity: e, index: uint32(len(all))}
+		all = append(all, m)
+		return m
+	}
+	for _, e := range l.Register.Own() {
+		if e.MergedInto == "" {
+			s.entities[e.ID] = meet(e)
+		}
+	}
+	for _, a := range s.Articles {
+		a.Named = make([]uint32, len(a.Refs))
 		for i := range a.Refs {
 			id := a.Refs[i].ID.Value()
 			e := s.entities[id]
 			if e == nil {
-				e = &Entity{}
 				if known := l.Register.Lookup(id); known != nil && known.ID != id {
 					if e = s.entities[known.ID]; e == nil {
-						e = &Entity{Entity: known}
+						e = meet(known)
 						s.entities[known.ID] = e
 					}
 				} else {
-					e.Entity = known
+					e = meet(known)
 				}
 				s.entities[id] = e
 			}
-			a.Entities[i] = e
+			a.Named[i] = e.index
 		}
-	}
-	for _, e := range l.Register.Own() {
-		if e.MergedInto == "" {
-			s.entities[e.ID] = &Entity{Entity: e}
-		}
-	}
-	for _, a := range s.Articles {
-		named(a)
 		for _, f := range a.Found {
 			found[f.ID] = append(found[f.ID], f)
-		}
-	}
-	// Unlisted articles link to entities but are listed by none; what only they
-	// name must not become a page that gives them away.
-	for _, p := range s.Pages {
-		if p.Kind == ArticlePage && !p.Article.Listed {
-			p.Article.Entities = make([]*Entity, len(p.Article.Refs))
-			for i, r := range p.Article.Refs {
-				p.Article.Entities[i] = s.entities[r.ID.Value()]
-			}
-		}
-	}
-	total := 0
-	count := make(map[*Entity]int, len(s.entities))
-	for _, a := range s.Articles {
-		for _, e := range a.Entities {
-			count[e]++
-			total++
-		}
-	}
-	slab := make([]Posting, total)
-	for _, a := range s.Articles {
-		for i, e := range a.Entities {
-			if e.Articles == nil {
-				n := count[e]
-				e.Articles, slab = slab[:0:n], slab[n:]
-			}
-			if k := len(e.Articles); k > 0 && e.Articles[k-1].Article == a { // a merged id named beside its target
-				e.Articles[k-1].Count += a.Refs[i].Count
-			} else {
-				e.Articles = append(e.Articles, Posting{a, uint16(i), a.Refs[i].Count})
-			}
-			e.Mentions += int(a.Refs[i].Count)
 		}
 	}
 	for id, e := range s.entities {
@@ -399,6 +368,42 @@ func (l *linker) who() {
 	sort.Slice(s.Entities, func(i, j int) bool { return s.Entities[i].ID < s.Entities[j].ID })
 	for i, e := range s.Entities {
 		e.index = uint32(i)
+	}
+	total := 0
+	count := make([]int, len(s.Entities))
+	for _, a := range s.Articles {
+		for i, met := range a.Named {
+			a.Named[i] = all[met].index
+			count[a.Named[i]]++
+		}
+		total += len(a.Named)
+	}
+	slab := make([]Posting, total)
+	for i, e := range s.Entities {
+		e.Articles, slab = slab[:0:count[i]], slab[count[i]:]
+	}
+	for _, a := range s.Articles {
+		for i, of := range a.Named {
+			e, n := s.Entities[of], a.Refs[i].Count
+			if k := len(e.Articles); k > 0 && e.Articles[k-1].Article == a.Index { // a merged id named beside its target
+				e.Articles[k-1].Count += n
+			} else {
+				e.Articles = append(e.Articles, Posting{Article: a.Index, Count: n, Ref: uint16(i)})
+			}
+			e.Mentions += int(n)
+		}
+	}
+	// Unlisted articles link to entities but are listed by none; what only they
+	// name must not become a page that gives them away.
+	for _, p := range s.Pages {
+		if p.Kind == ArticlePage && !p.Article.Listed {
+			p.Article.Named = make([]uint32, len(p.Article.Refs))
+			for i, r := range p.Article.Refs {
+				if p.Article.Named[i] = Nobody; s.entities[r.ID.Value()] != nil {
+					p.Article.Named[i] = s.entities[r.ID.Value()].index
+				}
+			}
+		}
 	}
 	rows := s.Settings.Paginate
 	for _, e := range s.Entities {

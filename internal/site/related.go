@@ -73,12 +73,13 @@ func (s *Site) Related(a *Article, n int) []Related {
 		return nil
 	}
 	scores := tallyOf(&s.hits, len(s.Articles))
-	for _, e := range a.Entities {
+	for _, of := range a.Named {
+		e := s.Entities[of]
 		w := s.weight(e)
-		i := sort.Search(len(e.Articles), func(i int) bool { return e.Articles[i].Article.Index >= a.Index })
+		i := sort.Search(len(e.Articles), func(i int) bool { return e.Articles[i].Article >= a.Index })
 		for _, p := range e.Articles[max(0, i-reach):min(len(e.Articles), i+reach+1)] {
-			if p.Article != a {
-				scores.add(p.Article.Index, w)
+			if p.Article != a.Index {
+				scores.add(p.Article, w)
 			}
 		}
 	}
@@ -91,9 +92,9 @@ func (s *Site) Related(a *Article, n int) []Related {
 	for i, index := range best {
 		b := s.Articles[index]
 		out[i].Article = b
-		for _, e := range a.Entities {
-			if slices.Contains(b.Entities, e) {
-				out[i].Shared = append(out[i].Shared, e)
+		for _, of := range a.Named {
+			if slices.Contains(b.Named, of) {
+				out[i].Shared = append(out[i].Shared, s.Entities[of])
 			}
 		}
 		slices.SortStableFunc(out[i].Shared, func(x, y *Entity) int { return cmp.Compare(len(x.Articles), len(y.Articles)) })
@@ -107,9 +108,9 @@ func (s *Site) Related(a *Article, n int) []Related {
 func (s *Site) Companions(e *Entity, n int) []Companion {
 	counts := tallyOf(&s.counts, len(s.Entities))
 	for _, p := range e.Articles[:min(len(e.Articles), 1000)] {
-		for _, o := range p.Article.Entities {
-			if o != e {
-				counts.add(o.index, 1)
+		for _, of := range s.Articles[p.Article].Named {
+			if of != e.index {
+				counts.add(of, 1)
 			}
 		}
 	}

@@ -6,6 +6,7 @@
 package site
 
 import (
+	"math"
 	"sync"
 
 	"dateline/internal/addr"
@@ -72,13 +73,13 @@ type Pager struct {
 type Article struct {
 	*article.Article
 	URL        addr.URL
-	Title      string    // never empty: the header's, the first heading, or the file's name
-	Lang       string    // never empty
-	Index      uint32    // in Site.Articles; only for articles
-	Entities   []*Entity // as Article.Refs, one for one
-	Prev, Next *Article  // older, newer; of a plain page, its neighbours in the section
-	Section    string    // "articles", "docs"; "" for pages at the root
-	Listed     bool      // stands in lists, feeds and the sitemap
+	Title      string   // never empty: the header's, the first heading, or the file's name
+	Lang       string   // never empty
+	Index      uint32   // in Site.Articles; only for articles
+	Named      []uint32 // for each of Refs its entity: an index of Site.Entities, or Nobody
+	Prev, Next *Article // older, newer; of a plain page, its neighbours in the section
+	Section    string   // "articles", "docs"; "" for pages at the root
+	Listed     bool     // stands in lists, feeds and the sitemap
 }
 
 // Entity is an entity in its site.
@@ -93,10 +94,13 @@ type Entity struct {
 
 // Posting says that an article names an entity.
 type Posting struct {
-	Article *Article
-	Ref     uint16 // index into Article.Refs
+	Article uint32 // index of Site.Articles
 	Count   uint32
+	Ref     uint16 // index of Article.Refs
 }
+
+// Nobody stands for an entity that has no page: only an unlisted article names it.
+const Nobody = math.MaxUint32
 
 // place is where an event is: an index of Site.Articles, and one of the article's events.
 type place struct{ article, event uint32 }
@@ -179,6 +183,14 @@ type Site struct {
 
 // Years returns the years with events, oldest first.
 func (s *Site) Years() []*Year { return s.years() }
+
+// EntityAt returns the entity with an index, which Article.Named has, or nil for Nobody.
+func (s *Site) EntityAt(i uint32) *Entity {
+	if i == Nobody {
+		return nil
+	}
+	return s.Entities[i]
+}
 
 // Entity returns the site's entity with the id, or nil.
 func (s *Site) Entity(id string) *Entity { return s.entities[id] }

@@ -140,9 +140,10 @@ func (s *Site) bucketEvents(counts map[int]int) map[int][]place {
 func (s *Site) EventsOf(e *Entity) []EventRef {
 	var out []EventRef
 	for _, p := range e.Articles {
-		events := p.Article.EventsWith(func(ref int) bool { return p.Article.Entities[ref] == e })
+		a := s.Articles[p.Article]
+		events := a.EventsWith(func(ref int) bool { return a.Named[ref] == e.index })
 		for i := range events {
-			out = append(out, EventRef{Article: p.Article, Event: &events[i]})
+			out = append(out, EventRef{Article: a, Event: &events[i]})
 		}
 	}
 	return merge(out)
