@@ -43,6 +43,7 @@ type openSite struct {
 	p        *program
 	dir      string
 	root     *os.Root
+	sources  *sources     // of the last build; nil before
 	cache    *cache.Cache // nil when nothing is remembered on disk
 	remember build.Cache
 	builder  *build.Builder
@@ -90,6 +91,9 @@ func (p *program) openSite(opt siteOptions) (*openSite, error) {
 // Close writes what is to be remembered.
 func (s *openSite) Close() error {
 	defer s.root.Close()
+	if s.sources != nil {
+		s.sources.Close()
+	}
 	if s.cache == nil {
 		return nil
 	}
@@ -126,9 +130,11 @@ func (s *openSite) layer(name string, builtin fs.FS) fs.FS {
 // build compiles and links the site, with a progress bar where that takes long.
 func (s *openSite) build(ctx context.Context) (*build.Output, error) {
 	in := s.input()
-	kept := newSources(s.root)
-	defer kept.Close()
-	in.Site = kept
+	if s.sources != nil {
+		s.sources.Close()
+	}
+	s.sources = newSources(s.root)
+	in.Site = s.sources
 	bar := s.p.progress("reading", 0)
 	in.Progress = bar.setOf
 	defer bar.done()

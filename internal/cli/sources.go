@@ -5,15 +5,18 @@ import (
 	"os"
 	"path"
 	"sync"
+	"time"
 )
 
-// sources is the file system of a site during one build. It keeps directories
-// open, since os.Root opens every one above a file for each file. What it leads
-// to is what os.Root does: a directory is opened by it, and a file that cannot be
-// opened in its directory alone, such as a link into another, is asked of it.
+// sources is the file system of a site for one build and what is shown of it. It
+// keeps directories open, since os.Root opens every one above a file for each
+// file. What it leads to is what os.Root does: a directory is opened by it, and a
+// file that cannot be opened in its directory alone, such as a link into another,
+// is asked of it.
 //
-// A directory that is renamed meanwhile is still read where it went, therefore
-// sources are for no longer than a build; after Close nothing is kept open.
+// A directory that is renamed while it is open is still read where it went. So
+// none is kept open when no file has been read for a moment: a preview, which
+// lasts for hours, sees what lies at a path, and stands in nobody's way.
 type sources struct {
 	fs.ReadDirFS // of root
 	root         *os.Root
@@ -21,6 +24,7 @@ type sources struct {
 	mu     sync.Mutex
 	kept   [keptDirs]keptDir
 	next   int // in kept, to be replaced
+	idle   *time.Timer
 	closed bool
 }
 
@@ -33,8 +37,13 @@ type keptDir struct {
 // their paths, a few at once.
 const keptDirs = 8
 
+// keptFor is for how long they are after a file was opened in any of them.
+const keptFor = time.Second
+
 func newSources(root *os.Root) *sources {
-	return &sources{ReadDirFS: root.FS().(fs.ReadDirFS), root: root}
+	s := &sources{ReadDirFS: root.FS().(fs.ReadDirFS), root: root}
+	s.idle = time.AfterFunc(keptFor, s.release)
+	return s
 }
 
 // Open implements fs.FS.
@@ -60,13 +69,14 @@ func (s *sources) ReadFile(name string) ([]byte, error) { return fs.ReadFile(s.r
 func (s *sources) dir(name string) *os.Root {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.closed {
+		return nil
+	}
+	s.idle.Reset(keptFor)
 	for i := range s.kept {
 		if s.kept[i].path == name {
 			return s.kept[i].dir
 		}
-	}
-	if s.closed {
-		return nil
 	}
 	d, err := s.root.OpenRoot(name)
 	if err != nil {
@@ -81,16 +91,24 @@ func (s *sources) dir(name string) *os.Root {
 	return d
 }
 
-// Close closes what is kept open. Files can be opened all the same afterwards.
-func (s *sources) Close() error {
+// release closes what is kept open.
+func (s *sources) release() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.closed = true
 	for i := range s.kept {
 		if s.kept[i].dir != nil {
 			s.kept[i].dir.Close()
 		}
 		s.kept[i] = keptDir{}
 	}
+}
+
+// Close closes what is kept open, for good. Files can be opened all the same.
+func (s *sources) Close() error {
+	s.mu.Lock()
+	s.closed = true
+	s.idle.Stop()
+	s.mu.Unlock()
+	s.release()
 	return nil
 }

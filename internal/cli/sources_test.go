@@ -8,6 +8,8 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"testing/synctest"
+	"time"
 )
 
 func openSources(t *testing.T, files map[string]string) (*sources, string) {
@@ -67,6 +69,24 @@ func TestSources(t *testing.T) {
 	if err := fstest.TestFS(newSources(s.root), names...); err != nil {
 		t.Error(err)
 	}
+}
+
+// A directory that is renamed is soon read no longer where it went, with nobody closing anything.
+func TestSourcesLetGo(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s, dir := openSources(t, map[string]string{"content/articles/a.md": "old"})
+		if got, err := readAll(s, "content/articles/a.md"); err != nil || got != "old" {
+			t.Fatalf("got %q, %v", got, err)
+		}
+		if err := os.Rename(filepath.Join(dir, "content"), filepath.Join(dir, "away")); err != nil {
+			t.Skip(err)
+		}
+		time.Sleep(keptFor)
+		synctest.Wait()
+		if got, err := readAll(s, "content/articles/a.md"); err == nil {
+			t.Errorf("got %q of a file that is not there", got)
+		}
+	})
 }
 
 func readAll(s fs.FS, name string) (string, error) {
