@@ -81,7 +81,9 @@ func At(s Severity, code, file string, src []byte, start, end int, format string
 
 // WithHint returns d with a remedy.
 func (d Diagnostic) WithHint(format string, args ...any) Diagnostic {
-	d.Hint = fmt.Sprintf(format, args...)
+	if d.Hint = format; len(args) > 0 {
+		d.Hint = fmt.Sprintf(format, args...)
+	}
 	return d
 }
 

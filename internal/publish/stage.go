@@ -32,7 +32,7 @@ type run struct {
 
 	mu       sync.Mutex // guards journal while files are staged, beginErr, dirs and done
 	beginErr error
-	dirs     map[string]bool // directories made in the staged tree
+	dirs     map[string]bool // directories made last in the staged tree
 	done     int
 	need     atomic.Int64 // bytes of files that are new or changed
 	full     atomic.Pointer[error]
@@ -112,7 +112,9 @@ func (r *run) survey() error {
 	if r.old == nil && (len(r.was.foreign) > 0 || len(r.was.spare) > 0) && !r.opt.Force {
 		return fmt.Errorf("it holds files that were %w; choose another directory, remove this one, or use --force to keep the files and write beside them", ErrForeign)
 	}
-	r.old = ours
+	if r.old = ours; r.was.missing { // what it held is of no more use
+		r.old = &manifest{}
+	}
 	return nil
 }
 
@@ -395,9 +397,16 @@ func (r *run) mkdir(name string) error {
 	if err := mkdirAll(r.beside, name); err != nil {
 		return err
 	}
+	if len(r.dirs) >= rememberedDirs {
+		clear(r.dirs)
+	}
 	r.dirs[name] = true
 	return nil
 }
+
+// rememberedDirs is how many directories are known to be made already. Files come
+// in the order of their paths, so that those of a directory are close together.
+const rememberedDirs = 256
 
 // fill brings into the staged tree what is not new: files that have not changed,
 // and what is not ours.
