@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -57,9 +58,6 @@ written, and nothing that Dateline did not write is ever deleted.`,
 }
 
 func (p *program) build(ctx context.Context, b buildFlags) error {
-	// A build makes much garbage and keeps little: collecting it half as often
-	// costs a few megabytes and saves an eighth of the time.
-	defer debug.SetGCPercent(debug.SetGCPercent(200))
 	start := p.Now()
 	s, err := p.openSite(b.siteOptions)
 	if err != nil {
@@ -90,6 +88,7 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 		if out, err = s.build(ctx); err != nil {
 			return err
 		}
+		defer boundMemory()()
 		if out.Diags.HasErrors() || b.strict && out.Diags.Count(diag.Warning) > 0 {
 			p.withheld(out)
 			return p.report(out.Problems(), b.strict)
@@ -138,6 +137,32 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 	}
 	p.summary(out, stats, b.dest)
 	return nil
+}
+
+// Memory while pages are made, in bytes: as much as small sites may have anyway,
+// and of larger ones a part more than the linked site has.
+const (
+	memoryAtLeast  = 104 << 20
+	memoryPerThree = 5 // thirds of what the linked site has
+)
+
+// boundMemory keeps the program from taking much more memory than a linked site
+// needs, and collects garbage less often as long as it does not. The function that
+// it returns takes that back. A bound that the user set (GOMEMLIMIT) stays.
+func boundMemory() (restore func()) {
+	before := debug.SetMemoryLimit(-1)
+	if before != math.MaxInt64 {
+		return func() {}
+	}
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	debug.SetMemoryLimit(max(memoryAtLeast, int64(m.HeapAlloc)/3*memoryPerThree))
+	percent := debug.SetGCPercent(300)
+	return func() {
+		debug.SetMemoryLimit(before)
+		debug.SetGCPercent(percent)
+	}
 }
 
 // problemsPart is how many problems are remembered as one piece: a large site may
