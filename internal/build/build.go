@@ -74,9 +74,7 @@ const maxSource = 16 << 20
 type source struct {
 	path  string
 	kind  kind
-	sum   [32]byte // of the bytes, and of the notes beside them
-	env   string   // what else it was compiled with
-	id    id       // of art's records in the cache
+	id    id   // of what art or ent was made from
 	notes bool     // NAME.notes.jsonl lies beside it
 	diags diag.List
 	art   *article.Article
@@ -103,7 +101,6 @@ type Builder struct {
 	rooms   sync.Pool // *[]byte, for sources
 
 	sources  []*source // by path
-	byPath   map[string]*source
 	settings site.Settings
 	setDiags diag.List
 	register *entity.Register
@@ -125,7 +122,7 @@ type Builder struct {
 // another, so that none takes from the cache what another put there; workers is
 // how many files are compiled at once.
 func NewBuilder(program string, cache Cache, workers int) *Builder {
-	return &Builder{program: program, cache: cache, tagger: ner.New(), workers: max(1, workers), byPath: map[string]*source{}}
+	return &Builder{program: program, cache: cache, tagger: ner.New(), workers: max(1, workers)}
 }
 
 // Build runs all stages. What is wrong with the site is in the output's Diags;
@@ -177,13 +174,13 @@ func (b *Builder) scan(in Input) (dirty []*source, all bool, err error) {
 			if !strings.HasPrefix(p, site.ContentDir) {
 				continue
 			}
-			s := b.byPath[p]
+			s := find(b.sources, p)
 			if fi, err := fs.Stat(in.Site, p); s == nil || err != nil || !fi.Mode().IsRegular() {
 				known = false // made, deleted or renamed
 				break
 			}
 			if s.kind == notesSource {
-				s = b.byPath[articleOf(b.byPath, p)]
+				s = articleOf(b.sources, p)
 			}
 			if s != nil && !slices.Contains(dirty, s) {
 				dirty = append(dirty, s)
@@ -229,26 +226,21 @@ func (b *Builder) scan(in Input) (dirty []*source, all bool, err error) {
 	if err != nil {
 		return nil, false, fmt.Errorf("reading the site: %w", err)
 	}
-	byPath := make(map[string]*source, len(list))
-	for _, s := range list {
-		byPath[s.path] = s
-	}
+	sort.Slice(list, func(i, j int) bool { return list[i].path < list[j].path })
 	for i, s := range list {
-		if old := b.byPath[s.path]; old != nil && old.kind == s.kind && s.kind != ignored {
+		if old := find(b.sources, s.path); old != nil && old.kind == s.kind && s.kind != ignored {
 			list[i] = old // keeps what was compiled, if its hash still fits
-			byPath[s.path] = old
 			old.notes = false
 		}
 	}
 	for _, s := range list {
 		if s.kind == notesSource {
-			if a := byPath[articleOf(byPath, s.path)]; a != nil {
+			if a := articleOf(list, s.path); a != nil {
 				a.notes = true
 			}
 		}
 	}
-	sort.Slice(list, func(i, j int) bool { return list[i].path < list[j].path })
-	b.sources, b.byPath = list, byPath
+	b.sources = list
 	return list, true, nil
 }
 
@@ -296,15 +288,24 @@ func classify(p string) kind {
 	return fileSource
 }
 
-// articleOf returns the article that a notes file belongs to.
-func articleOf(byPath map[string]*source, notes string) string {
+// find returns the source with a path, or nil. The list is in the order of paths.
+func find(list []*source, path string) *source {
+	i, ok := slices.BinarySearchFunc(list, path, func(s *source, path string) int { return strings.Compare(s.path, path) })
+	if !ok {
+		return nil
+	}
+	return list[i]
+}
+
+// articleOf returns the article that a notes file belongs to, or nil.
+func articleOf(list []*source, notes string) *source {
 	stem := strings.TrimSuffix(notes, ".notes.jsonl")
 	for _, ext := range []string{".md", ".markdown", ".txt", ".html", ".htm"} {
-		if byPath[stem+ext] != nil {
-			return stem + ext
+		if s := find(list, stem+ext); s != nil {
+			return s
 		}
 	}
-	return ""
+	return nil
 }
 
 func notesOf(p string) string { return strings.TrimSuffix(p, path.Ext(p)) + ".notes.jsonl" }
@@ -408,11 +409,11 @@ func (b *Builder) readEntities(ctx context.Context, in Input, dirty []*source) e
 		s := list[i]
 		src, err := readFile(in.Site, s.path)
 		if err != nil {
-			s.ent, s.diags, s.sum = nil, diag.List{unreadable(s.path, err)}, [32]byte{}
+			s.ent, s.diags, s.id = nil, diag.List{unreadable(s.path, err)}, id{}
 			return
 		}
-		if sum := sha256.Sum256(src); sum != s.sum || s.ent == nil {
-			s.sum = sum
+		if of := newID("", s.path, sha256.Sum256(src)); of != s.id || s.ent == nil {
+			s.id = of
 			s.ent, _, s.diags = article.ReadEntity(s.path, src)
 		}
 	})
@@ -424,8 +425,7 @@ func (b *Builder) readEntities(ctx context.Context, in Input, dirty []*source) e
 	for _, s := range b.sources {
 		if s.kind == entitySource && s.ent != nil {
 			own = append(own, s.ent)
-			h.Write([]byte(s.path))
-			h.Write(s.sum[:])
+			h.Write(s.id[:])
 		}
 	}
 	var sum [32]byte
@@ -475,14 +475,14 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 		defer b.rooms.Put(room)
 		ai, sum, diags := b.read(in, s, room)
 		if ai.Src == nil {
-			s.art, s.diags, s.sum, s.env = nil, diags, sum, ""
+			s.art, s.diags, s.id = nil, diags, id{}
 			return
 		}
-		if s.art != nil && sum == s.sum && s.env == base {
+		of := newID(base, s.path, sum)
+		if s.art != nil && of == s.id {
 			return
 		}
-		s.sum, s.diags, s.env = sum, diags, base
-		s.id = newID(base, s.path, sum)
+		s.id, s.diags = of, diags
 		if rec, ok := b.cache.Get(s.id.in("article ")); ok && b.cache.Has(s.id.in("page ")) && b.cache.Has(s.id.in("snippets ")) {
 			if a, err := article.ReadRecord(rec, addr.Source(s.path)); err == nil {
 				s.art = a
@@ -539,7 +539,7 @@ func (b *Builder) Env(in Input) (article.Env, error) {
 
 // Text reads one source of the last build again, with everything that is known of its words.
 func (b *Builder) Text(in Input, p addr.Source) (*article.Text, error) {
-	s := b.byPath[string(p)]
+	s := find(b.sources, string(p))
 	if s == nil {
 		return nil, fmt.Errorf("%s: %w", p, fs.ErrNotExist)
 	}

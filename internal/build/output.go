@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -129,11 +130,16 @@ func (o *Output) files(in Input, b *Builder) {
 	s := o.Site
 	env := b.env()
 	envKey := b.envKey
-	sources := make(map[addr.Source]compiled, len(s.Articles)+len(s.Plain))
+	var sources []compiled // in the order of their paths, as b.sources
 	for _, src := range b.sources {
 		if src.art != nil {
-			sources[src.art.Path] = compiled{src.art, src.id, src.notes}
+			sources = append(sources, compiled{src.art, src.id, src.notes})
 		}
+	}
+	sources = slices.Clip(sources)
+	sourceOf := func(a *site.Article) compiled {
+		i, _ := slices.BinarySearchFunc(sources, a.Path, func(c compiled, p addr.Source) int { return cmp.Compare(c.art.Path, p) })
+		return sources[i]
 	}
 	names := make(map[string]string, len(b.assets.Names))
 	for n, out := range b.assets.Names {
@@ -146,7 +152,7 @@ func (o *Output) files(in Input, b *Builder) {
 	o.pages = render.New(render.Options{
 		Site: s, Templates: b.templates, Assets: names, Code: b.cache,
 		Text: func(a *site.Article) (*article.Text, error) {
-			c := sources[a.Path]
+			c := sourceOf(a)
 			buf := o.buffer()
 			defer o.recycle(buf)
 			var ok bool
@@ -165,7 +171,7 @@ func (o *Output) files(in Input, b *Builder) {
 		Static: func(u addr.URL) bool { return static[u.Output()] },
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
 		Snippets: func(a *site.Article, ref uint16) []article.Snippet {
-			c := sources[a.Path]
+			c := sourceOf(a)
 			buf := o.buffer()
 			defer o.recycle(buf)
 			var ok bool
