@@ -12,6 +12,15 @@ import (
 // when they are asked for: most pages need few of a site's events.
 func (a *Article) Events() []timeline.Event { return a.readEvents(nil) }
 
+// Event returns the i-th of Events.
+func (a *Article) Event(i int) timeline.Event {
+	at := -1
+	return a.readEvents(func([]int) bool {
+		at++
+		return at == i
+	})[0]
+}
+
 // EventsWith returns the events in which an entity Refs[ref] has a part for which
 // is holds.
 func (a *Article) EventsWith(is func(ref int) bool) []timeline.Event {

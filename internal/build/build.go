@@ -75,7 +75,7 @@ type source struct {
 	path  string
 	kind  kind
 	id    id   // of what art or ent was made from
-	notes bool     // NAME.notes.jsonl lies beside it
+	notes bool // NAME.notes.jsonl lies beside it
 	diags diag.List
 	art   *article.Article
 	ent   *entity.Entity

@@ -209,7 +209,7 @@ func (o *Output) files(in Input, b *Builder) {
 		})
 	}
 	for _, f := range feed.Files(s) {
-		plain(string(f.Path), f.Bytes)
+		o.add(string(f.Path), func(dst []byte) ([]byte, diag.List, error) { return f.Append(dst), nil, nil })
 	}
 	plain(".nojekyll", func() []byte { return nil })
 	if s.Settings.CNAME != "" {

@@ -58,6 +58,7 @@ written, and nothing that Dateline did not write is ever deleted.`,
 }
 
 func (p *program) build(ctx context.Context, b buildFlags) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(75)) // what is compiled stays
 	start := p.Now()
 	s, err := p.openSite(b.siteOptions)
 	if err != nil {
@@ -142,7 +143,7 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 // Memory while pages are made, in bytes: as much as small sites may have anyway,
 // and of larger ones a part more than the linked site has.
 const (
-	memoryAtLeast  = 104 << 20
+	memoryAtLeast  = 106 << 20
 	memoryPerThree = 5 // thirds of what the linked site has
 )
 

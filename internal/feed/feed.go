@@ -43,22 +43,23 @@ func EntityURL(s *site.Site, e *site.Entity) addr.URL {
 
 // File is a file of the output; its bytes are made when they are asked for.
 type File struct {
-	Path  addr.Output
-	Bytes func() []byte
+	Path   addr.Output
+	Append func(dst []byte) []byte
 }
 
 // Files returns everything this package makes of a site: both feeds, those of
 // entities, the sitemap and robots.txt, in that order.
 func Files(s *site.Site) []File {
-	robots := File{RobotsURL.Output(), func() []byte { return Robots(s) }}
+	robots := File{RobotsURL.Output(), func(dst []byte) []byte { return append(dst, Robots(s)...) }}
 	if s.Settings.BaseURL == "" {
 		return []File{robots}
 	}
 	files := make([]File, 0, 8+len(s.Entities))
-	files = append(files, File{AtomURL.Output(), func() []byte { return Atom(s) }}, File{JSONURL.Output(), func() []byte { return JSON(s) }})
+	files = append(files, File{AtomURL.Output(), func(dst []byte) []byte { return append(dst, Atom(s)...) }},
+		File{JSONURL.Output(), func(dst []byte) []byte { return append(dst, JSON(s)...) }})
 	for _, e := range s.Entities {
 		if u := EntityURL(s, e); u != "" {
-			files = append(files, File{u.Output(), func() []byte { return EntityAtom(s, e) }})
+			files = append(files, File{u.Output(), func(dst []byte) []byte { return EntityAtom(dst, s, e) }})
 		}
 	}
 	files = append(files, Sitemap(s)...)
@@ -74,19 +75,19 @@ const (
 // Atom returns the site's feed (RFC 4287) of its 50 newest articles, or nil
 // without a base URL.
 func Atom(s *site.Site) []byte {
-	return atom(s, channel{title: s.Settings.Title, subtitle: s.Settings.Description, self: AtomURL, home: "/"},
+	return atom(nil, s, channel{title: s.Settings.Title, subtitle: s.Settings.Description, self: AtomURL, home: "/"},
 		s.Articles[:min(len(s.Articles), maxEntries)])
 }
 
-// EntityAtom returns the feed of the 20 newest articles that name e, or nil
+// EntityAtom appends the feed of the 20 newest articles that name e, or nothing
 // without a base URL.
-func EntityAtom(s *site.Site, e *site.Entity) []byte {
+func EntityAtom(dst []byte, s *site.Site, e *site.Entity) []byte {
 	postings := e.Articles[:min(len(e.Articles), maxEntityEntries)]
 	list := make([]*site.Article, len(postings))
 	for i, p := range postings {
 		list[i] = s.Articles[p.Article]
 	}
-	return atom(s, channel{title: e.Name + " – " + s.Settings.Title, subtitle: e.Description, self: e.URL + "feed.xml", home: e.URL}, list)
+	return atom(dst, s, channel{title: e.Name + " – " + s.Settings.Title, subtitle: e.Description, self: e.URL + "feed.xml", home: e.URL}, list)
 }
 
 // channel is what a feed says of itself.
@@ -95,12 +96,12 @@ type channel struct {
 	self, home      addr.URL
 }
 
-func atom(s *site.Site, c channel, list []*site.Article) []byte {
+func atom(dst []byte, s *site.Site, c channel, list []*site.Article) []byte {
 	base := s.Settings.BaseURL
 	if base == "" {
-		return nil
+		return dst
 	}
-	w := newXML(1024 + 768*len(list)) // as most need
+	w := newXML(dst, 1024+768*len(list)) // as most need
 	w.open("feed", "xmlns", "http://www.w3.org/2005/Atom", "xml:lang", s.Settings.Language)
 	ids := tags(base)
 	w.element("id", ids, c.self.Escaped())

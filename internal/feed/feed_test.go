@@ -156,13 +156,13 @@ func TestAtom(t *testing.T) {
 
 func TestEntityAtom(t *testing.T) {
 	s := harbour(t, "https://example.org/", 60)
-	f := readAtom(t, EntityAtom(s, s.Entity("port-elm")))
+	f := readAtom(t, EntityAtom(nil, s, s.Entity("port-elm")))
 	if f.Title != "Port Elm – Harbour & Sea" || f.Subtitle != "A town" || len(f.Entries) != maxEntityEntries ||
 		f.Links[0].Href != "https://example.org/entities/port-elm/feed.xml" || f.Links[1].Href != "https://example.org/entities/port-elm/" {
 		t.Errorf("%+v", f)
 	}
 	few := harbour(t, "https://example.org/", 3)
-	if f := readAtom(t, EntityAtom(few, few.Entity("port-elm"))); len(f.Entries) != 3 {
+	if f := readAtom(t, EntityAtom(nil, few, few.Entity("port-elm"))); len(f.Entries) != 3 {
 		t.Errorf("%d entries", len(f.Entries))
 	}
 }
@@ -224,7 +224,7 @@ func FuzzEscape(f *testing.F) {
 	f.Add(hostile)
 	f.Add("\t\n\r ")
 	f.Fuzz(func(t *testing.T, s string) {
-		x := newXML(0)
+		x := newXML(nil, 0)
 		x.open("r", "a", s)
 		x.element("t", s)
 		x.close("r")
@@ -272,7 +272,7 @@ type urlset_ struct {
 
 func readSitemap(t *testing.T, f File) urlset_ {
 	t.Helper()
-	data := f.Bytes()
+	data := f.Append(nil)
 	checkXML(t, data)
 	var u urlset_
 	if err := stdxml.Unmarshal(data, &u); err != nil || u.XMLName.Space != "http://www.sitemaps.org/schemas/sitemap/0.9" {
@@ -321,7 +321,7 @@ func TestSitemapIndex(t *testing.T) {
 				t.Errorf("index has %s, want %s", index.Maps[i].Loc, want)
 			}
 			u := readSitemap(t, f)
-			if size := len(f.Bytes()); len(u.URLs) == 0 || len(u.URLs) > c.urls || size > c.bytes {
+			if size := len(f.Append(nil)); len(u.URLs) == 0 || len(u.URLs) > c.urls || size > c.bytes {
 				t.Errorf("%+v: %s has %d addresses, %d bytes", c, f.Path, len(u.URLs), size)
 			}
 			for _, e := range u.URLs {
@@ -343,7 +343,7 @@ func TestFiles(t *testing.T) {
 	var got []string
 	for _, f := range Files(s) {
 		got = append(got, string(f.Path))
-		if len(f.Bytes()) == 0 {
+		if len(f.Append(nil)) == 0 {
 			t.Errorf("%s is empty", f.Path)
 		}
 	}
@@ -365,10 +365,10 @@ func TestFiles(t *testing.T) {
 func TestWithoutBase(t *testing.T) {
 	s := harbour(t, "", 2)
 	e := s.Entity("port-elm")
-	if Atom(s) != nil || JSON(s) != nil || EntityAtom(s, e) != nil || Sitemap(s) != nil || URL(s) != "" || EntityURL(s, e) != "" {
+	if Atom(s) != nil || JSON(s) != nil || EntityAtom(nil, s, e) != nil || Sitemap(s) != nil || URL(s) != "" || EntityURL(s, e) != "" {
 		t.Error("something has addresses that lead nowhere")
 	}
-	if files := Files(s); len(files) != 1 || string(files[0].Bytes()) != "User-agent: *\nDisallow:\n" {
+	if files := Files(s); len(files) != 1 || string(files[0].Append(nil)) != "User-agent: *\nDisallow:\n" {
 		t.Errorf("%v", files)
 	}
 }
@@ -395,7 +395,7 @@ func TestTag(t *testing.T) {
 func TestSameBytes(t *testing.T) {
 	a, b := Files(harbour(t, "https://example.org/", 60)), Files(harbour(t, "https://example.org/", 60))
 	for i := range a {
-		if !bytes.Equal(a[i].Bytes(), b[i].Bytes()) {
+		if !bytes.Equal(a[i].Append(nil), b[i].Append(nil)) {
 			t.Errorf("%s differs", a[i].Path)
 		}
 	}
@@ -406,6 +406,6 @@ func BenchmarkEntityAtom(b *testing.B) {
 	e := s.Entity("port-elm")
 	b.ReportAllocs()
 	for b.Loop() {
-		EntityAtom(s, e)
+		EntityAtom(nil, s, e)
 	}
 }

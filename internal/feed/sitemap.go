@@ -31,15 +31,15 @@ func sitemap(s *site.Site, maxURLs, maxBytes int) []File {
 	}
 	parts := split(s.Pages, base, maxURLs, maxBytes)
 	if len(parts) == 1 {
-		return []File{{SitemapURL.Output(), func() []byte { return urlset(parts[0], base) }}}
+		return []File{{SitemapURL.Output(), func(dst []byte) []byte { return urlset(dst, parts[0], base) }}}
 	}
 	files := make([]File, 1, len(parts)+1)
 	for i, pages := range parts {
 		u := addr.URL(fmt.Sprintf("/sitemap-%d.xml", i+1))
-		files = append(files, File{u.Output(), func() []byte { return urlset(pages, base) }})
+		files = append(files, File{u.Output(), func(dst []byte) []byte { return urlset(dst, pages, base) }})
 	}
-	files[0] = File{SitemapURL.Output(), func() []byte {
-		w := newXML(256 * len(files))
+	files[0] = File{SitemapURL.Output(), func(dst []byte) []byte {
+		w := newXML(dst, 256*len(files))
 		w.open("sitemapindex", "xmlns", sitemapSpace)
 		for _, f := range files[1:] {
 			w.open("sitemap")
@@ -74,8 +74,8 @@ func split(pages []*site.Page, base addr.Absolute, maxURLs, maxBytes int) [][]*s
 }
 
 // urlset writes one file of the sitemap.
-func urlset(pages []*site.Page, base addr.Absolute) []byte {
-	w := newXML(256 + 128*len(pages))
+func urlset(dst []byte, pages []*site.Page, base addr.Absolute) []byte {
+	w := newXML(dst, 256+128*len(pages))
 	w.open("urlset", "xmlns", sitemapSpace)
 	for _, p := range pages {
 		if !listed(p) {

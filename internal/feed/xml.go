@@ -1,13 +1,17 @@
 package feed
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // xml writes XML, an element a line. Names are ours; texts and attribute values
 // may hold anything.
 type xml struct{ b []byte }
 
-func newXML(size int) *xml {
-	return &xml{append(make([]byte, 0, size), `<?xml version="1.0" encoding="utf-8"?>`+"\n"...)}
+// newXML writes to dst, where it makes room for about size bytes.
+func newXML(dst []byte, size int) *xml {
+	return &xml{append(slices.Grow(dst, size), `<?xml version="1.0" encoding="utf-8"?>`+"\n"...)}
 }
 
 // start writes a tag up to its end, with attributes as name, value, name, value.

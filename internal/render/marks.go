@@ -56,9 +56,9 @@ func sentences(events []timeline.Event) []sentence {
 }
 
 // marks returns the marks on the words of an article: the sentences of its
-// events, its times, and its mentions.
-func (r *Renderer) marks(p *site.Page, a *site.Article, t *article.Text, l *language) []markdown.Mark {
-	out := make([]markdown.Mark, 0, len(t.Mentions)+len(t.Times)+16)
+// events, its times, and its mentions. They stand in room.
+func (r *Renderer) marks(room *[]markdown.Mark, p *site.Page, a *site.Article, t *article.Text, l *language) []markdown.Mark {
+	out := slices.Grow((*room)[:0], len(t.Mentions)+len(t.Times)+16)
 	for _, s := range sentences(t.Events) {
 		// The place is a mark of its own: one that crosses an element is written
 		// in pieces, and an id stands once on a page.
@@ -82,6 +82,7 @@ func (r *Renderer) marks(p *site.Page, a *site.Article, t *article.Text, l *lang
 		out = append(out, markdown.Mark{Span: x.Span, Open: open + ">", Close: "</time>"})
 	}
 	out = r.mentionMarks(out, p, a, t)
+	*room = out
 	slices.SortStableFunc(out, func(a, b markdown.Mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(rank(a), rank(b)), cmp.Compare(b.End, a.End))
 	})
@@ -120,8 +121,8 @@ func nested(marks []markdown.Mark) []markdown.Mark {
 // policy looks for one in full, the others quieter; or as plain marks.
 func (r *Renderer) mentionMarks(out []markdown.Mark, p *site.Page, a *site.Article, t *article.Text) []markdown.Mark {
 	type opening struct {
-		first, again string
-		seen         int // scope of the last link in full; 0 before the first
+		first, again string // tags; written when they are needed first
+		seen         int    // scope of the last link in full; 0 before the first
 	}
 	policy := cmp.Or(t.Meta.Link, r.opt.Site.Settings.Link, "section")
 	known := make([]opening, len(a.Refs))
@@ -133,21 +134,14 @@ func (r *Renderer) mentionMarks(out []markdown.Mark, p *site.Page, a *site.Artic
 		}
 		return tags.String()[from:]
 	}
-	tags.Grow(224 * len(a.Refs))
-	for i := range a.Refs {
-		if i >= len(a.Named) || a.Named[i] == site.Nobody {
-			continue
-		}
-		e := r.opt.Site.EntityAt(a.Named[i])
+	tags.Grow(160 * len(a.Refs))
+	open := func(ref int, class string) string {
+		e := r.opt.Site.EntityAt(a.Named[ref])
 		id, kind := template.HTMLEscapeString(e.ID), e.Kind.String()
 		if policy == "none" {
-			known[i].first = tag(`<span class="m `, kind, `" data-e="`, id, `">`)
-			known[i].again = known[i].first
-			continue
+			return tag(`<span class="m `, kind, `" data-e="`, id, `">`)
 		}
-		href := template.HTMLEscapeString(r.link(p, e.URL))
-		known[i].first = tag(`<a class="m `, kind, `" href="`, href, `" data-e="`, id, `">`)
-		known[i].again = tag(`<a class="m again `, kind, `" href="`, href, `" data-e="`, id, `">`)
+		return tag(`<a class="`, class, kind, `" href="`, template.HTMLEscapeString(r.link(p, e.URL)), `" data-e="`, id, `">`)
 	}
 	closing := "</a>"
 	if policy == "none" {
@@ -156,10 +150,11 @@ func (r *Renderer) mentionMarks(out []markdown.Mark, p *site.Page, a *site.Artic
 	linked := t.Analysis.Linked
 	for i := range t.Mentions {
 		m := &t.Mentions[i]
-		o := &known[t.Refs[i]]
-		if o.first == "" {
+		ref := int(t.Refs[i])
+		if ref >= len(a.Named) || a.Named[ref] == site.Nobody {
 			continue
 		}
+		o := &known[ref]
 		for len(linked) > 0 && linked[0].End <= m.Start {
 			linked = linked[1:]
 		}
@@ -171,14 +166,18 @@ func (r *Renderer) mentionMarks(out []markdown.Mark, p *site.Page, a *site.Artic
 				scope += t.Analysis.Blocks[b].Section
 			}
 		}
-		open := o.again
+		var with *string
 		if policy == "all" || !inLink && o.seen < scope {
-			open = o.first
+			if with = &o.first; *with == "" {
+				*with = open(ref, "m ")
+			}
 			if !inLink {
 				o.seen = scope
 			}
+		} else if with = &o.again; *with == "" {
+			*with = open(ref, "m again ")
 		}
-		out = append(out, markdown.Mark{Span: m.Span, Open: open, Close: closing, Link: policy != "none"})
+		out = append(out, markdown.Mark{Span: m.Span, Open: *with, Close: closing, Link: policy != "none"})
 	}
 	return out
 }

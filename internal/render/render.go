@@ -66,6 +66,7 @@ type Renderer struct {
 	files   map[addr.Source]addr.URL // copied files, by source
 	rooms   sync.Pool                // *[]byte, see compose
 	writers sync.Pool                // *markdown.Writer
+	marked  sync.Pool                // *[]markdown.Mark
 }
 
 // New makes a Renderer of a site.

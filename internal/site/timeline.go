@@ -111,12 +111,10 @@ func (y *Year) Events() []EventRef {
 	b := y.buckets()
 	var out []EventRef
 	for _, k := range y.keys {
-		for i := 0; i < len(b[k]); {
-			a := y.site.Articles[b[k][i].article]
-			events := a.Events()
-			for ; i < len(b[k]) && b[k][i].article == a.Index; i++ {
-				out = append(out, EventRef{Article: a, Event: &events[b[k][i].event]})
-			}
+		for _, at := range b[k] {
+			a := y.site.Articles[at.article]
+			e := a.Event(int(at.event))
+			out = append(out, EventRef{Article: a, Event: &e})
 		}
 	}
 	return merge(out)
