@@ -161,6 +161,18 @@ func (c *Cache) Append(dst []byte, key string) ([]byte, bool) {
 	return dst[:at+copy(b, b[header:])], true
 }
 
+// Has reports whether there is a record under key, and counts as using it.
+func (c *Cache) Has(key string) bool {
+	d := digestOf(key)
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	r := c.index.find(d)
+	if r != nil {
+		r.use()
+	}
+	return r != nil
+}
+
 // Put keeps val under key. It takes a copy. A failure to write is kept for Close
 // to return: a cache that cannot be written costs time only.
 func (c *Cache) Put(key string, val []byte) {
