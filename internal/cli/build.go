@@ -143,8 +143,8 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 // Memory while pages are made, in bytes: as much as small sites may have anyway,
 // and of larger ones a part more than the linked site has.
 const (
-	memoryAtLeast  = 106 << 20
-	memoryPerThree = 5 // thirds of what the linked site has
+	memoryAtLeast = 106 << 20
+	memoryTenths  = 19 // of what the linked site has
 )
 
 // boundMemory keeps the program from taking much more memory than a linked site
@@ -158,7 +158,7 @@ func boundMemory() (restore func()) {
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	debug.SetMemoryLimit(max(memoryAtLeast, int64(m.HeapAlloc)/3*memoryPerThree))
+	debug.SetMemoryLimit(max(memoryAtLeast, int64(m.HeapAlloc)/10*memoryTenths))
 	percent := debug.SetGCPercent(300)
 	return func() {
 		debug.SetMemoryLimit(before)
