@@ -137,9 +137,19 @@ func (o *Output) files(in Input, b *Builder) {
 		}
 	}
 	sources = slices.Clip(sources)
-	sourceOf := func(a *site.Article) compiled {
+	search := func(a *site.Article) int {
 		i, _ := slices.BinarySearchFunc(sources, a.Path, func(c compiled, p addr.Source) int { return cmp.Compare(c.art.Path, p) })
-		return sources[i]
+		return i
+	}
+	listed := make([]uint32, len(s.Articles)) // where those of the site's articles are
+	for i, a := range s.Articles {
+		listed[i] = uint32(search(a))
+	}
+	sourceOf := func(a *site.Article) compiled {
+		if i := int(a.Index); i < len(listed) && s.Articles[i] == a {
+			return sources[listed[i]]
+		}
+		return sources[search(a)]
 	}
 	names := make(map[string]string, len(b.assets.Names))
 	for n, out := range b.assets.Names {

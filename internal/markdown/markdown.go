@@ -81,6 +81,7 @@ func Parse(src []byte, body int, opt Options) (*Tree, diag.List) {
 	root := grammar(g, opt.HTML).parse(text)
 	c := converter{t: t, src: text, base: body, rep: rep, opt: opt, guard: g}
 	c.document(root)
+	t.typeset()
 	return t, rep.finish()
 }
 

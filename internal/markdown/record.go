@@ -43,6 +43,21 @@ func (t *Tree) Record(c *record.Codec, text string) {
 	spans(&t.linked)
 	at = 0
 	record.Each(c, &t.wikis, func(w *wikispan) { spot(&w.span); str(&w.target) })
+	from := 0
+	record.Each(c, &t.subs, func(s *sub) {
+		next := s.at - from
+		record.Num(c, &next)
+		record.Num(c, &s.n)
+		str(&s.by)
+		if c.Reading() {
+			s.at = from + next
+			if s.at < 0 || s.n < 0 || s.at > len(t.text)-s.n {
+				c.Fail()
+				*s = sub{}
+			}
+		}
+		from = s.at
+	})
 	record.Each(c, &t.links, func(l *link) {
 		for _, s := range []*string{&l.dest, &l.title, &l.alt, &l.id, &l.more} {
 			str(s)

@@ -61,13 +61,7 @@ func (again *Writer) HTML(t *Tree, r Render) ([]byte, diag.List) {
 	w := &again.w
 	*w = writer{
 		t: t, r: r, words: wordsFor(t.lang), text: t.text,
-		out: slices.Grow(w.out[:0], len(t.text)*3/2+256), subs: w.subs[:0], stack: w.stack[:0], marking: marking{marks: w.marks[:0]},
-	}
-	style := styleFor(t.lang)
-	quiet := t.quiet
-	for i := range t.blocks {
-		b := &t.blocks[i]
-		w.subs, quiet = style.block(w.subs, t.text, b.span, quiet)
+		out: slices.Grow(w.out[:0], len(t.text)*3/2+256), subs: t.subs, stack: w.stack[:0], marking: marking{marks: w.marks[:0]},
 	}
 	w.takeMarks(t.linked)
 	w.document()

@@ -18,6 +18,7 @@ type Tree struct {
 	quiet   []span
 	linked  []span
 	wikis   []wikispan
+	subs    []sub // typography, in order
 	// hasCode is set when some code block has a language that can be highlighted.
 	hasCode bool
 }

@@ -99,6 +99,15 @@ type setter struct {
 	opened bool
 }
 
+// typeset finds the typography of the whole text.
+func (t *Tree) typeset() {
+	style := styleFor(t.lang)
+	quiet := t.quiet
+	for i := range t.blocks {
+		t.subs, quiet = style.block(t.subs, t.text, t.blocks[i].span, quiet)
+	}
+}
+
 // block adds the substitutions for one block of running text. quiet are the
 // spans that are passed over, in order; those after the block are returned.
 func (style typeStyle) block(subs []sub, text string, b span, quiet []span) ([]sub, []span) {
