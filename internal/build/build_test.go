@@ -332,6 +332,19 @@ func TestOrderIsIrrelevant(t *testing.T) {
 	}
 }
 
+// A page whose header asks for the address of a feed is told so, and nothing is published twice.
+func TestPageAtFeed(t *testing.T) {
+	fsys := small()
+	fsys["content/articles/2013-09-20-feed.md"] = &fstest.MapFile{Data: []byte("---\ntitle: Feed\ndate: 2013-09-20\nurl: /entities/john-hale/feed.xml\n---\n\nWords.\n")}
+	out := mustBuild(t, NewBuilder("test", NewMemory(nil), 1), input(fsys))
+	if !slices.ContainsFunc(out.Problems(), func(d diag.Diagnostic) bool { return d.Code == "same-address" }) {
+		t.Errorf("no word of it in %v", out.Problems())
+	}
+	if paths := out.Paths(); len(slices.Compact(slices.Clone(paths))) != len(paths) {
+		t.Errorf("twice in %v", paths)
+	}
+}
+
 // A file without a byte is a page like any other.
 func TestEmptyArticle(t *testing.T) {
 	fsys := small()

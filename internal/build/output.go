@@ -229,28 +229,48 @@ func (o *Output) files(in Input, b *Builder) {
 	for _, p := range s.Pages {
 		o.paths = append(o.paths, string(p.URL.Output()))
 	}
+	for _, e := range s.Entities {
+		switch u := feed.EntityURL(s, e); {
+		case u == "":
+		case s.PageAt(u) != nil:
+			o.collide(string(u.Output()))
+		default:
+			o.paths = append(o.paths, string(u.Output()))
+		}
+	}
 	sort.Strings(o.paths)
 }
 
-// page returns the page that is published at a path, or nil.
-func (o *Output) page(name string) *site.Page {
-	if o.pages == nil {
-		return nil
+// maker returns what makes the file at a path, or nil.
+func (o *Output) maker(name string) maker {
+	if m := o.makes[name]; m != nil || o.pages == nil {
+		return m
 	}
-	return o.Site.PageAt(addr.Output(name).URL())
+	if p := o.Site.PageAt(addr.Output(name).URL()); p != nil {
+		return func(dst []byte) ([]byte, diag.List, error) { return o.pages.Append(dst, p) }
+	}
+	if e := feed.Of(o.Site, addr.Output(name)); e != nil {
+		return func(dst []byte) ([]byte, diag.List, error) { return feed.EntityAtom(dst, o.Site, e), nil, nil }
+	}
+	return nil
 }
 
-// add takes a path for a file that is no page; two files with one path are an error that names it.
+// add takes a path for a file that is neither a page nor the feed of an entity; two files with one path are an error that names it.
 func (o *Output) add(p string, m maker) {
 	if !fs.ValidPath(p) || p == "." {
 		o.Diags = append(o.Diags, diag.New(diag.Error, "unsafe-path", "", "%q cannot be the path of a file", p))
 		return
 	}
-	if o.makes[p] != nil || o.page(p) != nil {
-		o.Diags = append(o.Diags, diag.New(diag.Error, "same-address", "", "two files would become %q, one of them from static/ or made by Dateline", p).WithHint("rename the one in static/"))
+	if o.maker(p) != nil {
+		o.collide(p)
 		return
 	}
 	o.makes[p] = m
+}
+
+// collide says that two files have one path.
+func (o *Output) collide(p string) {
+	o.Diags = append(o.Diags, diag.New(diag.Error, "same-address", "", "two files would become %q, one of them from static/ or made by Dateline", p).WithHint("rename the one in static/"))
 }
 
 // Paths returns the path of every file, sorted.
@@ -269,16 +289,11 @@ func (o *Output) ReadFile(name string) ([]byte, error) { return o.appendFile(nil
 
 // appendFile is ReadFile into memory that there is already.
 func (o *Output) appendFile(dst []byte, name string) ([]byte, error) {
-	var buf []byte
-	var diags diag.List
-	var err error
-	if m := o.makes[name]; m != nil {
-		buf, diags, err = m(dst)
-	} else if p := o.page(name); p != nil {
-		buf, diags, err = o.pages.Append(dst, p)
-	} else {
+	m := o.maker(name)
+	if m == nil {
 		return dst, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
+	buf, diags, err := m(dst)
 	if err != nil {
 		return buf, &fs.PathError{Op: "render", Path: name, Err: err}
 	}
@@ -324,7 +339,7 @@ func (o *Output) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	if o.makes[name] != nil || o.page(name) != nil {
+	if o.maker(name) != nil {
 		buf := o.buffer()
 		var err error
 		if *buf, err = o.appendFile((*buf)[:0], name); err != nil {

@@ -41,26 +41,38 @@ func EntityURL(s *site.Site, e *site.Entity) addr.URL {
 	return e.URL + "feed.xml"
 }
 
+// Of returns the entity whose feed is published at a path, or nil.
+func Of(s *site.Site, o addr.Output) *site.Entity {
+	dir, ok := strings.CutSuffix(string(o), "/feed.xml")
+	if !ok {
+		return nil
+	}
+	e := s.Entity(dir[strings.LastIndexByte(dir, '/')+1:])
+	if e == nil {
+		return nil
+	}
+	if u := EntityURL(s, e); u == "" || u.Output() != o {
+		return nil
+	}
+	return e
+}
+
 // File is a file of the output; its bytes are made when they are asked for.
 type File struct {
 	Path   addr.Output
 	Append func(dst []byte) []byte
 }
 
-// Files returns everything this package makes of a site: both feeds, those of
-// entities, the sitemap and robots.txt, in that order.
+// Files returns what this package makes of a site, but for the feeds of entities
+// (see Of): both feeds, the sitemap and robots.txt, in that order.
 func Files(s *site.Site) []File {
 	robots := File{RobotsURL.Output(), func(dst []byte) []byte { return append(dst, Robots(s)...) }}
 	if s.Settings.BaseURL == "" {
 		return []File{robots}
 	}
-	files := make([]File, 0, 8+len(s.Entities))
-	files = append(files, File{AtomURL.Output(), func(dst []byte) []byte { return append(dst, Atom(s)...) }},
-		File{JSONURL.Output(), func(dst []byte) []byte { return append(dst, JSON(s)...) }})
-	for _, e := range s.Entities {
-		if u := EntityURL(s, e); u != "" {
-			files = append(files, File{u.Output(), func(dst []byte) []byte { return EntityAtom(dst, s, e) }})
-		}
+	files := []File{
+		{AtomURL.Output(), func(dst []byte) []byte { return append(dst, Atom(s)...) }},
+		{JSONURL.Output(), func(dst []byte) []byte { return append(dst, JSON(s)...) }},
 	}
 	files = append(files, Sitemap(s)...)
 	return append(files, robots)

@@ -347,12 +347,20 @@ func TestFiles(t *testing.T) {
 			t.Errorf("%s is empty", f.Path)
 		}
 	}
-	if want := "feed.xml feed.json entities/port-elm/feed.xml sitemap.xml robots.txt"; strings.Join(got, " ") != want {
+	if want := "feed.xml feed.json sitemap.xml robots.txt"; strings.Join(got, " ") != want {
 		t.Errorf("got %v, want %s", got, want)
 	}
 	e := s.Entity("port-elm")
 	if u := EntityURL(s, e); u != "/entities/port-elm/feed.xml" || URL(s) != "/feed.xml" {
 		t.Errorf("%q %q", u, URL(s))
+	}
+	for path, want := range map[addr.Output]*site.Entity{
+		"entities/port-elm/feed.xml": e, "feed.xml": nil, "entities/feed.xml": nil, "entities/nobody/feed.xml": nil,
+		"port-elm/feed.xml": nil, "entities/port-elm/index.html": nil,
+	} {
+		if got := Of(s, path); got != want {
+			t.Errorf("the feed at %s is that of %v", path, got)
+		}
 	}
 	if e.Unreviewed = true; EntityURL(s, e) != "" {
 		t.Error("a feed for a name in two articles that nobody has looked at")

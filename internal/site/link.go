@@ -54,8 +54,6 @@ func Link(in Input) (*Site, diag.List) {
 	n := len(in.Compiled)
 	l := &linker{Input: in, s: &Site{
 		Settings: in.Settings,
-		pages:    make(map[addr.URL]*Page, 2*n+64),
-		sources:  make(map[addr.Source]*Page, n+64),
 		outputs:  make(map[addr.Output]bool, len(in.Files)),
 		entities: map[string]*Entity{},
 	}, taken: make(map[string]claim, 2*n+64)}
@@ -64,6 +62,7 @@ func Link(in Input) (*Site, diag.List) {
 	l.tags()
 	l.list()
 	sort.Slice(l.s.Pages, func(i, j int) bool { return l.s.Pages[i].URL < l.s.Pages[j].URL })
+	sort.SliceStable(l.s.bySource, func(i, j int) bool { return l.s.bySource[i].From < l.s.bySource[j].From })
 	l.overlaps()
 	l.diags.Sort()
 	return l.s, l.diags
@@ -289,9 +288,8 @@ func (l *linker) add(p *Page) {
 		p.Listing = noListing
 	}
 	l.s.Pages = append(l.s.Pages, p)
-	l.s.pages[p.URL] = p
-	if p.From != "" && p.Kind != Redirect && l.s.sources[p.From] == nil {
-		l.s.sources[p.From] = p
+	if p.From != "" && p.Kind != Redirect {
+		l.s.bySource = append(l.s.bySource, p)
 	}
 }
 

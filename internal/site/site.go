@@ -7,6 +7,7 @@ package site
 
 import (
 	"math"
+	"sort"
 	"sync"
 
 	"dateline/internal/addr"
@@ -174,8 +175,7 @@ type Site struct {
 
 	years    func() []*Year
 	entities map[string]*Entity
-	pages    map[addr.URL]*Page
-	sources  map[addr.Source]*Page
+	bySource []*Page // pages that are made from a source, by its path
 	outputs  map[addr.Output]bool
 
 	hits, counts sync.Pool // memory of Related and Companions
@@ -196,10 +196,23 @@ func (s *Site) EntityAt(i uint32) *Entity {
 func (s *Site) Entity(id string) *Entity { return s.entities[id] }
 
 // PageAt returns the page at an address without fragment, or nil.
-func (s *Site) PageAt(u addr.URL) *Page { return s.pages[u] }
+func (s *Site) PageAt(u addr.URL) *Page {
+	return find(s.Pages, u, func(p *Page) addr.URL { return p.URL })
+}
 
 // PageOf returns the page that is made from a source file, or nil.
-func (s *Site) PageOf(p addr.Source) *Page { return s.sources[p] }
+func (s *Site) PageOf(p addr.Source) *Page {
+	return find(s.bySource, p, func(p *Page) addr.Source { return p.From })
+}
+
+// find returns the first page with a key in a list that is in the order of keys, or nil.
+func find[K ~string](pages []*Page, key K, of func(*Page) K) *Page {
+	i := sort.Search(len(pages), func(i int) bool { return of(pages[i]) >= key })
+	if i == len(pages) || of(pages[i]) != key {
+		return nil
+	}
+	return pages[i]
+}
 
 // FileAt reports whether a copied file lies at an output path.
 func (s *Site) FileAt(o addr.Output) bool { return s.outputs[o] }
@@ -211,7 +224,7 @@ func (s *Site) Menu() []MenuItem {
 	}
 	var m []MenuItem
 	for _, it := range usualMenu {
-		if s.pages[addr.URL(it.URL)] != nil {
+		if s.PageAt(addr.URL(it.URL)) != nil {
 			m = append(m, it)
 		}
 	}
