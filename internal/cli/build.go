@@ -143,7 +143,7 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 // Memory while pages are made, in bytes: as much as small sites may have anyway,
 // and of larger ones a part more than the linked site has.
 const (
-	memoryAtLeast = 106 << 20
+	memoryAtLeast = 104 << 20
 	memoryTenths  = 19 // of what the linked site has
 )
 

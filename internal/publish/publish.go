@@ -200,6 +200,9 @@ func Current(opt Options) (Stats, bool) {
 	if _, err := os.Lstat(state + "/" + journalName); err == nil {
 		return Stats{}, false
 	}
+	if _, err := os.Lstat(pl.parent + "/" + pl.base); err != nil {
+		return Stats{}, false
+	}
 	data, err := os.ReadFile(state + "/" + manifestName)
 	if err != nil {
 		return Stats{}, false
