@@ -100,6 +100,23 @@ func (b *bench) expect(paths ...string) (batches int) {
 	return batches
 }
 
+// rest takes what is still reported of one path until nothing is for a while, and
+// returns the number of batches.
+func (b *bench) rest(path string) (batches int) {
+	b.Helper()
+	for {
+		select {
+		case batch := <-b.batches:
+			batches++
+			if batch.All || !slices.Equal(batch.Paths, []string{path}) {
+				b.Fatalf("unexpected batch %v", batch)
+			}
+		case <-time.After(150 * time.Millisecond):
+			return batches
+		}
+	}
+}
+
 // silence checks that nothing is reported for a while.
 func (b *bench) silence() {
 	b.Helper()
@@ -124,7 +141,7 @@ func TestSaves(t *testing.T) {
 		b.write("content/a.md", "four, of another length")
 		b.must(os.Remove(b.path("content/a.md~")))
 		b.expect("content/a.md")
-		b.silence()
+		b.rest("content/a.md")
 	})
 }
 
@@ -200,10 +217,12 @@ func TestBurst(t *testing.T) {
 			paths = append(paths, p)
 		}
 		n := b.expect(paths...)
+		// That a file is there and that it was written are two notifications, and on a
+		// busy machine the last one's may come apart.
+		n += b.rest(paths[len(paths)-1])
 		if n > 20 {
 			b.Errorf("%d batches for one burst", n)
 		}
-		b.silence()
 		if got := int(b.pending.Load()); got != n {
 			b.Errorf("Pending was called %d times for %d batches", got, n)
 		}
