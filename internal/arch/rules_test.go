@@ -17,7 +17,7 @@ const module = "dateline"
 var floors = map[string]float64{
 	"internal/diag": 0, "internal/prose": 0, "internal/day": 0, "internal/addr": 0, "internal/view": 0, "internal/program": 0, "internal/record": 0,
 	"templates": 0, "static": 0,
-	"internal/gazetteer":   1,
+	"internal/gazetteer": 1, "internal/unpack": 1,
 	"internal/frontmatter": 1.5, "internal/markdown": 1.5, "internal/ner": 1.5, "internal/timeline": 1.5, "internal/asset": 1.5,
 	"internal/entity":  2,
 	"internal/article": 2.5, "internal/importer": 2.5,
@@ -68,6 +68,8 @@ var guarded = []struct {
 	{"github.com/fsnotify", []string{"watch"}},
 	{"github.com/spf13", []string{"cli"}},
 	{"testing", nil},
+	{"archive", []string{"unpack"}},
+	{"encoding/xml", []string{"unpack"}},
 	{"plugin", nil},
 	{"io/ioutil", nil},
 }

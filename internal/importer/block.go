@@ -1,5 +1,7 @@
 package importer
 
+import "dateline/internal/unpack"
+
 // shape is what a block is in Markdown.
 type shape uint8
 
@@ -39,6 +41,13 @@ type page struct {
 	highlights                      []string
 	tags                            []string
 	lang, site, url, image, rights  string
+	lastmod                         string // EDTF
+	oldSlug                         string // the file name that it had elsewhere
+	redirects                       []string
+	isDraft                         bool
+
+	item  string        // what its container calls it
+	files []unpack.File // what lies beside it
 
 	blocks []block // kept ones, in order
 	lines  []Line  // account of the whole input

@@ -108,7 +108,10 @@ const slugLength = 60
 
 // slug is the file name without ending: the day and the words of the title.
 func (p *page) slug() string {
-	s := strings.ReplaceAll(p.title, ".", "") // U.S. is us, not u-s
+	s := p.oldSlug
+	if s == "" {
+		s = strings.ReplaceAll(p.title, ".", "") // U.S. is us, not u-s
+	}
 	s = addr.Slug(s)
 	if len(s) > slugLength {
 		cut := strings.LastIndexByte(s[:slugLength+1], '-')
@@ -139,7 +142,7 @@ func (p *page) draft(name string, src []byte) *Draft {
 	d := &Draft{
 		Markdown: md, Slug: p.slug(),
 		Title: p.title, TitleFrom: p.titleFrom, DateFrom: p.dateFrom,
-		Lines: p.lines, Kind: p.kind, Encoding: p.encoding,
+		Lines: p.lines, Kind: p.kind, Encoding: p.encoding, Files: p.files,
 	}
 	if p.date != "" {
 		if date, err := day.Parse(p.date); err == nil {
@@ -187,11 +190,18 @@ func (p *page) header() []frontmatter.Field {
 		add("date", frontmatter.Value{Kind: frontmatter.Time, Text: p.date})
 		addString("dateBasis", p.dateBasis())
 	}
+	if p.lastmod != "" {
+		add("lastmod", frontmatter.Value{Kind: frontmatter.Time, Text: p.lastmod})
+	}
 	addList("authors", p.authors)
 	addString("description", p.description)
 	addList("highlights", p.highlights)
 	addList("tags", p.tags)
 	addString("lang", p.lang)
+	addList("redirects", p.redirects)
+	if p.isDraft {
+		add("draft", frontmatter.Value{Kind: frontmatter.Bool, Text: "true"})
+	}
 	addString("image", p.image)
 	var source []frontmatter.Field
 	for _, f := range []struct{ key, val string }{{"name", p.site}, {"url", p.url}, {"rights", p.rights}} {

@@ -12,8 +12,11 @@
 package importer
 
 import (
+	"io/fs"
+
 	"dateline/internal/day"
 	"dateline/internal/diag"
+	"dateline/internal/unpack"
 )
 
 // Version is that of the importer's output: it changes when the same input gives other bytes.
@@ -49,6 +52,10 @@ type Options struct {
 	Title string
 	Lang  string
 	Whole bool // convert the whole page, without looking for an article in it
+
+	// Beside, when not nil, is the folder of the input: the pictures that it names
+	// there are taken along.
+	Beside fs.FS
 }
 
 // Draft is an article made from one input.
@@ -61,6 +68,10 @@ type Draft struct {
 	Lines            []Line // account of every input line, in order
 	Report           []byte // NAME.import.json: a Report
 	Kind, Encoding   string // how the input was read
+
+	// Files lie beside the article: the pictures that came with it, by the names
+	// under which the Markdown links them. An article with files is a folder.
+	Files []unpack.File
 }
 
 // Import converts one input. name is its file name, for its kind and as a last
@@ -86,16 +97,7 @@ func Import(name string, src []byte, opt Options) (*Draft, diag.List) {
 			WithHint("use text, html or markdown"))
 	}
 
-	var p *page
-	var more diag.List
-	switch kind {
-	case kindHTML:
-		p, more = readHTML(name, text, opt)
-	case kindMarkdown:
-		p, more = readMarkdown(name, text, opt)
-	default:
-		p = readText(text, opt)
-	}
+	p, more := read(kind, name, text, opt)
 	diags = append(diags, more...)
 	if p == nil {
 		return nil, diags
@@ -105,4 +107,16 @@ func Import(name string, src []byte, opt Options) (*Draft, diag.List) {
 	d := p.draft(name, src)
 	diags = append(diags, p.review(name)...)
 	return d, diags
+}
+
+// read has the reader for its kind cut text into labelled blocks. The page is nil
+// when nothing can be made of it.
+func read(kind, name, text string, opt Options) (*page, diag.List) {
+	switch kind {
+	case kindHTML:
+		return readHTML(name, text, opt)
+	case kindMarkdown:
+		return readMarkdown(name, text, opt)
+	}
+	return readText(text, opt), nil
 }

@@ -29,6 +29,7 @@ type Report struct {
 // ReportSource identifies the input.
 type ReportSource struct {
 	Name   string `json:"name"`
+	Item   string `json:"item,omitempty"` // what a container calls it
 	SHA256 string `json:"sha256"`
 	Bytes  int    `json:"bytes"`
 }
@@ -60,7 +61,7 @@ var allLabels = []Label{Title, Dek, Byline, Date, HighlightLine, Body, Subhead, 
 func (p *page) report(name string, src, md []byte) []byte {
 	r := Report{
 		Importer: Version,
-		Source:   ReportSource{Name: name, SHA256: hash(src), Bytes: len(src)},
+		Source:   ReportSource{Name: name, Item: p.item, SHA256: hash(src), Bytes: len(src)},
 		Output:   hash(md),
 		Kind:     p.kind,
 		Encoding: p.encoding,

@@ -1,0 +1,89 @@
+package importer
+
+import (
+	"strings"
+
+	"dateline/internal/diag"
+	"dateline/internal/frontmatter"
+	"dateline/internal/unpack"
+)
+
+// ImportItem converts one article of a container. What the container says of it is
+// believed before what stands in its text, and the author's options before both.
+// name is the container's file name; the report names the item in it.
+func ImportItem(name string, it *unpack.Item, id string, opt Options) (*Draft, diag.List) {
+	if len(it.Body) > MaxSize {
+		return nil, diag.List{diag.New(diag.Error, "import-too-large", name,
+			"the text has %d bytes, more than the %d that are read", len(it.Body), MaxSize)}
+	}
+	text, encoding, diags := decode(name, it.Body)
+	opt.Whole = opt.Whole || it.Whole
+	kind, ok := kindOf(it.Name, text, it.Kind)
+	if !ok {
+		panic("importer: unpack made an item of unknown kind " + it.Kind) // our own bug
+	}
+	if kind == kindMarkdown && !beginsHeader(text) {
+		text = string(frontmatter.Marshal(metaPage(it.Meta).header())) + "\n" + text
+		it = &unpack.Item{Name: it.Name, Files: it.Files}
+	}
+	p, more := read(kind, it.Name, text, opt)
+	diags = append(diags, more...)
+	if p == nil {
+		return nil, diags
+	}
+	p.kind, p.encoding, p.item, p.files = kind, encoding, id, it.Files
+	p.take(metaPage(it.Meta))
+	p.settle(it.Name, opt)
+	d := p.draft(name, it.Body) // the report names the container
+	return d, append(diags, p.review(name)...)
+}
+
+// metaPage returns what a container says of an article, as a reader would.
+func metaPage(m unpack.Meta) *page {
+	p := &page{
+		title: oneLine(m.Title), lastmod: m.Lastmod, authors: m.Authors, description: oneLine(m.Description), highlights: m.Highlights,
+		tags: m.Tags, lang: m.Lang, site: m.Site, url: m.URL, rights: m.Rights, image: m.Image, oldSlug: m.Slug, isDraft: m.Draft, redirects: m.Redirects,
+	}
+	if p.title != "" {
+		p.titleFrom, p.titleEvidence = "meta", m.Title
+	}
+	if m.Date != "" {
+		p.date, p.dateFrom, p.dateEvidence = m.Date, "meta", m.Date
+	}
+	return p
+}
+
+// take takes what is known of the article from elsewhere, before what its text says.
+func (p *page) take(m *page) {
+	if m.title != "" {
+		p.title, p.titleFrom, p.titleEvidence = m.title, m.titleFrom, m.titleEvidence
+	}
+	if m.date != "" {
+		p.date, p.dateFrom, p.dateEvidence = m.date, m.dateFrom, m.dateEvidence
+	}
+	for _, f := range []struct{ to, from *string }{
+		{&p.lastmod, &m.lastmod},
+		{&p.description, &m.description},
+		{&p.lang, &m.lang},
+		{&p.site, &m.site},
+		{&p.url, &m.url},
+		{&p.rights, &m.rights},
+		{&p.image, &m.image},
+		{&p.oldSlug, &m.oldSlug},
+	} {
+		if *f.from != "" {
+			*f.to = *f.from
+		}
+	}
+	for _, f := range []struct{ to, from *[]string }{
+		{&p.authors, &m.authors}, {&p.highlights, &m.highlights}, {&p.tags, &m.tags}, {&p.redirects, &m.redirects},
+	} {
+		if len(*f.from) > 0 {
+			*f.to = *f.from
+		}
+	}
+	p.isDraft = p.isDraft || m.isDraft
+}
+
+// oneLine returns the words of s on one line.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
