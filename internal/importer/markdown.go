@@ -398,16 +398,6 @@ func embeddedImages(s string) string {
 	return b.String()
 }
 
-func imageName(s string) bool {
-	low := strings.ToLower(s)
-	for _, ext := range []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp"} {
-		if strings.HasSuffix(low, ext) {
-			return true
-		}
-	}
-	return false
-}
-
 // write returns the file with the changes, once title and date are settled.
 func (r *markdownReader) write(p *page, opt Options) []byte {
 	changes := slices.Clone(r.changes)
