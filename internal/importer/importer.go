@@ -13,7 +13,9 @@ package importer
 
 import (
 	"io/fs"
+	"strings"
 
+	"dateline/internal/charset"
 	"dateline/internal/day"
 	"dateline/internal/diag"
 	"dateline/internal/unpack"
@@ -86,8 +88,8 @@ func Import(name string, src []byte, opt Options) (*Draft, diag.List) {
 	if what, hint := container(src); what != "" {
 		return nil, diag.List{diag.New(diag.Error, "import-unknown-kind", name, "the input is %s, which is not read", what).WithHint("%s", hint)}
 	}
-	text, encoding, diags := decode(name, src)
-	if blankText(text) {
+	text, encoding, diags := charset.Decode(name, src)
+	if strings.TrimSpace(text) == "" {
 		return nil, append(diags, diag.New(diag.Error, "import-empty", name, "there is no text in the input").
 			WithHint("check that the right file was given"))
 	}

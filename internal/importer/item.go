@@ -3,6 +3,7 @@ package importer
 import (
 	"strings"
 
+	"dateline/internal/charset"
 	"dateline/internal/diag"
 	"dateline/internal/frontmatter"
 	"dateline/internal/unpack"
@@ -16,7 +17,7 @@ func ImportItem(name string, it *unpack.Item, id string, opt Options) (*Draft, d
 		return nil, diag.List{diag.New(diag.Error, "import-too-large", name,
 			"the text has %d bytes, more than the %d that are read", len(it.Body), MaxSize)}
 	}
-	text, encoding, diags := decode(name, it.Body)
+	text, encoding, diags := charset.Decode(name, it.Body)
 	opt.Whole = opt.Whole || it.Whole
 	kind, ok := kindOf(it.Name, text, it.Kind)
 	if !ok {

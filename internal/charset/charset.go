@@ -1,4 +1,7 @@
-package importer
+// Package charset owns the question of which characters the bytes of a file stand
+// for: it finds the encoding of a text and gives it as clean UTF-8. It does not know
+// what the text is.
+package charset
 
 import (
 	"bytes"
@@ -19,13 +22,13 @@ import (
 // sniffLength is how many bytes are looked at for a declared or likely encoding.
 const sniffLength = 4096
 
-// decode returns src as text: valid UTF-8, lines ended by \n, and of the control
+// Decode returns src as text: valid UTF-8, lines ended by \n, and of the control
 // characters only tab and newline. It also names the encoding that src was in.
 //
 // A byte order mark decides; else a file that is valid UTF-8 is UTF-8 whatever
 // it declares, because pages that are saved again keep the old declaration;
 // then what is declared, then a guess that is reported.
-func decode(name string, src []byte) (string, string, diag.List) {
+func Decode(name string, src []byte) (string, string, diag.List) {
 	var diags diag.List
 	enc, label := encodingOf(src)
 	var text string
@@ -110,7 +113,7 @@ func guessed(src []byte) (encoding.Encoding, string) {
 	run := 0
 	for i, c := range src {
 		if c < utf8.RuneSelf {
-			if isLetter(c) && run == 0 {
+			if (c|0x20 >= 'a' && c|0x20 <= 'z') && run == 0 {
 				ascii++
 			}
 			odd += run & 1
@@ -263,5 +266,3 @@ func withoutControls(s string) (clean string, first, n int) {
 	}, s)
 	return clean, first, n
 }
-
-func blankText(s string) bool { return strings.TrimSpace(s) == "" }
