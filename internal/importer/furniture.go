@@ -39,7 +39,7 @@ var exactFurniture = phraseTable(map[furnitureKind]string{
 		lire aussi|à lire aussi|a lire aussi|sur le même sujet|les plus lus|articles liés|voir aussi|à voir aussi
 		seguí leyendo|sigue leyendo|lea también|lee también|te puede interesar|más leídas|más noticias|noticias relacionadas|lo más leído|leia também|leggi anche|läs också|lees ook`,
 	ends: `
-		comments|no comments|post a comment|add a comment|leave a comment|leave a reply|view comments|join the conversation|comments are closed|newer post|older post|newer posts|older posts|links to this post|create a link
+		comments|comment|no comments|top comments|top rated comments|all comments|reader comments|user comments|post a comment|add a comment|leave a comment|leave a reply|view comments|join the conversation|comments are closed|newer post|older post|newer posts|older posts|links to this post|create a link
 		topics|tags|all rights reserved|terms of use|terms and conditions|privacy policy|privacy|contact us|about us|cookie policy|about the author|most popular today
 		kommentare|keine kommentare|kommentar schreiben|kommentar hinzufügen|schlagworte|themen|impressum|datenschutz
 		commentaires|aucun commentaire|laisser un commentaire|ajouter un commentaire|mentions légales|mots-clés
@@ -80,7 +80,7 @@ func phraseTable(lists map[furnitureKind]string) map[string]furnitureKind {
 // foldLine returns a line in lower case with straight apostrophes, without the
 // marks and spaces around it.
 func foldLine(s string) string {
-	s = strings.Trim(s, " \t:.!…|>»›←→-–—*•·▼▶\u00a0")
+	s = strings.Trim(s, " \t:.!…|>»›←→-–—*•·▼▶[]()\u00a0")
 	s = strings.ToLower(s)
 	if strings.Contains(s, "’") {
 		s = strings.ReplaceAll(s, "’", "'")
@@ -97,7 +97,7 @@ func furnitureOf(s string, words int, sentence bool) (furnitureKind, string) {
 			return k, "furniture: " + folded
 		}
 		// "4 Comments", "View all (4)"
-		if rest := strings.Trim(folded, "0123456789() "); rest != folded && rest != "" {
+		if rest := strings.Trim(folded, "0123456789()[] "); rest != folded && rest != "" {
 			if k := exactFurniture[rest]; k != notFurniture {
 				return k, "furniture: " + rest
 			}

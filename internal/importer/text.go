@@ -27,6 +27,7 @@ type unit struct {
 	label       Label
 	reason      string
 	furniture   furnitureKind
+	below       bool // it stands below a heading of furniture
 }
 
 func (u *unit) set(l Label, reason string) {

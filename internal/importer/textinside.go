@@ -39,10 +39,8 @@ func (t *textReader) inside() {
 	t.posts()
 	var echoes *shingles
 	questions := t.questions()
-	below := notFurniture
 	for i := t.from; i < t.to; i++ {
 		u := &t.units[i]
-		below = under(below, u)
 		if u.label != "" {
 			continue
 		}
@@ -50,7 +48,7 @@ func (t *textReader) inside() {
 			u.set(Boiler, u.reason)
 			continue
 		}
-		if below != notFurniture {
+		if u.below {
 			u.set(Boiler, "below a heading of furniture")
 			continue
 		}
@@ -177,16 +175,7 @@ func titleCase(s string) bool {
 func (t *textReader) posts() {
 	for i := t.from; i < t.to; i++ {
 		u := &t.units[i]
-		if u.words > 20 {
-			continue
-		}
-		dash := strings.HasPrefix(u.text, "— ") || strings.HasPrefix(u.text, "– ") || strings.HasPrefix(u.text, "&mdash;")
-		signed := dash && strings.Contains(u.text, "(@")
-		if u.bullet && strings.Contains(u.text, "(@") {
-			signed = true
-		}
-		shared := strings.HasPrefix(u.text, "A post shared by")
-		if !signed && !shared {
+		if !signsPost(u) {
 			continue
 		}
 		u.set(Quote, "signature of a post")
@@ -202,6 +191,15 @@ func (t *textReader) posts() {
 			v.set(Quote, "post of a social network")
 		}
 	}
+}
+
+// signsPost reports whether u is the last line of a post: "— Name (@handle) date".
+func signsPost(u *unit) bool {
+	if u.words > 20 {
+		return false
+	}
+	dash := u.bullet || strings.HasPrefix(u.text, "— ") || strings.HasPrefix(u.text, "– ") || strings.HasPrefix(u.text, "&mdash;")
+	return dash && strings.Contains(u.text, "(@") || strings.HasPrefix(u.text, "A post shared by")
 }
 
 // captionCue returns why u is a caption, or "".
@@ -462,11 +460,16 @@ func (s *shingles) echo(u *unit) bool {
 	return runs > 0 && echoed
 }
 
+const (
+	fnvBasis uint64 = 14695981039346656037
+	fnvPrime uint64 = 1099511628211
+)
+
 // fnv is the hash FNV-1a (Fowler, Noll, Vo): the same in every run.
 func fnv(s string) uint64 {
-	h := uint64(14695981039346656037)
+	h := fnvBasis
 	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * 1099511628211
+		h = (h ^ uint64(s[i])) * fnvPrime
 	}
 	return h
 }

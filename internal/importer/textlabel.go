@@ -3,7 +3,6 @@ package importer
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // textReader labels the units of a plain text in ordered passes. Each pass gives
@@ -65,11 +64,12 @@ func (t *textReader) leadingBullets() {
 			}
 			continue
 		}
-		j := i
+		j, words := i, 0
 		for j < len(t.units) && t.units[j].bullet {
+			words += t.units[j].words
 			j++
 		}
-		if j-i >= 2 && j < len(t.units) && t.proseBelow(j) {
+		if j-i >= 2 && j < len(t.units) && words >= 4*(j-i) && t.proseBelow(j) {
 			for k := i; k < j; k++ {
 				t.units[k].set(HighlightLine, "bulleted line before the text")
 			}
@@ -87,99 +87,6 @@ func (t *textReader) proseBelow(i int) bool {
 	return false
 }
 
-// span finds the article: the run of units with the most words of prose, where
-// furniture and lone short lines count against it (the maximum subarray, by
-// Kadane's method).
-func (t *textReader) span() {
-	best, sum, start := 0, 0, 0
-	below := notFurniture // the heading of furniture that u stands below
-	for i := range t.units {
-		u := &t.units[i]
-		below = under(below, u)
-		w := 0
-		if u.label == "" {
-			w = weight(u, below != notFurniture)
-		}
-		if sum <= 0 {
-			sum, start = 0, i
-		}
-		if sum += w; sum > best {
-			best, t.from, t.to = sum, start, i+1
-		}
-	}
-	if best == 0 { // no prose: all of it is the article, but for furniture
-		t.from, t.to = 0, len(t.units)
-	}
-	for t.from < t.to && t.units[t.from].label != "" {
-		t.from++
-	}
-	t.trimTeasers()
-}
-
-// trimTeasers takes teasers of other articles off the span's end: a headline, a
-// paragraph, and a line with names or a date below it, once or several times.
-func (t *textReader) trimTeasers() {
-	for t.to-t.from > 6 {
-		last := &t.units[t.to-1]
-		above, headline := &t.units[t.to-2], &t.units[t.to-3]
-		dated := isDateline(last)
-		if dated && above.prose() && headline.end == unfinished && headline.words >= 4 {
-			t.to -= 3
-			continue
-		}
-		// the last teaser's own line with the date is already outside the span
-		if t.to < len(t.units) && isDateline(&t.units[t.to]) && last.prose() && above.end == unfinished && above.words >= 4 && above.words <= 20 && isDateline(&t.units[t.to-3]) {
-			t.to -= 2
-			continue
-		}
-		return
-	}
-}
-
-// under returns the heading of furniture that u stands below, given that of the
-// unit before. Prose ends a list of headlines; only a long paragraph resumes an
-// article after what usually stands at its end.
-func under(before furnitureKind, u *unit) furnitureKind {
-	switch {
-	case u.furniture == opens || u.furniture == ends:
-		return u.furniture
-	case before == opens && u.end == finished && (u.words >= 12 && !endsQuoted(u.text) || u.words >= 5 && quoted(u.text) && !endsUnfinishedQuote(u.text)):
-		return notFurniture
-	case before == opens && (photoCredit(u.text) || hasPlace(u.text)):
-		return notFurniture
-	case before == ends && u.prose() && u.words >= 25:
-		return notFurniture
-	}
-	return before
-}
-
-// endsUnfinishedQuote reports whether s is a headline that ends in a quotation.
-func endsUnfinishedQuote(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	return endsQuoted(s) && isWordRune(r)
-}
-
-func weight(u *unit, following bool) int {
-	switch {
-	case u.furniture == ends:
-		return -60
-	case u.furniture == opens:
-		return -25
-	case u.furniture == lone:
-		return -6
-	case following:
-		return -8
-	case u.prose():
-		return min(u.words, 60)
-	case u.end == finished, u.end == colon:
-		return 2
-	case u.words >= 9:
-		return 0
-	default:
-		return -3
-	}
-}
-
 // head labels what stands before the article's text: date, authors, title and
 // the sentence below it.
 func (t *textReader) head() {
@@ -190,13 +97,12 @@ func (t *textReader) head() {
 			limit = i + 1
 		}
 	}
-	below := notFurniture
 	for i := 0; i < limit; i++ {
 		u := &t.units[i]
 		if u.label != "" {
 			continue
 		}
-		if below = under(below, u); below == opens && u.furniture == notFurniture && i < t.from && !isDateline(u) && !t.markedByline(u) {
+		if u.below && u.furniture == notFurniture && i < t.from && !isDateline(u) && !t.markedByline(u) && !t.aboveByline(i) {
 			u.set(Boiler, "below a heading of furniture")
 			continue
 		}
@@ -283,6 +189,16 @@ func (t *textReader) titleLikeBelow(i, limit int) bool {
 		}
 	}
 	return t.units[i].words >= 3
+}
+
+// aboveByline reports whether the unit at i has the length of a headline and stands
+// on a byline or a date.
+func (t *textReader) aboveByline(i int) bool {
+	if t.units[i].words < 4 || i+1 >= len(t.units) {
+		return false
+	}
+	next := &t.units[i+1]
+	return isDateline(next) || t.markedByline(next)
 }
 
 func (t *textReader) markedByline(u *unit) bool {
@@ -383,10 +299,19 @@ func (t *textReader) nameBesideDate(limit int) {
 	}
 }
 
+// menuLines is how many short lines above a text are a menu rather than its head.
+const menuLines = 6
+
 // restOfHead labels what is left of the head: below the title the standfirst and
 // pictures' captions, elsewhere furniture. Without a title, and without furniture,
 // it is kept as body.
 func (t *textReader) restOfHead(limit int) {
+	short := 0
+	for i := range min(limit, t.from) {
+		if u := &t.units[i]; u.words <= 4 && u.end == unfinished {
+			short++
+		}
+	}
 	for i := range limit {
 		u := &t.units[i]
 		if u.label != "" {
@@ -412,6 +337,8 @@ func (t *textReader) restOfHead(limit int) {
 			}
 		case t.titleAt >= 0 && i < t.titleAt && i < t.from:
 			u.set(Boiler, "above the title")
+		case t.titleAt < 0 && i < t.from && short >= menuLines && u.words <= 4 && u.end == unfinished:
+			u.set(Boiler, "one of many short lines above the text")
 		}
 	}
 }
@@ -431,7 +358,7 @@ func (t *textReader) tail() {
 			if c, _, end, ok := findDate(u.text); ok {
 				t.takeDate(i, c, end)
 			}
-		case u.words >= 25 && u.end == finished && !t.furnitureAbove(i):
+		case u.words >= 25 && u.end == finished && !t.furnitureAbove(i) && !t.teaser(i):
 			u.set(Body, "prose below the text")
 		default:
 			u.set(Boiler, "below the text")
