@@ -222,7 +222,11 @@ func mostlyUTF8(src []byte) bool {
 	return good >= 10*bad
 }
 
+// invalidAt returns where the first byte stands that is not UTF-8, or -1.
 func invalidAt(s string) int {
+	if utf8.ValidString(s) {
+		return -1
+	}
 	for i := 0; i < len(s); {
 		if s[i] < utf8.RuneSelf {
 			i++
@@ -249,8 +253,7 @@ func unixLines(s string) string {
 // withoutControls removes control characters but tab and newline, and returns
 // where the first stood and how many there were. Lines keep their numbers.
 func withoutControls(s string) (clean string, first, n int) {
-	control := func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 }
-	first = strings.IndexFunc(s, control)
+	first = firstControl(s)
 	if first < 0 {
 		return s, -1, 0
 	}
@@ -265,4 +268,18 @@ func withoutControls(s string) (clean string, first, n int) {
 		return r
 	}, s)
 	return clean, first, n
+}
+
+func control(r rune) bool { return r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 }
+
+// firstControl returns where the first control character stands in s, or -1.
+func firstControl(s string) int {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= ' ' && c != 0x7f && c != 0xc2, c == '\n', c == '\t':
+		case c != 0xc2 || i+1 < len(s) && s[i+1] < 0xa0: // U+0080 to U+009F are 0xC2 and one of these bytes
+			return i
+		}
+	}
+	return -1
 }

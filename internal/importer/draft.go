@@ -135,6 +135,7 @@ func (p *page) draft(name string, src []byte) *Draft {
 		md = p.write(p)
 	} else {
 		var b bytes.Buffer
+		b.Grow(len(src) + len(src)/8) // marks and empty lines come to the words
 		b.Write(frontmatter.Marshal(p.header()))
 		writeBlocks(&b, p.blocks)
 		md = b.Bytes()

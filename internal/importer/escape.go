@@ -10,7 +10,7 @@ import (
 // Only what Markdown would take for a mark gets a backslash, so that prose stays
 // readable in its source. The text is one line; start says that it begins a block.
 func escapeText(s string, start bool) string {
-	if !strings.ContainsAny(s, "\\`*_[]<&~{:#>+-=|!") && (s == "" || s[0] < '0' || s[0] > '9') {
+	if !strings.ContainsAny(s, "\\`*_[]<&~{") && (!start || blockMark(s) == 0) {
 		return s
 	}
 	return escapeMarks(s, start, marks{

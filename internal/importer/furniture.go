@@ -1,6 +1,9 @@
 package importer
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Furniture is what stands around an article and is no part of it: menus, share
 // bars, comment forms, lists of other articles. It is known by its words, in the
@@ -80,13 +83,46 @@ func phraseTable(lists map[furnitureKind]string) map[string]furnitureKind {
 // foldLine returns a line in lower case with straight apostrophes, without the
 // marks and spaces around it.
 func foldLine(s string) string {
-	s = strings.Trim(s, " \t:.!…|>»›←→-–—*•·▼▶[]()\u00a0")
-	s = strings.ToLower(s)
+	s = strings.ToLower(strings.TrimFunc(s, aroundWords))
 	if strings.Contains(s, "’") {
 		s = strings.ReplaceAll(s, "’", "'")
 	}
 	return s
 }
+
+// aroundWords reports whether r is a mark or space that may stand around the words of
+// a menu.
+func aroundWords(r rune) bool {
+	switch r {
+	case ' ', '\t', ':', '.', '!', '…', '|', '>', '»', '›', '←', '→', '-', '–', '—', '*', '•', '·', '▼', '▶', '\u00a0':
+		return true
+	}
+	return false
+}
+
+// prefixFirst holds the first words of prefixFurniture: lines that begin otherwise,
+// nearly all, need no further look.
+var prefixFirst = func() map[string]bool {
+	first := map[string]bool{}
+	for p := range prefixFurniture {
+		first[string(firstWord(p, nil))] = true
+	}
+	return first
+}()
+
+// firstWord appends the first word of s to buf, its ASCII letters in lower case.
+func firstWord(s string, buf []byte) []byte {
+	for i := 0; i < len(s) && s[i] != ' ' && s[i] != ':' && len(buf) < 32; i++ {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			c = foldByte[c]
+		}
+		buf = append(buf, c)
+	}
+	return buf
+}
+
+func notASCII(r rune) bool { return r >= utf8.RuneSelf }
 
 // furnitureOf looks a line up in the tables. words is how many it has, and
 // sentence whether it ends as one.
@@ -106,8 +142,12 @@ func furnitureOf(s string, words int, sentence bool) (furnitureKind, string) {
 	if sentence && words > 40 {
 		return notFurniture, ""
 	}
-	low := strings.ToLower(s[:min(len(s), 64)])
-	low = strings.ReplaceAll(strings.TrimLeft(low, " \t>»›*•"), "’", "'")
+	s = strings.TrimLeft(s, " \t>»›*•")
+	var buf [32]byte
+	if first := firstWord(s, buf[:0]); !prefixFirst[string(first)] && strings.IndexFunc(s[:len(first)], notASCII) < 0 {
+		return notFurniture, ""
+	}
+	low := strings.ReplaceAll(strings.ToLower(s[:min(len(s), 64)]), "’", "'")
 	// A prefix of the table ends at a space, at a mark, or at the end of the line:
 	// at most eight places are looked up.
 	for i, n := 0, 0; i < len(low) && n < 8; i++ {

@@ -9,15 +9,15 @@ import (
 
 // duplicates labels units of four words or more that say the same as one before.
 func (t *textReader) duplicates() {
-	seen := make(map[string]int, len(t.units))
+	seen := make(map[uint64]int, len(t.units))
 	for i := range t.units {
 		u := &t.units[i]
 		if u.label == Boiler || u.marked || u.words < 4 || u.furniture != notFurniture {
 			continue
 		}
-		key := strings.ToLower(u.text)
+		key := hashLine(u.text)
 		first, again := seen[key]
-		if !again {
+		if !again || !strings.EqualFold(u.text, t.units[first].text) {
 			seen[key] = i
 			continue
 		}
@@ -37,7 +37,7 @@ func (t *textReader) duplicates() {
 // subheadings, quotations, posts, and lists of other articles.
 func (t *textReader) inside() {
 	t.posts()
-	var echoes *shingles
+	var echoes *shingles // made when a line asks
 	questions := t.questions()
 	for i := t.from; i < t.to; i++ {
 		u := &t.units[i]
@@ -60,7 +60,7 @@ func (t *textReader) inside() {
 			if echoes == nil {
 				echoes = newShingles(t.units[t.from:t.to])
 			}
-			if echoes.echo(u) {
+			if echoes.echo(i - t.from) {
 				u.set(Quote, "repeats words of the text")
 				if i+1 < t.to {
 					if n := &t.units[i+1]; n.label == "" && n.words <= 6 && n.end == unfinished && nameLike(n.text) {
@@ -74,11 +74,11 @@ func (t *textReader) inside() {
 			u.set(Caption, cue)
 			continue
 		}
-		if isCredit(u) && i >= t.to-2 {
+		if i >= t.to-2 && isCredit(u) {
 			u.set(Byline, "credit below the text")
 			continue
 		}
-		if isDateline(u) && (i <= t.from+2 || i >= t.to-2) && u.end != finished {
+		if u.end != finished && (i <= t.from+2 || i >= t.to-2) && isDateline(u) {
 			u.set(Date, "date line")
 			if c, _, end, ok := findDate(u.text); ok {
 				t.takeDate(i, c, end)
@@ -223,57 +223,87 @@ func captionCue(u *unit) string {
 	return ""
 }
 
+// creditReach is how far from its end a caption's credit is looked for, in bytes.
+const creditReach = 80
+
 // photoCredit reports whether s begins or ends as the credit of a picture does.
 func photoCredit(s string) bool {
-	head := strings.ToLower(s[:min(len(s), 24)])
 	for _, p := range creditHeads {
-		if strings.HasPrefix(head, p) && len(s) > len(p) {
+		if len(s) > len(p) && hasPrefixFold(s, p) {
 			return true
 		}
 	}
-	from := max(0, len(s)-80)
-	for from > 0 && !utf8.RuneStart(s[from]) {
-		from--
-	}
-	tail := strings.ToLower(s[from:])
-	if strings.ContainsAny(tail, ":(") || strings.Contains(tail, " by ") {
-		for _, p := range creditTails {
-			if i := strings.LastIndex(tail, p); i >= 0 && countWords(tail[i:]) <= 9 {
+	tail := s[max(0, len(s)-creditReach):]
+	for i := 0; i < len(tail); i++ {
+		switch tail[i] {
+		case '(':
+			for _, p := range creditBrackets {
+				if hasPrefixFold(tail[i+1:], p) && countWords(tail[i:]) <= 9 {
+					return true
+				}
+			}
+		case ':':
+			for _, p := range creditWords {
+				if hasSuffixFold(tail[:i], p) && countWords(tail[i:]) <= 8 {
+					return true
+				}
+			}
+		case 'b':
+			if strings.HasPrefix(tail[i:], "by ") && hasSuffixFold(tail[:i], " photo ") && countWords(tail[i:]) <= 8 {
 				return true
 			}
 		}
 	}
-	if len(tail) != len(s)-from || len(s) < 12 {
-		return false
-	}
-	switch tail[len(tail)-1] {
-	case 's', 'p', 'a', 'x', 'y', 'n', ')':
-	default:
+	if len(s) < 12 {
 		return false
 	}
 	for _, p := range agencies {
-		if strings.HasSuffix(tail, p) && (p[0] != ' ' || endsUpper(s, len(p)-1)) {
+		if hasSuffixFold(s, p) && (p[0] != ' ' || endsUpper(s, len(p)-1)) {
 			return true
 		}
 	}
 	return false
 }
 
-// How credits of pictures begin, what they hold near their end, and the agencies
-// that they end with; in lower case.
+// How credits of pictures begin, what they hold near their end, in brackets or before
+// a colon, and the agencies that they end with; in lower case.
 var (
 	creditHeads = []string{
 		"image caption", "media caption", "image copyright", "image:", "photo:", "picture:", "bild:", "foto:", "photograph:", "caption:", "file photo", "(photo", "image source",
 		"a stock image", "a stock photo", "stock image", "stock photo", "in this photo", "in this image", "in this file photo", "a file photo", "a screenshot",
+		"photo :", "photo credit", "crédit photo", "crédits photo", "crédit :", "fotografía:", "symbolbild", "archivbild", "imagen de archivo", "imagen:", "© ",
 	}
-	creditTails = []string{
-		"(image:", "(photo:", "(photo by", "(picture:", "(bild:", "(foto:", "(pic:", "(photograph:", "(credit:", "(ap photo", "(file photo", "(getty",
-		" photo:", " photograph:", " picture:", " foto:", " bild:", " photo by ",
+	creditBrackets = []string{
+		"image:", "photo:", "photo by", "picture:", "bild:", "foto:", "pic:", "photograph:", "credit:", "ap photo", "file photo", "getty", "photo :", "crédit", "symbolbild", "archivbild", "quelle:", "©",
 	}
-	agencies = []string{
-		" getty images", "/getty", " ap", "/ap", " afp", "/afp", " reuters", "/reuters", "/epa", " epa", " press association", "/pa", " rex", "(file)",
+	creditWords = []string{" photo", " photograph", " picture", " foto", " bild", " fotos", " photo ", " crédit photo "}
+	agencies    = []string{
+		" getty images", "/getty", " ap", "/ap", " afp", "/afp", " reuters", "/reuters", "/epa", " epa", " press association", "/pa", " rex", "(file)", "/dpa", " dpa", "/efe", " efe", "/ansa", "/keystone",
 	}
 )
+
+// hasPrefixFold reports whether s begins with p, whose ASCII letters are small,
+// without regard to the case of ASCII letters.
+func hasPrefixFold(s, p string) bool {
+	if len(s) < len(p) {
+		return false
+	}
+	for i := range len(p) {
+		c := s[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		if c != p[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// hasSuffixFold reports whether s ends with p in the same way.
+func hasSuffixFold(s, p string) bool {
+	return len(s) >= len(p) && hasPrefixFold(s[len(s)-len(p):], p)
+}
 
 // endsUpper reports whether the last n bytes of s begin with a capital.
 func endsUpper(s string, n int) bool { return s[len(s)-n] >= 'A' && s[len(s)-n] <= 'Z' }
@@ -281,25 +311,20 @@ func endsUpper(s string, n int) bool { return s[len(s)-n] >= 'A' && s[len(s)-n] 
 // hasPlace reports whether s says who stands where in a picture: ", left,",
 // "(right)", ", pictured".
 func hasPlace(s string) bool {
-	for _, w := range []string{"left", "right", "centre", "center", "pictured", "above", "below", "far left", "far right", "l-r", "links", "rechts", "à gauche", "à droite", "izquierda", "derecha"} {
-		for rest := s; ; {
-			i := strings.Index(rest, w)
-			if i < 0 {
-				break
-			}
-			before := strings.TrimRight(rest[:i], " ")
-			after := rest[i+len(w):]
-			opened := strings.HasSuffix(before, ",") || strings.HasSuffix(before, "(")
-			closed := after == "" || after[0] == ',' || after[0] == ')' || after[0] == '.' && len(after) == 1 ||
-				w == "pictured" && strings.HasPrefix(after, " ")
-			if opened && closed && len(before) < len(rest) {
+	for i := strings.IndexAny(s, ",("); i >= 0; {
+		s = strings.TrimLeft(s[i+1:], " ")
+		for _, w := range places {
+			after, ok := strings.CutPrefix(s, w)
+			if ok && (after == "" || after[0] == ',' || after[0] == ')' || after == "." || w == "pictured" && after[0] == ' ') {
 				return true
 			}
-			rest = after
 		}
+		i = strings.IndexAny(s, ",(")
 	}
 	return false
 }
+
+var places = []string{"left", "right", "centre", "center", "pictured", "above", "below", "far left", "far right", "l-r", "links", "rechts", "à gauche", "à droite", "izquierda", "derecha"}
 
 // leadIn reports whether s begins with one to four words, a colon and a capital,
 // and the words do not introduce speech ("He added: …").
@@ -335,9 +360,12 @@ var speechVerb = map[string]bool{
 
 // speaks reports whether a verb of speaking stands in s.
 func speaks(s string) bool {
-	found := false
-	eachWord(s, func(w string) { found = found || speechVerb[w] })
-	return found
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !isWordRune(r) }) {
+		if speechVerb[strings.ToLower(w)] {
+			return true
+		}
+	}
+	return false
 }
 
 // opensSentence reports whether s begins as a sentence that goes on from the one
@@ -405,71 +433,4 @@ func allCaps(s string) bool {
 		}
 	}
 	return upper >= 4
-}
-
-// shingles counts the runs of four words in a text, to see whether a line repeats
-// words of other lines.
-type shingles struct{ count map[uint64]uint16 }
-
-const shingle = 4
-
-func newShingles(units []unit) *shingles {
-	s := &shingles{make(map[uint64]uint16, 1024)}
-	for i := range units {
-		if units[i].label == "" {
-			s.each(units[i].text, func(h uint64) {
-				if s.count[h] < 1<<15 {
-					s.count[h]++
-				}
-			})
-		}
-	}
-	return s
-}
-
-// each calls f with the hash of each run of four words.
-func (*shingles) each(text string, f func(uint64)) {
-	var last [shingle]uint64
-	n := 0
-	eachWord(text, func(w string) {
-		copy(last[:], last[1:])
-		last[shingle-1] = fnv(w)
-		if n++; n >= shingle {
-			h := last[0]
-			for _, x := range last[1:] {
-				h = h*0x9E3779B97F4A7C15 + x
-			}
-			f(h)
-		}
-	})
-}
-
-// echo reports whether every run of four words in u stands elsewhere too.
-func (s *shingles) echo(u *unit) bool {
-	own := map[uint64]uint16{}
-	runs, echoed := 0, true
-	s.each(u.text, func(h uint64) {
-		own[h]++
-		runs++
-	})
-	for h, n := range own {
-		if s.count[h] <= n {
-			echoed = false
-		}
-	}
-	return runs > 0 && echoed
-}
-
-const (
-	fnvBasis uint64 = 14695981039346656037
-	fnvPrime uint64 = 1099511628211
-)
-
-// fnv is the hash FNV-1a (Fowler, Noll, Vo): the same in every run.
-func fnv(s string) uint64 {
-	h := fnvBasis
-	for i := range len(s) {
-		h = (h ^ uint64(s[i])) * fnvPrime
-	}
-	return h
 }

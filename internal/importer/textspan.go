@@ -114,24 +114,24 @@ func (t *textReader) alone(i int) bool {
 
 // stamps are short lines that stand several times on a page, but for their
 // figures: the section above each headline of a list, "12 votes" below a comment.
-type stamps map[uint64]uint8
+type stamps struct{ tally }
 
 // stampTimes is how often a short line stands on a page that is no part of a text.
 const stampTimes = 3
 
-func newStamps(units []unit) stamps {
-	s := make(stamps, 32)
+func newStamps(units []unit) *stamps {
+	s := &stamps{newTally(len(units))}
 	for i := range units {
-		if h, ok := stampOf(&units[i]); ok && s[h] < stampTimes {
-			s[h]++
+		if h, ok := stampOf(&units[i]); ok {
+			s.add(h)
 		}
 	}
 	return s
 }
 
-func (s stamps) has(u *unit) bool {
+func (s *stamps) has(u *unit) bool {
 	h, ok := stampOf(u)
-	return ok && s[h] >= stampTimes
+	return ok && s.count(h) >= stampTimes
 }
 
 // stampOf returns the hash of a short line without its figures.

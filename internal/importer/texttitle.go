@@ -3,13 +3,12 @@ package importer
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // findTitle takes the line of the head that shares most words with the text, has
 // the length of a headline, and stands near byline, date or text.
 func (t *textReader) findTitle(limit int) {
-	body := wordSet(t.units[min(limit, len(t.units)):t.to])
+	var body *tally // made for the first candidate
 	best, bestScore, candidates := -1, 0.0, 0
 	for i := range limit {
 		u := &t.units[i]
@@ -17,6 +16,9 @@ func (t *textReader) findTitle(limit int) {
 			continue
 		}
 		candidates++
+		if body == nil {
+			body = wordsOf(t.units[min(limit, len(t.units)):t.to])
+		}
 		s := t.titleScore(i, limit, body)
 		if s > bestScore {
 			best, bestScore = i, s
@@ -45,15 +47,15 @@ func (t *textReader) firstUnlabelled(limit int) int {
 	return -1
 }
 
-func (t *textReader) titleScore(i, limit int, body map[string]bool) float64 {
+func (t *textReader) titleScore(i, limit int, body *tally) float64 {
 	u := &t.units[i]
 	shared, all := 0, 0
-	eachWord(u.text, func(w string) {
-		if len(w) < 4 {
+	eachWord(u.text, func(h uint64, length int) {
+		if length < 4 {
 			return
 		}
 		all++
-		if body[w] {
+		if body.count(h) > 0 {
 			shared++
 		}
 	})
@@ -87,37 +89,28 @@ func (t *textReader) titleScore(i, limit int, body map[string]bool) float64 {
 	return s - 0.04*float64(limit-i)
 }
 
-// wordSet returns the words of four bytes or more in the units, in lower case.
-func wordSet(units []unit) map[string]bool {
-	set := map[string]bool{}
+// overlapWords is in how many words of a text those of its title are looked for:
+// what an article is about, it says early.
+const overlapWords = 1000
+
+// wordsOf counts the words of four bytes or more at the start of the units.
+func wordsOf(units []unit) *tally {
+	n := 0
+	for i := range units {
+		if n += units[i].words; n > overlapWords {
+			units = units[:i+1]
+			break
+		}
+	}
+	t := newTally(n)
 	for i := range units {
 		if units[i].furniture == notFurniture {
-			eachWord(units[i].text, func(w string) {
-				if len(w) >= 4 {
-					set[w] = true
+			eachWord(units[i].text, func(h uint64, length int) {
+				if length >= 4 {
+					t.add(h)
 				}
 			})
 		}
 	}
-	return set
-}
-
-// eachWord calls f with each run of letters and digits in s, in lower case.
-func eachWord(s string, f func(string)) {
-	start := -1
-	for i, r := range s {
-		if r < utf8.RuneSelf && (isLetter(byte(r)) || '0' <= r && r <= '9') || r >= utf8.RuneSelf && isWordRune(r) {
-			if start < 0 {
-				start = i
-			}
-			continue
-		}
-		if start >= 0 {
-			f(strings.ToLower(s[start:i]))
-			start = -1
-		}
-	}
-	if start >= 0 {
-		f(strings.ToLower(s[start:]))
-	}
+	return &t
 }
