@@ -27,7 +27,7 @@ var floors = map[string]float64{
 	"internal/render": 5, "internal/feed": 5,
 	"internal/build":   6,
 	"internal/lock":    7,
-	"internal/publish": 7.5, "internal/serve": 7.5, "internal/watch": 7.5, "internal/cache": 7.5,
+	"internal/publish": 7.5, "internal/serve": 7.5, "internal/watch": 7.5, "internal/cache": 7.5, "internal/intake": 7.5,
 	"internal/cli":  8,
 	"cmd/dateline":  9,
 	"internal/arch": 9,
@@ -56,7 +56,7 @@ var guarded = []struct {
 	path string
 	by   []string
 }{
-	{"os", []string{"publish", "serve", "watch", "cache", "cli", "lock", "cmd/dateline"}},
+	{"os", []string{"publish", "serve", "watch", "cache", "cli", "lock", "intake", "cmd/dateline"}},
 	{"syscall", []string{"publish", "serve", "watch", "cache", "cli", "lock"}},
 	{"golang.org/x/sys", []string{"publish", "serve", "watch", "cache", "cli", "lock"}},
 	{"net/http", []string{"serve", "cli"}},

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"dateline/internal/intake"
 )
 
 func (p *program) deployCmd() *cobra.Command {
@@ -59,7 +61,7 @@ left alone unless --force.`,
 			case err != nil && !notExist(err):
 				return fmt.Errorf("reading %s: %w", workflowPath, err)
 			default:
-				if err := replace(root, workflowPath, want); err != nil {
+				if err := intake.Replace(root, workflowPath, want); err != nil {
 					return fmt.Errorf("writing %s: %w", workflowPath, err)
 				}
 				p.say("wrote %s", workflowPath)

@@ -128,7 +128,7 @@ func (p *page) slug() string {
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// draft writes the article and its report.
+// draft writes the article.
 func (p *page) draft(name string, src []byte) *Draft {
 	var md []byte
 	if p.write != nil {
@@ -144,15 +144,20 @@ func (p *page) draft(name string, src []byte) *Draft {
 		Markdown: md, Slug: p.slug(),
 		Title: p.title, TitleFrom: p.titleFrom, DateFrom: p.dateFrom,
 		Lines: p.lines, Kind: p.kind, Encoding: p.encoding, Files: p.files,
+		Source: ReportSource{Name: name, Item: p.item, SHA256: Sum(src), Bytes: len(src)},
+		page:   p,
 	}
 	if p.date != "" {
 		if date, err := day.Parse(p.date); err == nil {
 			d.Date = date
 		}
 	}
-	d.Report = p.report(name, src, md)
 	return d
 }
+
+// Report returns the account of the import. It is made when it is asked for, since
+// many only want the Markdown.
+func (d *Draft) Report() Report { return d.page.report(d.Source, d.Markdown) }
 
 // review returns what a person should look at, because it was not stated.
 func (p *page) review(name string) diag.List {

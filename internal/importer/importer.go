@@ -68,12 +68,14 @@ type Draft struct {
 	Date             day.Date
 	DateFrom         string // meta | jsonld | url | line | user | none
 	Lines            []Line // account of every input line, in order
-	Report           []byte // NAME.import.json: a Report
 	Kind, Encoding   string // how the input was read
+	Source           ReportSource
 
 	// Files lie beside the article: the pictures that came with it, by the names
 	// under which the Markdown links them. An article with files is a folder.
 	Files []unpack.File
+
+	page *page
 }
 
 // Import converts one input. name is its file name, for its kind and as a last

@@ -140,7 +140,7 @@ func TestReport(t *testing.T) {
 	src := []byte("By IDA MOE\n\nThe mill on the Aller stopped turning on Monday after two hundred years.\n\nThe mill on the Aller stopped turning on Monday after two hundred years.\n\nIts owner said that nobody wanted to learn the trade any more.\n\nNo comments:\n\nPost a Comment\n")
 	d, _ := importer.Import("mill.txt", src, importer.Options{})
 	var r importer.Report
-	if err := json.Unmarshal(d.Report, &r); err != nil {
+	if err := json.Unmarshal(d.Report().Marshal(), &r); err != nil {
 		t.Fatal(err)
 	}
 	if r.Importer != importer.Version || r.Source.Name != "mill.txt" || r.Source.Bytes != len(src) || len(r.Source.SHA256) != 64 {

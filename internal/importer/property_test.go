@@ -26,7 +26,15 @@ func check(t *testing.T, name string, src []byte, d *importer.Draft) {
 			t.Fatalf("line %d has label %q, reason %q", l.N, l.Label, l.Reason)
 		}
 	}
-	for _, b := range [][]byte{d.Markdown, d.Report} {
+	report := d.Report()
+	var source []string
+	for _, l := range d.Lines {
+		source = append(source, l.Text)
+	}
+	if rebuilt, err := importer.Rebuild(d.Markdown, &report); err != nil || rebuilt != strings.Join(source, "\n") {
+		t.Fatalf("%s: the source is not rebuilt: %v\n%q\nfrom\n%s\n%s", name, err, rebuilt, d.Markdown, report.Marshal())
+	}
+	for _, b := range [][]byte{d.Markdown, report.Marshal()} {
 		if !utf8.Valid(b) {
 			t.Fatalf("not UTF-8: %q", b)
 		}
@@ -45,7 +53,7 @@ func check(t *testing.T, name string, src []byte, d *importer.Draft) {
 		t.Fatalf("%s: second pass differs\nfirst:\n%s\nsecond:\n%s", name, d.Markdown, again.Markdown)
 	}
 	twin, _ := importer.Import(name, src, importer.Options{From: d.Kind})
-	if other, _ := importer.Import(name, src, importer.Options{From: d.Kind}); !bytes.Equal(twin.Markdown, other.Markdown) || !bytes.Equal(twin.Report, other.Report) {
+	if other, _ := importer.Import(name, src, importer.Options{From: d.Kind}); !bytes.Equal(twin.Markdown, other.Markdown) || !bytes.Equal(twin.Report().Marshal(), other.Report().Marshal()) {
 		t.Fatalf("two runs differ")
 	}
 }

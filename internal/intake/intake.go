@@ -1,0 +1,378 @@
+// Package intake owns the folder that imports write to: which article was made of
+// which source, how a new one is named, and what happens when a source changed. It
+// is careful with other people's work:
+//
+//   - A source that is the same writes nothing.
+//   - A source that changed replaces its article, under the name that this has, if
+//     nobody edited it since.
+//   - An edited article is never overwritten. The new version is laid beside it as
+//     NAME.md.new, once, and it is said where both changed; with Merge, what changed
+//     where nobody edited is taken into the article.
+//
+// What an article was made of, and whether it was edited, stands in its import
+// report (importer.Report). It knows nothing of how texts are read.
+package intake
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"dateline/internal/diag"
+	"dateline/internal/importer"
+)
+
+// The endings of the files of an article.
+const (
+	ending    = ".md"
+	reportEnd = ".import.json"
+	newEnd    = ".md.new"
+	indexName = "index" // the article of a folder
+)
+
+// Action is what became of a draft.
+type Action string
+
+// The actions, in the words that people see.
+const (
+	Write     Action = "write"     // a new article
+	Update    Action = "update"    // the article was as imported, and is replaced
+	Merge     Action = "merge"     // changes of the source went into the edited article
+	Offer     Action = "offer"     // the edited article stays, the new version lies beside it
+	Keep      Action = "keep"      // the edited article stays, and there is nothing new
+	Unchanged Action = "unchanged" // nothing to do
+)
+
+// Result is what became of one draft.
+type Result struct {
+	Action Action
+	File   string // the article
+	Diags  diag.List
+}
+
+// Options are what the author asks for.
+type Options struct {
+	DryRun bool // write nothing, and say what would be written
+	Merge  bool // take changes of sources into edited articles where nobody edited
+}
+
+// Folder is a folder of imported articles, as it was found and as Put changed it
+// since. It is for one goroutine.
+type Folder struct {
+	root  *os.Root
+	dir   string
+	opt   Options
+	taken map[string]bool // lower-case names without ending, of everything in the folder
+
+	bySource map[source][]*held // articles by the source that made them
+	bySum    map[string]*held   // and by its SHA-256
+}
+
+// source is what a report says of where an article came from. An item that is called
+// by an address or another long identifier is the same in every export, whatever that
+// file is called.
+type source struct{ name, item string }
+
+func sourceOf(s importer.ReportSource) source {
+	if longIdentifier(s.Item) {
+		return source{item: s.Item}
+	}
+	return source{s.Name, s.Item}
+}
+
+func longIdentifier(s string) bool { return len(s) >= 12 }
+
+// held is an article with a report.
+type held struct {
+	stem   string // path without ending
+	report importer.Report
+}
+
+// Open reads the reports in the folder dir, and below it, of root. A folder that is
+// not there is empty. Reports that cannot be read are named.
+func Open(root *os.Root, dir string, opt Options) (*Folder, diag.List, error) {
+	f := &Folder{root: root, dir: dir, opt: opt, taken: map[string]bool{}, bySource: map[source][]*held{}, bySum: map[string]*held{}}
+	var diags diag.List
+	err := fs.WalkDir(root.FS(), dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil {
+			if name == dir && errors.Is(err, fs.ErrNotExist) {
+				return fs.SkipAll
+			}
+			return err
+		}
+		if path.Dir(name) == dir {
+			f.taken[nameOf(path.Base(name))] = true
+		}
+		stem, ok := strings.CutSuffix(name, reportEnd)
+		if !ok || !d.Type().IsRegular() {
+			return nil
+		}
+		h := &held{stem: stem}
+		data, err := root.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := json.Unmarshal(data, &h.report); err != nil {
+			diags = append(diags, diag.New(diag.Warning, "malformed-report", name, "the import report cannot be read: %v", err).
+				WithHint("delete it; its article counts as edited then"))
+			return nil
+		}
+		f.know(h)
+		return nil
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading %s: %w", dir, err)
+	}
+	return f, diags, nil
+}
+
+// nameOf returns what a file or folder in the articles takes of their names.
+func nameOf(base string) string {
+	base = strings.ToLower(base)
+	if i := strings.IndexByte(base, '.'); i > 0 {
+		base = base[:i]
+	}
+	return base
+}
+
+func (f *Folder) know(h *held) {
+	s := sourceOf(h.report.Source)
+	if !slices.Contains(f.bySource[s], h) {
+		f.bySource[s] = append(f.bySource[s], h)
+	}
+	f.bySum[h.report.Source.SHA256] = h
+}
+
+// Put takes a draft in.
+func (f *Folder) Put(d *importer.Draft) (Result, error) {
+	report := d.Report()
+	h := f.find(d, &report)
+	if h == nil {
+		return f.create(d, report)
+	}
+	file := h.stem + ending
+	if d.Source.Name != h.report.Source.Name && d.Source.SHA256 == h.report.Source.SHA256 {
+		return Result{Action: Unchanged, File: file, Diags: diag.List{diag.New(diag.Info, "same-source", d.Source.Name,
+			"the same text was imported from %q already, as %s", h.report.Source.Name, file)}}, nil
+	}
+	old, err := f.root.ReadFile(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist): // somebody deleted the article, and left its report
+		return f.put(Write, h, d, report)
+	case err != nil:
+		return Result{}, fmt.Errorf("reading %s: %w", file, err)
+	}
+	if importer.Sum(old) == h.report.Output {
+		return f.replace(h, old, d, report)
+	}
+	return f.edited(h, old, d, report)
+}
+
+// replace takes a draft in whose article is as it was imported.
+func (f *Folder) replace(h *held, old []byte, d *importer.Draft, report importer.Report) (Result, error) {
+	if bytes.Equal(old, d.Markdown) && bytes.Equal(h.report.Marshal(), report.Marshal()) {
+		missing, err := f.lacks(h, d)
+		if err != nil || !missing {
+			return Result{Action: Unchanged, File: h.stem + ending}, err
+		}
+	}
+	return f.put(Update, h, d, report)
+}
+
+// lacks reports whether a file beside the article is missing.
+func (f *Folder) lacks(h *held, d *importer.Draft) (bool, error) {
+	for _, file := range d.Files {
+		switch _, err := f.root.Lstat(path.Join(path.Dir(h.stem), file.Name)); {
+		case errors.Is(err, fs.ErrNotExist):
+			return true, nil
+		case err != nil:
+			return false, fmt.Errorf("looking for %s: %w", file.Name, err)
+		}
+	}
+	return false, nil
+}
+
+// edited takes a draft in whose article somebody edited.
+func (f *Folder) edited(h *held, old []byte, d *importer.Draft, report importer.Report) (Result, error) {
+	file := h.stem + ending
+	if report.Output == h.report.Output || report.Output == h.report.Offered {
+		return Result{Action: Keep, File: file}, nil
+	}
+	m := merge(h.report.Lines(), old, d.Markdown)
+	if f.opt.Merge && m.conflicts == 0 {
+		if err := f.write(file, m.text); err != nil {
+			return Result{}, err
+		}
+		h.report = report // the article now stands on the new version
+		return Result{Action: Merge, File: file, Diags: diag.List{diag.New(diag.Info, "merged", file,
+			"the source has changed, and %s of the article followed; what was edited stayed", places(m.changes))}}, f.write(h.stem+reportEnd, report.Marshal())
+	}
+	beside := h.stem + newEnd
+	w := diag.New(diag.Warning, "edited", file, "the source has changed, and the article was edited since it was imported: it is kept, and the new version is in %s", beside)
+	switch {
+	case m.conflicts == 0:
+		w = w.WithHint("%s changed, none where the article was edited: 'dateline import --merge' takes them in; or take what you want by hand, and delete %s", places(m.changes), beside)
+	default:
+		w = w.WithHint("%s changed, %d of them where the article was edited too: take what you want, and delete %s", places(m.changes+m.conflicts), m.conflicts, beside)
+	}
+	h.report.Offered = report.Output
+	if err := f.write(beside, d.Markdown); err != nil {
+		return Result{}, err
+	}
+	return Result{Action: Offer, File: file, Diags: diag.List{w}}, f.write(h.stem+reportEnd, h.report.Marshal())
+}
+
+func places(n int) string {
+	if n == 1 {
+		return "1 place"
+	}
+	return fmt.Sprintf("%d places", n)
+}
+
+// find returns the article that was made of the draft's source before, or nil.
+//
+// A file's name or an item's number says little: folders are full of index.html, and
+// every table has a row 7. So something else must be the same too: the title, or the
+// file name of the article. The same bytes, an address or another long identifier are
+// enough.
+func (f *Folder) find(d *importer.Draft, report *importer.Report) *held {
+	if h := f.bySum[d.Source.SHA256]; h != nil && h.report.Source.Item == d.Source.Item {
+		return h
+	}
+	for _, h := range f.bySource[sourceOf(d.Source)] {
+		sameTitle := report.Title.From != "file" && h.report.Title.Value == report.Title.Value
+		if longIdentifier(d.Source.Item) || d.Source.Name != Stdin && (sameTitle || sameStem(h.stem, d)) {
+			return h
+		}
+	}
+	return nil
+}
+
+// Stdin is the name of sources that have none: what came through standard input.
+const Stdin = "standard-input"
+
+func sameStem(stem string, d *importer.Draft) bool {
+	base := path.Base(stem)
+	if base == indexName {
+		base = path.Base(path.Dir(stem))
+	}
+	return base == d.Slug
+}
+
+// create takes in a draft of a source that made no article yet.
+func (f *Folder) create(d *importer.Draft, report importer.Report) (Result, error) {
+	for n := 1; ; n++ {
+		name := d.Slug
+		if n > 1 {
+			name = fmt.Sprintf("%s-%d", d.Slug, n)
+		}
+		h := &held{stem: path.Join(f.dir, name)}
+		if !f.taken[name] {
+			f.taken[name] = true
+			if len(d.Files) > 0 {
+				h.stem = path.Join(h.stem, indexName)
+			}
+			return f.put(Write, h, d, report)
+		}
+		// The very article, whose report was deleted.
+		for _, stem := range []string{h.stem, path.Join(h.stem, indexName)} {
+			if old, err := f.root.ReadFile(stem + ending); err == nil && bytes.Equal(old, d.Markdown) && !f.reported(stem) {
+				h.stem = stem
+				return f.put(Unchanged, h, d, report)
+			}
+		}
+	}
+}
+
+func (f *Folder) reported(stem string) bool {
+	_, err := f.root.Lstat(stem + reportEnd)
+	return err == nil
+}
+
+// put writes the files of an article: the pictures, then the article, its report
+// last, so that an import which is cut off is simply done again.
+func (f *Folder) put(a Action, h *held, d *importer.Draft, report importer.Report) (Result, error) {
+	res := Result{Action: a, File: h.stem + ending}
+	dir := path.Dir(h.stem)
+	for _, file := range d.Files {
+		name := path.Join(dir, file.Name)
+		old, err := f.root.ReadFile(name)
+		switch {
+		case err == nil && bytes.Equal(old, file.Data):
+			continue
+		case err == nil && !h.wrote(file.Name, old):
+			res.Diags = append(res.Diags, diag.New(diag.Warning, "edited", name, "the file is another one than the import's, and is kept"))
+			continue
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return Result{}, fmt.Errorf("reading %s: %w", name, err)
+		}
+		if err := f.write(name, file.Data); err != nil {
+			return Result{}, err
+		}
+	}
+	if a != Unchanged {
+		if err := f.write(res.File, d.Markdown); err != nil {
+			return Result{}, err
+		}
+	}
+	h.report = report
+	f.know(h)
+	return res, f.write(h.stem+reportEnd, report.Marshal())
+}
+
+// wrote reports whether a file beside the article is one that an import laid there.
+func (h *held) wrote(name string, data []byte) bool {
+	for _, f := range h.report.Files {
+		if f.Name == name && f.SHA256 == importer.Sum(data) {
+			return true
+		}
+	}
+	return false
+}
+
+// write writes a file of an article, unless nothing is to be written.
+func (f *Folder) write(name string, data []byte) error {
+	if f.opt.DryRun {
+		return nil
+	}
+	if err := Replace(f.root, name, data); err != nil {
+		return fmt.Errorf("writing %s: %w", name, err)
+	}
+	return nil
+}
+
+// Replace writes a file whole or not at all: beside it first, then in its place. What
+// takes the place of another file is on the disk before it does. Folders are made as
+// needed.
+func Replace(root *os.Root, name string, data []byte) (err error) {
+	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
+		return err
+	}
+	tmp := path.Join(path.Dir(name), ".dateline-"+path.Base(name))
+	defer func() {
+		if err != nil {
+			root.Remove(tmp)
+		}
+	}()
+	file, err := root.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(data)
+	if _, there := root.Lstat(name); err == nil && there == nil {
+		err = file.Sync()
+	}
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return root.Rename(tmp, name)
+}
