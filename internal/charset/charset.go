@@ -9,12 +9,9 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
-	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 
 	"dateline/internal/diag"
 )
@@ -72,6 +69,10 @@ func encodingOf(src []byte) (encoding.Encoding, string) {
 	switch {
 	case bytes.HasPrefix(src, []byte("\xef\xbb\xbf")):
 		return nil, "utf-8"
+	case bytes.HasPrefix(src, []byte("\xff\xfe\x00\x00")) && len(src)%4 == 0:
+		return utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), "utf-32le"
+	case bytes.HasPrefix(src, []byte("\x00\x00\xfe\xff")):
+		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM), "utf-32be"
 	case bytes.HasPrefix(src, []byte("\xff\xfe")):
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16le"
 	case bytes.HasPrefix(src, []byte("\xfe\xff")):
@@ -98,80 +99,8 @@ func encodingOf(src []byte) (encoding.Encoding, string) {
 	if mostlyUTF8(src) {
 		return nil, "utf-8"
 	}
-	e, label := guessed(src[:min(len(src), 1<<16)])
+	e, label := guessed(src)
 	return e, "guess:" + label
-}
-
-// guessed returns the likely encoding of text that is not UTF-8. In Latin scripts
-// most letters are ASCII, and what is not is taken for windows-1252. Otherwise
-// Cyrillic words have any length in bytes and mostly small letters, which stand
-// above 0xE0 in windows-1251 and below in KOI8-R; East Asian letters are pairs,
-// with kana and hangul in places of their own.
-func guessed(src []byte) (encoding.Encoding, string) {
-	ascii, high := 0, 0
-	var upper, lower, kana, hangul, odd int // odd: words with an odd number of bytes
-	run := 0
-	for i, c := range src {
-		if c < utf8.RuneSelf {
-			if (c|0x20 >= 'a' && c|0x20 <= 'z') && run == 0 {
-				ascii++
-			}
-			odd += run & 1
-			run = 0
-			continue
-		}
-		high++
-		run++
-		switch {
-		case c >= 0xe0:
-			upper++
-		case c >= 0xc0:
-			lower++
-		}
-		if run&1 == 1 && i+1 < len(src) {
-			switch {
-			case c == 0x82 || c == 0x83:
-				kana++
-			case c >= 0xb0 && c <= 0xc8 && src[i+1] >= 0xa1:
-				hangul++
-			}
-		}
-	}
-	switch {
-	case high < ascii:
-		return charmap.Windows1252, "windows-1252"
-	case kana*5 > high/2:
-		return japanese.ShiftJIS, "shift_jis"
-	case odd*20 > high && upper >= lower:
-		return charmap.Windows1251, "windows-1251"
-	case odd*20 > high:
-		return charmap.KOI8R, "koi8-r"
-	case hangul*10 > high/2*8:
-		return korean.EUCKR, "euc-kr"
-	}
-	return simplifiedchinese.GB18030, "gb18030"
-}
-
-// utf16Like finds UTF-16 without a mark: text in a Latin script has a NUL in
-// every second byte, which no text in another encoding has.
-func utf16Like(head []byte) (encoding.Encoding, string) {
-	if len(head) < 8 {
-		return nil, ""
-	}
-	var nul [2]int
-	for i, c := range head {
-		if c == 0 {
-			nul[i&1]++
-		}
-	}
-	half := len(head) / 2
-	switch {
-	case nul[1] > half*7/10 && nul[0] < half/10:
-		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), "utf-16le"
-	case nul[0] > half*7/10 && nul[1] < half/10:
-		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), "utf-16be"
-	}
-	return nil, ""
 }
 
 // declaredCharset returns the name after "charset=" or "encoding=" in head, or "".
@@ -260,7 +189,7 @@ func withoutControls(s string) (clean string, first, n int) {
 	clean = strings.Map(func(r rune) rune {
 		if control(r) {
 			n++
-			if r == '\f' || r == '\v' { // these part words
+			if r == '\f' || r == '\v' || r == '\u0085' { // these part words
 				return ' '
 			}
 			return -1
