@@ -1,0 +1,107 @@
+package unpack
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"dateline/internal/addr"
+	"dateline/internal/diag"
+)
+
+// reading is one reader's way through a container.
+type reading struct {
+	file  string // name of the container, for diagnostics
+	yield func(Entry) bool
+	diags diag.List
+}
+
+// tell adds a diagnostic about a line of the container.
+func (r *reading) tell(s diag.Severity, code string, line int, format string, args ...any) {
+	d := diag.New(s, code, r.file, format, args...)
+	d.Line = line
+	r.diags = append(r.diags, d)
+}
+
+// day returns the date that s states, or "" with a warning when it states something
+// else. Nothing, and the zeros that databases write for it, are no date and no fault.
+func (r *reading) day(s string, line int) string {
+	if strings.Trim(s, "0-:TZ. \t\n") == "" {
+		return ""
+	}
+	d, ok := dayOf(s)
+	if !ok {
+		r.tell(diag.Warning, "bad-date", line, "%q is no date of the calendar that can be told for certain", short(strings.TrimSpace(s)))
+	}
+	return d
+}
+
+// plainWords returns the words of a piece of HTML on one line: without tags,
+// entities decoded.
+func plainWords(s string) string {
+	if strings.ContainsAny(s, "<&") {
+		var b strings.Builder
+		z := html.NewTokenizer(strings.NewReader(s))
+		for z.Next() != html.ErrorToken {
+			if t := z.Token(); t.Type == html.TextToken {
+				b.WriteString(t.Data)
+			} else if t.Data == "br" || t.Data == "p" || t.Data == "div" {
+				b.WriteByte(' ')
+			}
+		}
+		s = b.String()
+	}
+	return oneLine(s)
+}
+
+// oneLine returns the words of s with single spaces.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// webAddress returns s when it is an address on the web, or "".
+func webAddress(s string) string {
+	s = strings.TrimSpace(s)
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return ""
+	}
+	return u.String()
+}
+
+// oldAddress returns the path of an article's old address, as an article's header
+// takes it for a redirect; nothing for the front page, for an address with a query,
+// or for one that no file can have.
+func oldAddress(s string) []string {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.Trim(u.Path, "/") == "" {
+		return nil
+	}
+	p, err := addr.ParseURL(u.Path, false)
+	if err != nil {
+		return nil
+	}
+	return []string{string(p)}
+}
+
+// distinct returns l without empty strings and those that stand before.
+func distinct(l []string) []string {
+	var out []string
+	seen := map[string]bool{}
+	for _, s := range l {
+		if s = oneLine(s); s != "" && !seen[s] {
+			seen[s] = true
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// first returns the first of its arguments that is not empty.
+func first(all ...string) string {
+	for _, s := range all {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
