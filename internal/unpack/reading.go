@@ -2,6 +2,7 @@ package unpack
 
 import (
 	"net/url"
+	"path"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -96,12 +97,45 @@ func distinct(l []string) []string {
 	return out
 }
 
-// first returns the first of its arguments that is not empty.
-func first(all ...string) string {
-	for _, s := range all {
-		if s != "" {
-			return s
+// slugOf returns the last part of an old address as words: WordPress keeps it
+// escaped as it stands in addresses.
+func slugOf(s string) string {
+	s = strings.TrimSpace(s)
+	if words, err := url.PathUnescape(s); err == nil {
+		return words
+	}
+	return s
+}
+
+// itemName returns the file name that an article without one would have.
+func itemName(slug, id string) string {
+	if slug == "" {
+		slug = id
+	}
+	return strings.ReplaceAll(slug, "/", "-") + ".html"
+}
+
+// languageTag returns s when it looks as a language of BCP 47 does, or "".
+func languageTag(s string) string {
+	s = strings.ReplaceAll(strings.TrimSpace(s), "_", "-")
+	for i, part := range strings.Split(s, "-") {
+		if len(part) > 8 || i == 0 && (len(part) < 2 || len(part) > 3) || part == "" ||
+			strings.Trim(part, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") != "" {
+			return ""
 		}
 	}
-	return ""
+	return s
+}
+
+// lastPart returns the last part of the path of an address, without its ending.
+func lastPart(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	base := path.Base(strings.TrimSuffix(u.Path, "/"))
+	if base == "." || base == "/" {
+		return ""
+	}
+	return strings.TrimSuffix(base, path.Ext(base))
 }

@@ -11,6 +11,7 @@
 package unpack
 
 import (
+	"strconv"
 	"strings"
 
 	"dateline/internal/diag"
@@ -90,6 +91,10 @@ type format struct {
 
 // formats is in the order in which they are tried.
 var formats = []format{
+	{"wxr", "export of WordPress", isWXR, readWXR},
+	{"blogger", "export of Blogger", isBlogger, readAtom},
+	{"rss", "feed in RSS", isRSS, readRSS},
+	{"atom", "feed in Atom", isAtom, readAtom},
 	{"jsonl", "JSON lines", isJSONLines, readJSONLines},
 }
 
@@ -135,9 +140,32 @@ func Read(kind, name string, src []byte, opt Options, yield func(Entry) bool) di
 	}
 	for i := range formats {
 		if formats[i].name == kind {
-			return formats[i].read(name, src, opt, yield)
+			return readNamed(&formats[i], name, src, opt, yield)
 		}
 	}
 	return diag.List{diag.New(diag.Error, "import-unknown-kind", name, "unknown kind of input %q", kind).
 		WithHint("use one of %s", strings.Join(Kinds(), ", "))}
+}
+
+// readNamed reads a container and sees to it that each entry has an ID of its own.
+func readNamed(f *format, name string, src []byte, opt Options, yield func(Entry) bool) diag.List {
+	count := 0
+	times := map[string]int{} // an ID was given
+	diags := f.read(name, src, opt, func(e Entry) bool {
+		count++
+		e.ID, e.Title = oneLine(clean(e.ID)), oneLine(clean(e.Title))
+		if e.ID == "" {
+			e.ID = "number " + strconv.Itoa(count)
+		}
+		for id := e.ID; times[e.ID] > 0; {
+			times[id]++
+			e.ID = id + " (" + strconv.Itoa(times[id]) + ")"
+		}
+		times[e.ID]++
+		return yield(e)
+	})
+	if count == 0 && !diags.HasErrors() {
+		diags = append(diags, diag.New(diag.Warning, "import-empty", name, "%s that holds nothing", f.what))
+	}
+	return diags
 }

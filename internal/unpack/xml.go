@@ -53,6 +53,7 @@ type xmlScanner struct {
 	spaces []xmlSpace
 	ending int  // how many of the open elements end before anything more is read
 	cut    bool // the file ended within an element, or was given up
+	cutAt  int  // how many elements were open there
 
 	file           string
 	diags          diag.List
@@ -117,7 +118,7 @@ func (x *xmlScanner) next() bool {
 	if !x.cut {
 		o := x.open[len(x.open)-1]
 		x.problem(diag.Error, o.at, "the file ends within <%s>, which begins here", o.name)
-		x.cut = true
+		x.cut, x.cutAt = true, len(x.open)
 	}
 	x.at = x.pos
 	x.end()
@@ -141,7 +142,7 @@ func (x *xmlScanner) problem(s diag.Severity, at int, format string, args ...any
 // giveUp ends the reading at an offset: all open elements end.
 func (x *xmlScanner) giveUp(at int, format string, args ...any) {
 	x.problem(diag.Error, at, format, args...)
-	x.pos, x.cut = len(x.src), true
+	x.pos, x.cut, x.cutAt = len(x.src), true, len(x.open)
 }
 
 // line returns the line on which the token begins.
@@ -418,6 +419,19 @@ func (x *xmlScanner) attrIn(space, local string) string {
 func (x *xmlScanner) skip() {
 	for depth := x.depth(); x.next(); {
 		if x.kind == xmlEnd && x.depth() < depth {
+			return
+		}
+	}
+}
+
+// each calls use for each element that begins within the one whose start is the
+// token, with its start as the token. What use does not read is gone through too.
+func (x *xmlScanner) each(use func()) {
+	for depth := x.depth(); x.next(); {
+		switch {
+		case x.kind == xmlStart:
+			use()
+		case x.kind == xmlEnd && x.depth() < depth:
 			return
 		}
 	}
