@@ -179,6 +179,13 @@ func unixLines(s string) string {
 	return strings.ReplaceAll(s, "\r", "\n")
 }
 
+// Clean returns s as Decode does: valid UTF-8, lines ended by \n, without control
+// characters but tab and newline. It is for text that was escaped within a file.
+func Clean(s string) string {
+	s, _, _ = withoutControls(unixLines(strings.ToValidUTF8(s, "\uFFFD")))
+	return s
+}
+
 // withoutControls removes control characters but tab and newline, and returns
 // where the first stood and how many there were. Lines keep their numbers.
 func withoutControls(s string) (clean string, first, n int) {

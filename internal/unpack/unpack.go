@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dateline/internal/charset"
 	"dateline/internal/diag"
 )
 
@@ -147,13 +148,14 @@ func Read(kind, name string, src []byte, opt Options, yield func(Entry) bool) di
 		WithHint("use one of %s", strings.Join(Kinds(), ", "))}
 }
 
-// readNamed reads a container and sees to it that each entry has an ID of its own.
+// readNamed reads a container and sees to it that each entry has an ID of its own,
+// and that all text is clean, whatever was escaped in the container.
 func readNamed(f *format, name string, src []byte, opt Options, yield func(Entry) bool) diag.List {
 	count := 0
 	times := map[string]int{} // an ID was given
 	diags := f.read(name, src, opt, func(e Entry) bool {
 		count++
-		e.ID, e.Title = oneLine(clean(e.ID)), oneLine(clean(e.Title))
+		e.ID, e.Title = oneLine(charset.Clean(e.ID)), oneLine(charset.Clean(e.Title))
 		if e.ID == "" {
 			e.ID = "number " + strconv.Itoa(count)
 		}
@@ -162,10 +164,28 @@ func readNamed(f *format, name string, src []byte, opt Options, yield func(Entry
 			e.ID = id + " (" + strconv.Itoa(times[id]) + ")"
 		}
 		times[e.ID]++
+		if e.Item != nil {
+			e.Item.clean()
+		}
 		return yield(e)
 	})
 	if count == 0 && !diags.HasErrors() {
-		diags = append(diags, diag.New(diag.Warning, "import-empty", name, "%s that holds nothing", f.what))
+		diags = append(diags, diag.New(diag.Warning, "import-empty", name, "the %s holds nothing", f.what))
 	}
 	return diags
+}
+
+// clean makes the words of what is said of an article clean text.
+func (m *Meta) clean() {
+	for _, s := range []*string{
+		&m.Title, &m.Date, &m.Lastmod, &m.Description, &m.Lang, &m.URL, &m.Site, &m.Rights, &m.Image, &m.Slug,
+	} {
+		*s = oneLine(charset.Clean(*s))
+	}
+	for _, l := range []*[]string{&m.Authors, &m.Highlights, &m.Tags, &m.Redirects} {
+		for i, s := range *l {
+			(*l)[i] = charset.Clean(s)
+		}
+		*l = distinct(*l)
+	}
 }
