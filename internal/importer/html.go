@@ -24,19 +24,15 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 	meta.fill(p)
 
 	c := &converter{whole: opt.Whole, holds: blockHolders(doc)}
-	sel := &selection{root: doc}
-	var said map[string]bool
+	var sel *selection
 	if !opt.Whole {
-		sel = selectArticle(doc)
-		if said = secondOpinion(doc, text); said != nil {
-			if root, n := agreed(doc, said); n > 2*sel.heard(said) && n > 400 {
-				sel.root = root // we were looking at another part of the page
-			}
-		}
+		sel = selectArticle(doc, p.title)
 		c.pruned = sel.pruned
 		c.base = baseURL(meta.base, p.url)
+	} else {
+		sel = &selection{survey: surveyOf(doc), root: doc}
 	}
-	r := htmlReader{p: p, blocks: c.blocksOf(bodyOf(sel.root)), whole: opt.Whole, said: said}
+	r := htmlReader{p: p, blocks: c.blocksOf(bodyOf(sel.root)), whole: opt.Whole}
 	r.label()
 	r.account(doc, sel)
 	var diags diag.List
@@ -93,7 +89,6 @@ type htmlReader struct {
 	p      *page
 	blocks []htmlBlock
 	whole  bool
-	said   map[string]bool // what another algorithm takes for the article, folded
 }
 
 // label finds, among the blocks of the article, those that are in the header
@@ -135,42 +130,28 @@ func (r *htmlReader) label() {
 			}
 			if u.words >= 8 && b.shape == paragraph {
 				key := strings.ToLower(b.text)
-				if first, again := seen[key]; again {
+				if first, again := seen[key]; again && surrounding(r.blocks[first].at) != surrounding(b.at) {
 					b.label, b.reason = Duplicate, "same words as block "+strconv.Itoa(first+1)
-				} else {
+				} else if !again {
 					seen[key] = i
 				}
 			}
 		}
 	}
 	r.linkedParagraphs()
-	r.hear()
 	r.trimEnds()
 	r.keep()
 }
 
-// hear drops what the second opinion leaves out, where both agree on most of the
-// prose.
-func (r *htmlReader) hear() {
-	both, ours := 0, 0
-	for i := range r.blocks {
-		if b := &r.blocks[i]; b.label == Body && b.shape == paragraph {
-			n := len(b.text)
-			ours += n
-			if r.said[foldTitle(b.text)] {
-				both += n
-			}
-		}
+// surrounding returns the block that n and its neighbours stand in.
+func surrounding(n *html.Node) *html.Node {
+	for n != nil && (n.DataAtom == atom.P || !isBlock(n)) {
+		n = n.Parent
 	}
-	if ours == 0 || both*10 < ours*6 {
-		return
+	if n != nil {
+		n = n.Parent
 	}
-	for i := range r.blocks {
-		b := &r.blocks[i]
-		if (b.label == Body && b.shape == paragraph || b.label == Subhead) && !r.said[foldTitle(b.text)] && !(endingOf(b.text) == finished && countWords(b.text) >= 20) {
-			b.label, b.reason = Boiler, "a second opinion leaves it out"
-		}
-	}
+	return n
 }
 
 // linkedParagraphs drops paragraphs that are one link from end to end: between the
@@ -267,8 +248,13 @@ func (r *htmlReader) account(doc *html.Node, sel *selection) {
 		r.p.lines = append(r.p.lines, Line{N: len(r.p.lines) + 1, Label: l, Reason: reason, Text: text})
 	}
 	outside := func(n *html.Node, reason string) {
-		for _, l := range leaves(n, nil) {
-			line(Boiler, reason, l.text)
+		e := sel.extents[n]
+		for _, l := range sel.leaves[e.from:e.to] {
+			if headingAround(l.node) != 0 && foldTitle(l.text) == foldTitle(r.p.title) {
+				line(Title, "same words as the title", l.text)
+			} else {
+				line(Boiler, reason, l.text)
+			}
 		}
 	}
 	above := map[*html.Node]bool{} // the elements around the article
