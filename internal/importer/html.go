@@ -21,7 +21,7 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 	}
 	p := &page{}
 	meta := metaOf(doc)
-	meta.fill(doc, p)
+	meta.fill(p)
 
 	c := &converter{whole: opt.Whole, holds: blockHolders(doc)}
 	var sel *selection
@@ -117,6 +117,11 @@ func (r *htmlReader) label() {
 			b.label, b.reason = Boiler, "below a heading of furniture"
 		case simple && !prose && b.shape == paragraph && isDateline(&u):
 			b.label, b.reason = Date, "date line"
+			if r.p.dateFrom == "" {
+				if c, _, _, ok := findDate(b.text); ok {
+					r.p.date, r.p.dateFrom, r.p.dateEvidence = c.edtf(), "line", b.text
+				}
+			}
 		case simple && !prose && b.shape == paragraph && r.byline(b.text, u.words):
 			b.label, b.reason = Byline, "byline"
 		default:

@@ -51,10 +51,10 @@ func kindOf(name, text, from string) (string, bool) {
 // what to do; "" for anything else.
 func container(src []byte) (what, hint string) {
 	for _, c := range []struct{ magic, what, hint string }{
-		{"%PDF-", "a PDF file", "extract its text first, for example with pdftotext"},
-		{"PK\x03\x04", "a ZIP archive or an office document", "save the document as a web page or as plain text, or unpack the archive, and import that"},
-		{"\xd0\xcf\x11\xe0", "an old office document", "save it as a web page or as plain text, and import that"},
-		{"{\\rtf", "a rich text document", "save it as a web page or as plain text, and import that"},
+		{"%PDF-", "a PDF file", "extract its text with \"pdftotext -nopgbrk FILE.pdf\", and import the text file"},
+		{"PK\x03\x04", "a ZIP archive that is no document, book or export we know", "unpack it and import what is in it; save a table as CSV"},
+		{"\xd0\xcf\x11\xe0", "an office document in the old binary form", "open it in a word processor, save it as DOCX or ODT, and import that"},
+		{"{\\rtf", "a rich text document", "open it in a word processor, save it as DOCX or ODT, and import that"},
 		{"\x1f\x8b", "a compressed file", "unpack it, and import what is in it"},
 		{"\x89PNG", "a picture", "import the article's text, and lay the picture beside it"},
 		{"\xff\xd8\xff", "a picture", "import the article's text, and lay the picture beside it"},

@@ -97,6 +97,9 @@ var formats = []format{
 	{"rss", "feed in RSS", isRSS, readRSS},
 	{"atom", "feed in Atom", isAtom, readAtom},
 	{"jsonl", "JSON lines", isJSONLines, readJSONLines},
+	{"docx", "Word document", isWord, readWord},
+	{"odt", "OpenDocument text", isOpenText, readOpenText},
+	{"epub", "book in EPUB", isBook, readBook},
 }
 
 // Kind returns the name of the format that src is in, or "" when it is no container
