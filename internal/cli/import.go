@@ -120,8 +120,12 @@ func (im *importing) outFolder() (string, error) {
 	return out, nil
 }
 
-// explainDraft prints what became of each line.
+// explainDraft prints what became of each line and, for people, first what the
+// input offers for the header.
 func (im *importing) explainDraft(d *importer.Draft) {
+	if im.explain != "tsv" {
+		im.explainHeader(d.Evidence)
+	}
 	for _, l := range d.Lines {
 		if im.explain == "tsv" {
 			fmt.Fprintf(im.p.Stdout, "%d\t%s\t%s\t%s\n", l.N, l.Label, l.Reason, l.Text)
@@ -131,5 +135,21 @@ func (im *importing) explainDraft(d *importer.Draft) {
 		if l.Reason != "" {
 			fmt.Fprintf(im.p.Stdout, "%18s(%s)\n", "", l.Reason)
 		}
+	}
+}
+
+// explainHeader prints what the input offers for the header, key by key, with a
+// mark on what was taken.
+func (im *importing) explainHeader(evidence []importer.Candidate) {
+	for _, c := range evidence {
+		mark := "-"
+		if c.Taken {
+			mark = "+"
+		}
+		fmt.Fprintf(im.p.Stdout, "%s %-11s  %s\n", mark, c.Key, c.Value)
+		fmt.Fprintf(im.p.Stdout, "%15s(%s; %s)\n", "", c.From, c.Reason)
+	}
+	if len(evidence) > 0 {
+		fmt.Fprintln(im.p.Stdout)
 	}
 }

@@ -45,6 +45,7 @@ type page struct {
 	oldSlug                         string // the file name that it had elsewhere
 	redirects                       []string
 	isDraft                         bool
+	evidence                        []Candidate // what the input offers for the header
 
 	item  string        // what its container calls it
 	files []unpack.File // what lies beside it

@@ -6,8 +6,46 @@ import (
 	"unicode/utf8"
 )
 
-// byWords introduce the name of an author, in lower case.
-var byWords = []string{"by", "words by", "written by", "posted by", "published by", "story by", "author:", "von", "par", "por", "text:", "texte:", "texto:", "autor:", "autora:", "auteur:", "af", "av", "door"}
+// byWords stand right before the name of an author, in lower case.
+var byWords = map[string]bool{"by": true, "von": true, "par": true, "por": true, "af": true, "av": true, "door": true}
+
+// leadWords may stand before byWords, and before a colon that does their work, in
+// lower case: "Ein Gastbeitrag von", "Escrito por", "Text und Fotos:".
+var leadWords = wordSetOf(`written posted published words story article column review reported interview analysis report text photos photography and
+	author authors contributor ein eine gastbeitrag beitrag artikel kommentar kolumne essay analyse reportage bericht rezension gastkommentar
+	geschrieben verfasst erstellt eingestellt veröffentlicht gepostet publiziert vorgestellt autor autorin autoren autor*in verfasser redaktion foto fotos bilder bild und im
+	escrito publicado redactado texto autora autores entrevista redacción publié écrit rédigé propos recueillis texte auteur auteure auteurs
+	scritto testo autore geschreven tekst auteurs skrevet skriven pressemitteilung`)
+
+func wordSetOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// withoutBy takes the words that introduce a name off a byline.
+func withoutBy(s string) (name string, marked bool) {
+	rest := s
+	for range 6 {
+		rest = strings.TrimLeft(rest, " \u00a0")
+		end := strings.IndexAny(rest, " :\u00a0")
+		if end < 0 {
+			end = len(rest)
+		}
+		w := strings.ToLower(rest[:end])
+		rest = strings.TrimLeft(rest[end:], " \u00a0")
+		colon := strings.HasPrefix(rest, ":")
+		switch {
+		case byWords[w] || leadWords[w] && colon:
+			return strings.TrimLeft(rest, " :\u00a0"), true
+		case !leadWords[w]:
+			return s, false
+		}
+	}
+	return s, false
+}
 
 // splitByline returns the names in a byline: "By ANNA HOLT and Bo Ek | The
 // Courier" names Anna Holt and Bo Ek. It returns nil when s is no byline. marked
@@ -18,32 +56,12 @@ func splitByline(s string) (names []string, marked bool) {
 	if len(s) > 200 {
 		return nil, false
 	}
-	low := strings.ToLower(s)
-	for _, w := range byWords {
-		if rest, ok := strings.CutPrefix(low, w); ok && (rest == "" || rest[0] == ' ' || rest[0] == ':' || strings.HasSuffix(w, ":")) {
-			if len(low) != len(s) { // lower case changed lengths: too odd to be a byline
-				return nil, false
-			}
-			s, marked = strings.TrimLeft(s[len(w):], " :"), true
-			break
-		}
-	}
+	s, marked = withoutBy(s)
+	s = trimByline(s)
 	if s == "" {
 		return nil, marked
 	}
-	if cut := strings.IndexAny(s, "|•·*@(–—"); cut >= 0 {
-		s = strings.TrimSpace(s[:cut])
-	}
-	if cut := strings.Index(s, " - "); cut >= 0 {
-		s = s[:cut]
-	}
-	for _, w := range []string{" for ", " in ", " on ", " at ", " | ", " für ", " pour ", " Published", " Updated", " PUBLISHED", " UPDATED", " On "} {
-		if i := strings.Index(s, w); i > 0 {
-			s = s[:i]
-		}
-	}
-	s = strings.TrimRight(s, " ,.;:")
-	for _, sep := range []string{" and ", " AND ", " And ", " & ", " und ", " UND ", " et ", " ET ", " y ", " e "} {
+	for _, sep := range nameSeparators {
 		s = strings.ReplaceAll(s, sep, ",")
 	}
 	for n := range strings.SplitSeq(s, ",") {
@@ -65,11 +83,49 @@ func splitByline(s string) (names []string, marked bool) {
 	return names, marked
 }
 
+var nameSeparators = []string{" and ", " AND ", " And ", " & ", " und ", " UND ", " et ", " ET ", " y ", " e ", " with ", " / ", ";"}
+
+// trimByline takes off a byline what stands behind the names: the paper, the place,
+// date and time, an address, what readers may do next.
+func trimByline(s string) string {
+	if cut := strings.IndexAny(s, "|•·*@(–—"); cut >= 0 {
+		at := s[cut] == '@'
+		s = s[:cut]
+		if at { // the word in which it stands is part of the address
+			s = s[:strings.LastIndexByte(s, ' ')+1]
+		}
+	}
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] == ' ' && s[i+1] >= '0' && s[i+1] <= '9' { // dates and times
+			s = strings.TrimRight(s[:i], " ,.")
+			if j := strings.LastIndexByte(s, ' '); j > 0 && timeWord[strings.ToLower(s[j+1:])] || j > 0 && weekday[s[j+1:]] {
+				s = s[:j]
+			}
+			break
+		}
+	}
+	for _, w := range [...]string{" - ", " for ", " in ", " on ", " at ", " am ", " für ", " pour ", " Published", " Updated", " PUBLISHED", " UPDATED", " On ", " Alle ", " Follow", " Share", " View ", " Mehr "} {
+		if i := strings.Index(s, w); i > 0 {
+			s = s[:i]
+		}
+	}
+	s = strings.TrimRight(s, " ,:;-")
+	if t := strings.TrimRight(s, " ,.:;"); t != s { // the stop of "Jr." and of an initial belongs to the name
+		last := t[strings.LastIndexByte(t, ' ')+1:]
+		if len(last) > 2 || s != t+"." || last == t {
+			s = t
+		}
+	}
+	return s
+}
+
+var weekday = map[string]bool{"Mo": true, "Di": true, "Mi": true, "Do": true, "Fr": true, "Sa": true, "So": true}
+
 // notName are words that stand where a name would and are none.
 var notName = map[string]bool{
 	"staff": true, "staff writer": true, "staff reporter": true, "editorial": true, "editor": true, "admin": true, "agencies": true,
 	"associated press": true, "the associated press": true, "ap": true, "afp": true, "reuters": true, "dpa": true, "redaktion": true,
-	"correspondent": true, "guest": true, "reporter": true, "news agencies": true, "us": true, "the numbers": true, "special to": true,
+	"correspondent": true, "no author": true, "unknown": true, "author": true, "autor": true, "by": true, "von": true, "artikel von": true, "anonymous": true, "administrator": true, "webmaster": true, "follow author": true, "null": true, "n/a": true, "guest": true, "reporter": true, "news agencies": true, "us": true, "the numbers": true, "special to": true,
 }
 
 // nameLike reports whether s has the shape of a person's name: one to five words,

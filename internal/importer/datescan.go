@@ -19,6 +19,8 @@ var monthNames = map[string]int{
 	"gennaio": 1, "febbraio": 2, "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "settembre": 9, "ottobre": 10, "dicembre": 12,
 	"janeiro": 1, "fevereiro": 2, "março": 3, "maio": 5, "junho": 6, "julho": 7, "setembro": 9, "outubro": 10, "novembro": 11, "dezembro": 12,
 	"januari": 1, "februari": 2, "maart": 3, "mei": 5, "augustus": 8, "augusti": 8, "maj": 5,
+	"января": 1, "февраля": 2, "марта": 3, "апреля": 4, "мая": 5, "июня": 6, "июля": 7, "августа": 8, "сентября": 9, "октября": 10, "ноября": 11, "декабря": 12,
+	"stycznia": 1, "lutego": 2, "marca": 3, "kwietnia": 4, "maja": 5, "czerwca": 6, "lipca": 7, "sierpnia": 8, "września": 9, "października": 10, "listopada": 11, "grudnia": 12,
 }
 
 // edtf writes a date: 2013-09-09, 2013-09 or 2013.
@@ -91,10 +93,22 @@ type part struct {
 	month      int // of a month's name, else 0
 }
 
+// dateStyle is how dates in figures are read where they can be read in two ways.
+// The zero value refuses them.
+type dateStyle struct {
+	dayFirst  bool // 03/04/2013 is in April
+	shortYear bool // 03.04.13 is a date, not a time or a version
+}
+
 // findDate returns the first whole date in s, with day, month and year, in words
 // or figures, and where it stands. A date that can be read in two ways, such as
 // 03/04/2013, is none.
 func findDate(s string) (c civil, start, end int, ok bool) {
+	return findDateAs(s, dateStyle{})
+}
+
+// findDateAs is findDate where the style of the page is known.
+func findDateAs(s string, style dateStyle) (c civil, start, end int, ok bool) {
 	if len(s) > 400 || !strings.ContainsAny(s, "0123456789") {
 		return civil{}, 0, 0, false
 	}
@@ -107,7 +121,10 @@ func findDate(s string) (c civil, start, end int, ok bool) {
 				return c, start, end, true
 			}
 		case p.num >= 0 && i+2 < len(parts):
-			if c, end, ok := figureDate(s, parts[i:i+3]); ok {
+			if c, end, ok := figureDate(s, parts[i:i+3], style); ok {
+				return c, p.start, end, true
+			}
+			if c, end, ok := eastDate(s, parts[i:]); ok {
 				return c, p.start, end, true
 			}
 		}
@@ -134,7 +151,7 @@ func cutParts(s string, parts []part) []part {
 				j++
 			}
 			p := part{start: i, end: j, num: -1}
-			if j-i <= 12 {
+			if j-i <= 18 {
 				p.month = monthNames[strings.ToLower(s[i:j])]
 			}
 			parts = append(parts, p)
@@ -190,7 +207,7 @@ func wordDate(s string, parts []part, i int) (civil, int, int, bool) {
 }
 
 // figureDate reads a date in figures: 2013-09-09, 9.9.2013, 9/13/13.
-func figureDate(s string, p []part) (civil, int, bool) {
+func figureDate(s string, p []part, style dateStyle) (civil, int, bool) {
 	a, b, c := p[0], p[1], p[2]
 	if b.num < 0 || c.num < 0 || b.start != a.end+1 || c.start != b.end+1 || s[a.end] != s[b.end] {
 		return civil{}, 0, false
@@ -209,7 +226,7 @@ func figureDate(s string, p []part) (civil, int, bool) {
 	}
 	year := c.num
 	if width(c) == 2 {
-		if sep != '/' { // 10.30.45 is a time or a version
+		if sep != '/' && !(style.shortYear && sep == '.') { // 10.30.45 is a time or a version
 			return civil{}, 0, false
 		}
 		if year += 1900; year < 1970 {
@@ -220,7 +237,7 @@ func figureDate(s string, p []part) (civil, int, bool) {
 	case sep == '.': // day first wherever dots are written
 		d, ok := civil{year, b.num, a.num}.checked()
 		return d, c.end, ok
-	case a.num > 12:
+	case a.num > 12 || style.dayFirst && b.num <= 12:
 		d, ok := civil{year, b.num, a.num}.checked()
 		return d, c.end, ok
 	case b.num > 12 || a.num == b.num:
@@ -228,4 +245,28 @@ func figureDate(s string, p []part) (civil, int, bool) {
 		return d, c.end, ok
 	}
 	return civil{}, 0, false
+}
+
+// eastDate reads a date as it is written in East Asia: 2020年2月19日, 2020년 2월 19일.
+func eastDate(s string, p []part) (civil, int, bool) {
+	if len(p) < 6 {
+		return civil{}, 0, false
+	}
+	for i, units := range [...]string{"年년", "月월", "日일"} {
+		n, unit := p[2*i], p[2*i+1]
+		if n.num < 0 || unit.num >= 0 || unit.end-unit.start < 3 || !strings.Contains(units, s[unit.start:unit.start+3]) {
+			return civil{}, 0, false
+		}
+	}
+	d, ok := civil{p[0].num, p[2].num, p[4].num}.checked()
+	return d, p[5].start + 3, ok
+}
+
+// days returns the days from the first of the year 0 to c, to compare dates.
+func (c civil) days() int {
+	y, m := c.year, c.month
+	if m <= 2 {
+		y, m = y-1, m+12
+	}
+	return 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + c.day
 }

@@ -41,7 +41,11 @@ func (p *page) settle(name string, opt Options) {
 	}
 	if opt.Lang != "" {
 		p.lang = opt.Lang
+		p.conclude("lang", p.lang, "--lang", "the author's word")
 	}
+	p.conclude("title", p.title, p.titleFrom+" "+clause(p.titleEvidence, 80), "nothing states it better")
+	p.conclude("authors", strings.Join(p.authors, "; "), "line", "a byline by the article")
+	p.conclude("date", p.date, p.dateFrom+" "+clause(p.dateEvidence, 80), "first in the order of trust")
 }
 
 // lead returns the first clause of the first paragraph, for want of a title, and
@@ -143,7 +147,7 @@ func (p *page) draft(name string, src []byte) *Draft {
 	d := &Draft{
 		Markdown: md, Slug: p.slug(),
 		Title: p.title, TitleFrom: p.titleFrom, DateFrom: p.dateFrom,
-		Lines: p.lines, Kind: p.kind, Encoding: p.encoding, Files: p.files,
+		Evidence: p.evidence, Lines: p.lines, Kind: p.kind, Encoding: p.encoding, Files: p.files,
 		Source: ReportSource{Name: name, Item: p.item, SHA256: Sum(src), Bytes: len(src)},
 		page:   p,
 	}

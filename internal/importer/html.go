@@ -21,16 +21,17 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 	}
 	p := &page{}
 	meta := metaOf(doc)
-	meta.fill(p)
+	s := surveyOf(doc)
+	meta.fill(s, p)
 
 	c := &converter{whole: opt.Whole, holds: blockHolders(doc)}
 	var sel *selection
 	if !opt.Whole {
-		sel = selectArticle(doc, p.title)
+		sel = selectArticle(s, p.title)
 		c.pruned = sel.pruned
 		c.base = baseURL(meta.base, p.url)
 	} else {
-		sel = &selection{survey: surveyOf(doc), root: doc}
+		sel = &selection{survey: s, root: doc}
 	}
 	r := htmlReader{p: p, blocks: c.blocksOf(bodyOf(sel.root)), whole: opt.Whole}
 	r.label()
@@ -117,11 +118,6 @@ func (r *htmlReader) label() {
 			b.label, b.reason = Boiler, "below a heading of furniture"
 		case simple && !prose && b.shape == paragraph && isDateline(&u):
 			b.label, b.reason = Date, "date line"
-			if r.p.dateFrom == "" {
-				if c, _, _, ok := findDate(b.text); ok {
-					r.p.date, r.p.dateFrom, r.p.dateEvidence = c.edtf(), "line", b.text
-				}
-			}
 		case simple && !prose && b.shape == paragraph && r.byline(b.text, u.words):
 			b.label, b.reason = Byline, "byline"
 		default:

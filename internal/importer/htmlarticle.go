@@ -40,11 +40,10 @@ type selection struct {
 }
 
 // selectArticle finds the article of a page.
-func selectArticle(doc *html.Node, title string) *selection {
-	s := surveyOf(doc)
+func selectArticle(s *survey, title string) *selection {
 	a := s.choose(title)
 	if a == nil {
-		return &selection{survey: s, root: doc, pruned: map[*html.Node]string{}}
+		return &selection{survey: s, root: s.doc, pruned: map[*html.Node]string{}}
 	}
 	return s.selectionOf(a)
 }

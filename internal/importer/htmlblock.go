@@ -128,7 +128,7 @@ func (f *flow) node(n *html.Node) {
 			f.children(n)
 		default:
 			f.run.node(n)
-			appendText(&f.words, n)
+			appendText(&f.words, n, nil)
 		}
 		return
 	}

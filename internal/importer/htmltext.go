@@ -11,17 +11,18 @@ import (
 // line ends.
 func textOf(n *html.Node) string {
 	var b strings.Builder
-	appendText(&b, n)
+	appendText(&b, n, nil)
 	return collapse(b.String())
 }
 
-func appendText(b *strings.Builder, n *html.Node) {
+// appendText writes the words of n; skip, if it is not nil, leaves elements out.
+func appendText(b *strings.Builder, n *html.Node, skip func(*html.Node) bool) {
 	switch n.Type {
 	case html.TextNode:
 		b.WriteString(n.Data)
 		return
 	case html.ElementNode:
-		if silent(n) {
+		if silent(n) || skip != nil && skip(n) {
 			return
 		}
 	case html.DocumentNode:
@@ -33,7 +34,7 @@ func appendText(b *strings.Builder, n *html.Node) {
 		b.WriteByte(' ')
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		appendText(b, c)
+		appendText(b, c, skip)
 	}
 	if apart {
 		b.WriteByte(' ')

@@ -66,9 +66,10 @@ type Draft struct {
 	Slug             string // file name without ending, from date and title
 	Title, TitleFrom string // line | meta | highlight | lead | file | user
 	Date             day.Date
-	DateFrom         string // meta | jsonld | url | line | user | none
-	Lines            []Line // account of every input line, in order
-	Kind, Encoding   string // how the input was read
+	DateFrom         string      // meta | jsonld | url | line | user | none
+	Evidence         []Candidate // what the input offers for the header, and what was taken
+	Lines            []Line      // account of every input line, in order
+	Kind, Encoding   string      // how the input was read
 	Source           ReportSource
 
 	// Files lie beside the article: the pictures that came with it, by the names

@@ -25,6 +25,7 @@ type Report struct {
 	Authors  []string      `json:"authors,omitempty"`
 	Review   []string      `json:"needs_review,omitempty"` // header keys that nobody stated
 	Files    []ReportFile  `json:"files,omitempty"`        // pictures laid beside the article
+	Evidence []Candidate   `json:"evidence,omitempty"`     // what the input offers for the header
 	Counts   []ReportCount `json:"counts"`
 	Header   []ReportLine  `json:"header,omitempty"`   // lines whose words went into the header only
 	Dropped  []ReportLine  `json:"dropped,omitempty"`  // lines that left the text
@@ -85,6 +86,7 @@ func (p *page) report(source ReportSource, md []byte) Report {
 		Date:     ReportValue{p.date, p.dateFrom, p.dateEvidence},
 		Authors:  p.authors,
 		Base:     lineSums(md),
+		Evidence: p.evidence,
 	}
 	switch p.titleFrom {
 	case "highlight", "lead", "file":

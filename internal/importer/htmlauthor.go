@@ -1,0 +1,330 @@
+package importer
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// authorKeys are the names of <meta> that state the authors.
+var authorKeys = []string{
+	"dc:creator", "dcterms:creator", "author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
+	"article:author_name", "og:article:author", "twitter:data1",
+}
+
+// mark is an element that names an author.
+type mark struct {
+	text  string
+	from  string
+	at    int // its place among the page's elements
+	sure  bool
+	group *html.Node // the element around it, which other names may share
+}
+
+// maxMarks bounds how many marked elements of a page are looked at.
+const maxMarks = 64
+
+// markAuthor notes an element that is marked as an author's name: by microdata, by
+// rel, by hCard, by the address of an author's page, or by its class name.
+func (m *pageMeta) markAuthor(n *html.Node, at int) {
+	if len(m.bylines) >= maxMarks {
+		return
+	}
+	k := mark{at: at, group: n.Parent}
+	class := attr(n, "class")
+	switch {
+	case hasToken(attr(n, "itemprop"), "author"):
+		k.from, k.sure = "itemprop author", true
+	case n.DataAtom == atom.A && hasToken(attr(n, "rel"), "author"):
+		k.from, k.sure = "rel author", true
+	case class == "" || len(class) > 200:
+		if n.DataAtom != atom.A || !authorAddress(attr(n, "href")) {
+			return
+		}
+		k.from = "link to an author's page"
+	case hasToken(class, "fn"):
+		k.from, k.sure = "hCard fn", true
+	case n.DataAtom == atom.A && authorAddress(attr(n, "href")):
+		k.from = "link to an author's page"
+	case n.DataAtom != atom.Body && classHas(n, "author", "autor", "byline") && !classHas(n, "bio", "img", "image", "avatar", "comment", "box", "photo"):
+		k.from = "class " + strings.Fields(class)[0]
+	default:
+		return
+	}
+	k.text = nameText(n)
+	if k.text != "" && len(k.text) <= 160 {
+		m.bylines = append(m.bylines, k)
+	}
+}
+
+// nameText returns the words of the element in n that holds a name alone, else of n.
+func nameText(n *html.Node) string {
+	for d := range n.Descendants() {
+		if d.Type == html.ElementNode && (hasToken(attr(d, "itemprop"), "name") || hasToken(attr(d, "class"), "fn") || hasToken(attr(d, "rel"), "author")) {
+			if s := attr(d, "content"); s != "" {
+				return collapse(s)
+			}
+			if s := textOf(d); s != "" {
+				return s
+			}
+		}
+	}
+	return textOf(n)
+}
+
+// authorAddress reports whether a link leads to the page of an author.
+func authorAddress(href string) bool {
+	if len(href) > 300 {
+		return false
+	}
+	for _, dir := range [...]string{"/author/", "/authors/", "/autor/", "/autoren/", "/autores/", "/auteur/", "/profile/", "/profil/", "/user/", "/staff/", "/contributor/", "/people/", "/journalist/"} {
+		if i := strings.Index(href, dir); i >= 0 && i+len(dir) < len(href) {
+			return true
+		}
+	}
+	return false
+}
+
+// authorChoice collects candidates and takes the first that names somebody.
+type authorChoice struct {
+	p      *page
+	isSite func(string) bool // exactly the name of the site
+}
+
+// fillAuthors takes the authors from where pages state them: linked data and
+// metadata first, then what is marked near the heading, then the line "By …", and
+// last organisations other than the site itself.
+func (m *pageMeta) fillAuthors(p *page) {
+	c := authorChoice{p, m.exactSite(p)}
+	c.offer("JSON-LD author", stated, m.ld.authors...)
+	for _, s := range m.sources(authorKeys...) {
+		if strings.HasPrefix(s.from, "meta dc") || strings.HasPrefix(s.from, "meta citation") {
+			s.values = slices.Clone(s.values)
+			for i, v := range s.values {
+				s.values[i] = givenFirst(v)
+			}
+		}
+		c.offer(s.from, stated, s.values...)
+	}
+	near := m.marksAround(m.headingOf(p.title))
+	for _, k := range near {
+		if k.sure {
+			c.offer(k.from, sure, k.texts...)
+		}
+	}
+	c.shown(m.shown, false)
+	for _, k := range near {
+		if !k.sure {
+			c.offer(k.from, seen, k.texts...)
+		}
+	}
+	c.shown(m.shown, true)
+	c.offer("JSON-LD author, an organisation", stated, m.ld.makers...)
+}
+
+// trust is how a place speaks for being a name what stands in it.
+type trust uint8
+
+const (
+	seen   trust = iota // has to look like a name
+	stated              // pseudonyms too, but not the site's name
+	sure                // the element says that it is a person
+)
+
+// offer takes the names in values, if there are any and none are taken yet; a later
+// list that has all the names taken and more is the fuller one.
+func (c *authorChoice) offer(from string, t trust, values ...string) {
+	var names []string
+	reason := ""
+	for _, v := range values {
+		got, why := c.names(collapse(v), t)
+		for _, n := range got {
+			if !slices.Contains(names, n) && len(names) < 10 {
+				names = append(names, n)
+			}
+		}
+		if why != "" {
+			reason = why
+		}
+	}
+	if len(names) == 0 {
+		if len(values) > 0 {
+			c.p.consider(Candidate{Key: "authors", Value: clause(collapse(strings.Join(values, "; ")), 100), From: from, Reason: reason})
+		}
+		return
+	}
+	cand := Candidate{Key: "authors", Value: strings.Join(names, "; "), From: from, Reason: "another one is trusted more"}
+	fuller := t == stated && len(names) > len(c.p.authors) && !slices.ContainsFunc(c.p.authors, func(a string) bool { return !slices.Contains(names, a) })
+	if len(c.p.authors) == 0 || fuller {
+		for i := range c.p.evidence {
+			if e := &c.p.evidence[i]; e.Key == "authors" && e.Taken {
+				e.Taken, e.Reason = false, "another one has more names"
+			}
+		}
+		c.p.authors = names
+		cand.Taken, cand.Reason = true, "first in the order of trust"
+	}
+	c.p.consider(cand)
+}
+
+// names returns the people that a value names, or why there are none.
+func (c *authorChoice) names(s string, t trust) (names []string, reason string) {
+	if s == "" {
+		return nil, "empty"
+	}
+	bare, marked := withoutBy(s)
+	switch low := strings.ToLower(bare); {
+	case strings.Contains(s, "://") || strings.HasPrefix(s, "www."):
+		return nil, "an address"
+	case strings.HasPrefix(s, "@"):
+		return nil, "a handle"
+	case notName[low]:
+		return nil, "a word for the office, no name"
+	case looksLikeHost(bare):
+		return nil, "the address of a site"
+	case len(s) > 160:
+		return nil, "too long for a byline"
+	case c.isSite(bare) && !(t == sure && nameLike(bare) && strings.Contains(bare, " ")):
+		return nil, "the name of the site"
+	}
+	names, _ = splitByline(s)
+	if t == seen && !marked && (len(names) == 0 || countWords(s) > 8 || strings.IndexByte(names[0], ' ') < 0) {
+		return nil, "does not read as a name"
+	}
+	if len(names) == 0 && (t != seen || marked) {
+		if alias := trimByline(bare); pseudonym(alias) {
+			return []string{alias}, ""
+		}
+		if t == stated && pseudonym(bare) {
+			return []string{bare}, ""
+		}
+	}
+	if len(names) == 0 {
+		reason = "does not read as a name"
+	}
+	return slices.DeleteFunc(names, c.isOffice), reason
+}
+
+// isOffice reports names that are the site's own.
+func (c *authorChoice) isOffice(n string) bool {
+	return !strings.Contains(n, " ") && c.isSite(n)
+}
+
+// pseudonym reports whether s can be the name that somebody gives himself: up to
+// four words with a letter, no address, no sentence, no time of reading.
+func pseudonym(s string) bool {
+	if s == "" || countWords(s) > 4 && len(strings.Fields(s)) > 4 || len(s) > 60 || strings.ContainsAny(s, "<>{}=|/@:!?\"") || notName[strings.ToLower(s)] || looksLikeHost(s) {
+		return false
+	}
+	if first, _, more := strings.Cut(s, " "); more && isDigits(first) {
+		return false
+	}
+	return strings.IndexFunc(s, unicode.IsLetter) >= 0
+}
+
+// givenFirst writes "Holt, Anna" as Anna Holt, which is how catalogues and journals
+// state one person.
+func givenFirst(s string) string {
+	family, given, ok := strings.Cut(s, ", ")
+	if !ok || strings.Contains(given, ",") || !nameLike(family) || len(strings.Fields(family)) > 3 || len(strings.Fields(given)) > 4 {
+		return s
+	}
+	return given + " " + family
+}
+
+// exactSite tells the site's own names.
+func (m *pageMeta) exactSite(p *page) func(string) bool {
+	var keys []string
+	for _, s := range []string{p.site, m.ld.site, m.first("og:site_name"), hostOf(p.url), domainOf(p.url)} {
+		if k := foldTitle(s); k != "" {
+			keys = append(keys, k)
+		}
+	}
+	return func(s string) bool { return slices.Contains(keys, foldTitle(s)) }
+}
+
+// byline is a run of marked elements that name the authors of one article.
+type byline struct {
+	from  string
+	sure  bool
+	texts []string
+}
+
+// farMarks is how far from the heading, in elements, a marked author is believed.
+const farMarks = 700
+
+// marksAround returns the marked authors around a heading, the nearest first: what
+// stands below it counts as nearer than what stands above.
+func (m *pageMeta) marksAround(h *headingElement) []byline {
+	type placed struct {
+		i, cost int
+	}
+	var order []placed
+	at := 0
+	if h != nil {
+		at = h.at
+	}
+	for i, k := range m.bylines {
+		cost := k.at - at
+		if cost < 0 {
+			cost = -3 * cost
+		}
+		if limit := farMarks; cost <= limit {
+			order = append(order, placed{i, cost})
+		}
+	}
+	slices.SortStableFunc(order, func(a, b placed) int { return a.cost - b.cost })
+	used := make([]bool, len(m.bylines))
+	var out []byline
+	for _, o := range order {
+		k := m.bylines[o.i]
+		if used[o.i] {
+			continue
+		}
+		b := byline{from: k.from, sure: k.sure, texts: []string{k.text}}
+		for j := o.i + 1; j < len(m.bylines) && j < o.i+12; j++ { // names side by side
+			if n := m.bylines[j]; n.from == k.from && !used[j] && sideBySide(k.group, n.group) {
+				used[j] = true
+				b.texts = append(b.texts, n.text)
+			}
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// sideBySide reports whether two elements share a parent or are the same.
+func sideBySide(a, b *html.Node) bool {
+	return a == b || a != nil && b != nil && a.Parent == b.Parent && a.Parent != nil && a.Parent.DataAtom != atom.Body
+}
+
+// shown takes the first line "By …" near the heading, or, for far, a line that
+// labels the author further down.
+func (c *authorChoice) shown(lines []shownLine, far bool) {
+	for i := range lines {
+		l := &lines[i]
+		if l.below == 0 || len(l.text) > 120 || countWords(l.text) > 16 {
+			continue
+		}
+		near := l.below > -4 && l.below <= farAway
+		if near == far || far && (l.below < 0 || l.below > 400) {
+			continue
+		}
+		text := l.text
+		if _, marked := withoutBy(text); !marked {
+			if _, marked = withoutBy(l.label + " x"); !marked || strings.Contains(l.label, " ") {
+				continue
+			}
+			text = l.label + " " + text
+		}
+		names, _ := splitByline(text)
+		if len(names) == 0 || far && (strings.IndexByte(names[0], ' ') < 0 || countWords(l.text) > 8) {
+			continue
+		}
+		c.offer("line "+whereFrom(l.below), seen, text)
+		return
+	}
+}

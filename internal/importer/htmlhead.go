@@ -1,0 +1,87 @@
+package importer
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// shownLine is a short block of words that the page shows, seen from the heading
+// of its article.
+type shownLine struct {
+	leaf
+	below int // how many blocks below the heading; negative above it
+	label string
+}
+
+// shortLine is the longest block, in bytes, that can be a line of date or author.
+const shortLine = 200
+
+// linesAround returns the short blocks of the page in their order, with their
+// distance to the heading. Navigation, side columns and comments are left out.
+func linesAround(s *survey, h *headingElement, title string) []shownLine {
+	at := 0
+	if h != nil {
+		at = s.extents[h.node].from
+	}
+	borders := make([]int, len(s.leaves)+1) // of the parts beside the article: +1 where one begins, -1 behind it
+	for n, e := range s.extents {
+		if besideArticle(n) && !(h != nil && holds(n, h.node)) {
+			borders[e.from]++
+			borders[e.to]--
+		}
+	}
+	var out []shownLine
+	beside := 0
+	for i, l := range s.leaves {
+		if beside += borders[i]; beside > 0 || l.hidden {
+			continue
+		}
+		if len(l.text) > shortLine {
+			if i-at < 0 || i-at > 8 {
+				continue
+			}
+			l.text = strings.ToValidUTF8(l.text[:shortLine], "")
+		}
+		if i == at && h != nil { // a date may stand in the heading, beside the title
+			l.text = strings.TrimSpace(strings.Replace(l.text, title, "", 1))
+		}
+		line := shownLine{leaf: l, below: i - at}
+		if i > 0 && len(s.leaves[i-1].text) <= 30 {
+			line.label = s.leaves[i-1].text
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// holds reports whether n is a or stands around it.
+func holds(n, a *html.Node) bool {
+	for ; a != nil; a = a.Parent {
+		if a == n {
+			return true
+		}
+	}
+	return false
+}
+
+// besideArticle reports elements whose dates and names are of other articles.
+func besideArticle(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Nav, atom.Aside, atom.Form, atom.Header:
+		return true
+	case atom.Html, atom.Body, atom.Main, atom.Article:
+		return false
+	}
+	for _, key := range [2]string{"class", "id"} {
+		for token := range strings.FieldsSeq(strings.ToLower(attr(n, key))) {
+			for _, w := range [...]string{"comment", "kommentar", "disqus", "related", "sidebar", "teaser-list"} {
+				if strings.HasPrefix(token, w) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
