@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"io"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -277,9 +278,9 @@ func writeBlocks(b *bytes.Buffer, blocks []block) {
 }
 
 // writeQuoted writes each line of md behind a quotation mark of Markdown.
-func writeQuoted(b *bytes.Buffer, md string) {
+func writeQuoted(b io.StringWriter, md string) {
 	for line := range strings.SplitSeq(md, "\n") {
 		b.WriteString(strings.TrimRight("> "+line, " "))
-		b.WriteByte('\n')
+		b.WriteString("\n")
 	}
 }

@@ -23,7 +23,7 @@ func escapeText(s string, start bool) string {
 // escapePart escapes a part of a paragraph whose other parts are not known: every
 // character that could pair with one of them.
 func escapePart(s string) string {
-	if !strings.ContainsAny(s, "\\`*_[]<&~{!") {
+	if !strings.ContainsAny(s, "\\`*_[]<&~{!:@") && !strings.Contains(s, "ww.") {
 		return s
 	}
 	return escapeMarks(s, false, marks{true, true, true, true, true, true})
@@ -92,7 +92,13 @@ func escapeMarks(s string, start bool, m marks) string {
 		case '<':
 			escape = next == '/' || next == '!' || next == '?' || isLetter(next) || m.open && next == 0
 		case '&':
-			escape = entityAt(s[i+1:])
+			escape = entityAt(s[i+1:]) || m.open && next == 0
+		case ':':
+			escape = m.open && strings.HasPrefix(s[i+1:], "//") && i > 2 && isLetter(s[i-1]) // an address that was no link
+		case '.':
+			escape = m.open && i > 2 && isLetter(next) && strings.EqualFold(s[i-3:i], "www")
+		case '@':
+			escape = m.open && i > 0 && !isSpace(s[i-1]) && (isLetter(next) || '0' <= next && next <= '9')
 		case '{':
 			escape = next == '#' || next == '.'
 		}
@@ -133,7 +139,7 @@ func blockMark(s string) int {
 			return 1
 		}
 	case c == '`':
-		if strings.HasPrefix(s, "```") {
+		if ticks := len(s) - len(strings.TrimLeft(s, "`")); ticks >= 3 && !strings.Contains(s[ticks:], "`") {
 			return 1
 		}
 	case c == ':':

@@ -33,6 +33,7 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 	} else {
 		sel = &selection{survey: s, root: doc}
 	}
+	c.places(sel.root)
 	r := htmlReader{p: p, blocks: c.blocksOf(bodyOf(sel.root)), whole: opt.Whole}
 	r.label()
 	r.account(doc, sel)

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -12,11 +11,18 @@ import (
 // converter writes HTML as blocks of Markdown.
 type converter struct {
 	base   *url.URL
-	pruned map[*html.Node]string // subtrees to leave out
+	pruned map[*html.Node]string // subtrees to leave out, and why
 	holds  map[*html.Node]bool   // inline elements with blocks inside
 	whole  bool                  // nothing is judged: all that shows is converted
 
+	ids     map[string]*html.Node // elements that links within the page may lead to
+	targets map[string]bool       // ids that they do lead to
+	marks   map[*html.Node]string // links that are footnote marks, with the note's label
+	notes   map[*html.Node]string // blocks that are footnotes, with their labels
+	anchors []string              // ids of elements whose first words are to come
+
 	depth        int // of the containers being converted
+	figures      int // of them, figures
 	refused      int // addresses that were not allowed
 	firstRefused string
 }
@@ -31,7 +37,12 @@ type htmlBlock struct {
 	block
 	text string
 	list byte       // marker of a list
+	note string     // label of a footnote
 	at   *html.Node // where it begins
+
+	// Whether Markdown needs no empty line between it and a paragraph above, and
+	// between it and a block below.
+	interrupts, ends bool
 }
 
 // flow gathers the blocks of one container.
@@ -41,6 +52,7 @@ type flow struct {
 	run   inline // the paragraph being written
 	words strings.Builder
 	href  string     // of a link around blocks
+	alone bool       // pictures stand on lines of their own
 	at    *html.Node // where the block being written begins
 }
 
@@ -69,20 +81,29 @@ func (f *flow) children(n *html.Node) {
 // flush ends the paragraph being written.
 func (f *flow) flush() {
 	md := f.run.String()
-	f.run = inline{c: f.c}
+	f.run = inline{c: f.c, pictures: f.alone}
+	if f.words.Len() == 0 && md == "" {
+		return
+	}
 	text := collapse(f.words.String())
 	f.words.Reset()
 	if md == "" {
 		return
 	}
-	if f.href != "" && !strings.Contains(md, "](") {
-		md = "[" + md + "](" + f.href + ")"
-	}
-	f.emit(block{label: Body, shape: paragraph, md: escapeStart(md)}, text)
+	f.emit(block{label: Body, shape: paragraph, md: escapeStart(f.linked(md))}, text)
 }
 
-func (f *flow) emit(b block, text string) {
+// linked puts the link that stands around blocks into each of them.
+func (f *flow) linked(md string) string {
+	if f.href == "" || strings.Contains(md, "](") {
+		return md
+	}
+	return "[" + md + "](" + f.href + ")"
+}
+
+func (f *flow) emit(b block, text string) *htmlBlock {
 	f.out = append(f.out, htmlBlock{block: b, text: text, at: f.at})
+	return &f.out[len(f.out)-1]
 }
 
 func (f *flow) node(n *html.Node) {
@@ -106,41 +127,52 @@ func (f *flow) node(n *html.Node) {
 		f.run.breaks++
 		f.words.WriteByte(' ')
 		return
-	case atom.Iframe, atom.Video, atom.Audio:
+	case atom.Noscript:
+		f.run.noscript(n)
+		return
+	}
+	if address := frameAddress(n); address != "" {
 		f.flush()
 		f.at = n
-		f.embed(n)
+		f.embed(n, address)
 		return
 	}
 	if silent(n) {
 		return
 	}
-	if !isBlock(n) {
-		switch {
-		case n.DataAtom == atom.A && f.c.holds[n]:
-			f.flush()
-			outer := f.href
-			f.href, _ = f.c.destination(attr(n, "href"))
-			f.children(n)
-			f.flush()
-			f.href = outer
-		case f.c.holds[n]:
-			f.children(n)
-		default:
-			f.run.node(n)
-			appendText(&f.words, n, nil)
-		}
+	if isBlock(n) {
+		f.flush()
+		f.at = n
+		f.c.anchor(n)
+		f.block(n)
+		f.flush()
 		return
 	}
-	f.flush()
-	f.at = n
-	f.block(n)
-	f.flush()
+	switch {
+	case n.DataAtom == atom.A && f.c.holds[n]:
+		f.flush()
+		outer := f.href
+		f.href, _ = f.c.destination(n)
+		f.c.anchor(n)
+		f.children(n)
+		f.flush()
+		f.href = outer
+	case f.c.holds[n]:
+		f.c.anchor(n)
+		f.children(n)
+	default:
+		f.run.node(n)
+		appendText(&f.words, n, nil)
+	}
 }
 
 func (f *flow) block(n *html.Node) {
 	if f.c.depth > maxDepth && n.DataAtom != atom.Pre {
 		f.children(n)
+		return
+	}
+	if label := f.c.notes[n]; label != "" {
+		f.note(n, label)
 		return
 	}
 	switch n.DataAtom {
@@ -158,14 +190,19 @@ func (f *flow) block(n *html.Node) {
 		f.figure(n)
 	case atom.Table:
 		f.table(n)
+	case atom.Details:
+		f.details(n)
 	case atom.Hr:
-		f.emit(block{label: Body, shape: verbose, md: "---"}, "")
-	case atom.Div, atom.P:
-		if class := attr(n, "class"); strings.Contains(class, "wp-caption") && !strings.Contains(class, "wp-caption-text") && n.DataAtom == atom.Div {
+		f.rule()
+	case atom.Div:
+		switch class := attr(n, "class"); {
+		case strings.Contains(class, "wp-caption") && !strings.Contains(class, "wp-caption-text"):
 			f.figure(n)
-			return
+		case postAddress(n) != "":
+			f.quote(n)
+		default:
+			f.children(n)
 		}
-		f.children(n)
 	default:
 		f.children(n)
 	}
@@ -175,11 +212,11 @@ func (f *flow) heading(n *html.Node) {
 	w := inline{c: f.c, heading: true}
 	w.children(n)
 	md := w.String()
-	if md == "" {
+	if md == "" && !f.c.whole {
 		return
 	}
-	if f.href != "" && !strings.Contains(md, "](") {
-		md = "[" + md + "](" + f.href + ")"
+	if md != "" {
+		md = f.linked(md)
 	}
 	if strings.HasSuffix(md, "#") {
 		md = md[:len(md)-1] + `\#`
@@ -187,15 +224,31 @@ func (f *flow) heading(n *html.Node) {
 	if strings.HasSuffix(md, "}") {
 		md = md[:len(md)-1] + `\}`
 	}
-	f.emit(block{label: Subhead, shape: heading, level: int(n.Data[1] - '0'), md: md}, textOf(n))
+	b := f.emit(block{label: Subhead, shape: heading, level: int(n.Data[1] - '0'), md: md}, textOf(n))
+	b.interrupts, b.ends = true, true
+}
+
+// rule writes a line across the text; inside a list, one that is no item of it.
+func (f *flow) rule() {
+	md := "---"
+	if f.c.depth > 1 {
+		md = "___"
+	}
+	b := f.emit(block{label: Body, shape: verbose, md: md}, "")
+	b.interrupts, b.ends = true, true
 }
 
 // joinBlocks writes blocks as the content of an item, quotation or figure.
-func joinBlocks(blocks []htmlBlock) string {
+func joinBlocks(blocks []htmlBlock) string { return joinWith(blocks, "\n\n") }
+
+func joinWith(blocks []htmlBlock, gap string) string {
+	if len(blocks) == 1 {
+		return blocks[0].render()
+	}
 	var b strings.Builder
 	for i, k := range blocks {
 		if i > 0 {
-			b.WriteString("\n\n")
+			b.WriteString(gap)
 		}
 		b.WriteString(k.render())
 	}
@@ -205,16 +258,11 @@ func joinBlocks(blocks []htmlBlock) string {
 func (k htmlBlock) render() string {
 	switch k.shape {
 	case heading:
-		return strings.Repeat("#", k.level) + " " + k.md
+		return strings.TrimRight(strings.Repeat("#", k.level)+" "+k.md, " ")
 	case quotation:
 		var b strings.Builder
-		for i, line := range strings.Split(k.md, "\n") {
-			if i > 0 {
-				b.WriteByte('\n')
-			}
-			b.WriteString(strings.TrimRight("> "+line, " "))
-		}
-		return b.String()
+		writeQuoted(&b, k.md)
+		return strings.TrimSuffix(b.String(), "\n")
 	case figure:
 		return "::: figure\n" + k.md + "\n:::"
 	}
@@ -222,6 +270,9 @@ func (k htmlBlock) render() string {
 }
 
 func joinTexts(blocks []htmlBlock) string {
+	if len(blocks) == 1 {
+		return blocks[0].text
+	}
 	var b strings.Builder
 	for _, k := range blocks {
 		if k.text != "" {
@@ -234,357 +285,53 @@ func joinTexts(blocks []htmlBlock) string {
 	return b.String()
 }
 
-// list writes a list with its items; what stands between items goes into the one
-// before.
-func (f *flow) list(n *html.Node) {
-	ordered := n.DataAtom == atom.Ol
-	number := 1
-	if v, err := strconv.Atoi(attr(n, "start")); err == nil && v >= 0 && v < 1e8 {
-		number = v
-	}
-	marker := byte('-')
-	if ordered {
-		marker = '.'
-	}
-	if len(f.out) > 0 && f.out[len(f.out)-1].list == marker { // or Markdown would join the two lists
-		marker = map[byte]byte{'-': '*', '.': ')'}[marker]
-	}
-	var items [][]htmlBlock
-	for d := n.FirstChild; d != nil; d = d.NextSibling {
-		if d.Type == html.ElementNode && f.c.leftOut(d) {
-			continue
-		}
-		switch {
-		case d.DataAtom == atom.Li:
-			if blocks := f.c.blocksOf(d); len(blocks) > 0 {
-				items = append(items, blocks)
-			}
-		case d.Type == html.ElementNode || d.Type == html.TextNode && strings.TrimSpace(d.Data) != "":
-			g := f.c.newFlow()
-			g.node(d)
-			g.flush()
-			if len(g.out) == 0 {
-				continue
-			}
-			if len(items) == 0 {
-				items = append(items, nil)
-			}
-			items[len(items)-1] = append(items[len(items)-1], g.out...)
-		}
-	}
-	if len(items) == 0 {
-		return
-	}
-	loose := false
-	for _, it := range items {
-		for i, k := range it {
-			loose = loose || i > 0 && k.list == 0
-		}
-	}
-	var b, text strings.Builder
-	for i, it := range items {
-		head := string(marker) + " "
-		if ordered {
-			head = strconv.Itoa(number+i) + string(marker) + " "
-		}
-		var body string
-		if loose {
-			body = joinBlocks(it)
-		} else {
-			parts := make([]string, len(it))
-			for j, k := range it {
-				parts[j] = k.render()
-			}
-			body = strings.Join(parts, "\n")
-		}
-		if i > 0 {
-			b.WriteByte('\n')
-			text.WriteByte(' ')
-			if loose {
-				b.WriteByte('\n')
-			}
-		}
-		b.WriteString(indent(body, head))
-		text.WriteString(joinTexts(it))
-	}
-	f.emit(block{label: Body, shape: verbose, md: b.String()}, text.String())
-	f.out[len(f.out)-1].list = marker
-}
-
-// indent puts head before the first line of md and as much white space before the others.
-func indent(md, head string) string {
-	if !strings.Contains(md, "\n") {
-		return head + md
-	}
-	pad := strings.Repeat(" ", len(head))
-	lines := strings.Split(md, "\n")
-	for i := range lines {
-		switch {
-		case i == 0:
-			lines[i] = head + lines[i]
-		case lines[i] != "":
-			lines[i] = pad + lines[i]
-		}
-	}
-	return strings.Join(lines, "\n")
-}
-
-// definitions writes a list of terms and what they mean.
-func (f *flow) definitions(n *html.Node) {
-	var b, text strings.Builder
-	terms := 0
-	var walk func(*html.Node)
-	walk = func(n *html.Node) {
-		for d := n.FirstChild; d != nil; d = d.NextSibling {
-			if d.Type == html.ElementNode && f.c.leftOut(d) {
-				continue
-			}
-			switch d.DataAtom {
-			case atom.Dt:
-				w := inline{c: f.c, heading: true}
-				w.children(d)
-				if w.empty() {
-					continue
-				}
-				if b.Len() > 0 {
-					b.WriteByte('\n')
-					if terms == 0 {
-						b.WriteByte('\n')
-					}
-				}
-				terms++
-				b.WriteString(escapeStart(w.String()))
-				text.WriteString(textOf(d) + " ")
-			case atom.Dd:
-				blocks := f.c.blocksOf(d)
-				if len(blocks) == 0 {
-					continue
-				}
-				if b.Len() > 0 {
-					b.WriteByte('\n')
-				}
-				if terms == 0 && b.Len() == 0 { // no term: Markdown knows no such list
-					b.WriteString(joinBlocks(blocks))
-				} else {
-					b.WriteString(indent(joinBlocks(blocks), ":   "))
-				}
-				text.WriteString(joinTexts(blocks) + " ")
-				terms = 0
-			case atom.Div:
-				walk(d)
-			}
-		}
-	}
-	walk(n)
-	if b.Len() > 0 {
-		f.emit(block{label: Body, shape: verbose, md: b.String()}, strings.TrimSpace(text.String()))
-	}
-}
-
+// quote writes a quotation, or the post of another site that is shown as one, with
+// its address.
 func (f *flow) quote(n *html.Node) {
 	blocks := f.c.blocksOf(n)
-	if len(blocks) == 0 {
+	post := postAddress(n)
+	if post != "" && !strings.Contains(joinBlocks(blocks), escapeDestination(post)) {
+		blocks = append(blocks, htmlBlock{block: block{md: autolink(post)}, text: post})
+	}
+	if len(blocks) == 0 && !f.c.whole {
 		return
 	}
-	f.emit(block{label: Quote, shape: quotation, md: joinBlocks(blocks)}, joinTexts(blocks))
+	b := f.emit(block{label: Quote, shape: quotation, md: joinBlocks(blocks)}, joinTexts(blocks))
+	b.interrupts = true
+	if post != "" {
+		b.reason = "embedded post"
+	}
 }
 
-// code writes preformatted text in a fence that it does not contain.
-func (f *flow) code(n *html.Node) {
-	var b strings.Builder
-	rawText(&b, n)
-	s := strings.TrimRight(b.String(), "\n \t")
-	s = strings.TrimPrefix(s, "\n")
-	if strings.TrimSpace(s) == "" {
+// details writes what a reader can open and shut: its summary and content, in the
+// tags of HTML, since Markdown has no marks for it.
+func (f *flow) details(n *html.Node) {
+	var summary *html.Node
+	for d := n.FirstChild; d != nil; d = d.NextSibling {
+		if d.DataAtom == atom.Summary && summary == nil {
+			summary = d
+		}
+	}
+	words := ""
+	if summary != nil {
+		words = textOf(summary)
+	}
+	if words == "" || f.c.depth > 1 {
+		f.children(n)
 		return
 	}
-	fence := strings.Repeat("`", max(3, longestRun(s, '`')+1))
-	f.emit(block{label: Body, shape: verbose, md: fence + codeLanguage(n) + "\n" + s + "\n" + fence}, collapse(s))
-}
-
-// codeLanguage returns the language that the class names of a code block name.
-func codeLanguage(n *html.Node) string {
-	nodes := []*html.Node{n, n.Parent}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.DataAtom == atom.Code {
-			nodes = append(nodes, c)
-		}
-	}
-	for _, n := range nodes {
-		if n == nil {
-			continue
-		}
-		for class := range strings.FieldsSeq(attr(n, "class")) {
-			for _, p := range []string{"language-", "lang-", "highlight-source-", "brush:"} {
-				if lang, ok := strings.CutPrefix(class, p); ok && plainLanguage(lang) {
-					return lang
-				}
-			}
-		}
-		if lang := attr(n, "data-lang"); plainLanguage(lang) {
-			return lang
-		}
-	}
-	return ""
-}
-
-func plainLanguage(s string) bool {
-	return s != "" && len(s) <= 32 && strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz0123456789+#._-") == ""
-}
-
-// figure writes a picture, table or other block with its caption.
-func (f *flow) figure(n *html.Node) {
-	caption := captionOf(n)
-	var words string
-	var captionBlocks []htmlBlock
-	if caption != nil && !f.c.leftOut(caption) {
-		captionBlocks = f.c.blocksOf(caption)
-		words = joinTexts(captionBlocks)
-	}
-	// the rest, without its caption
+	f.c.depth++
 	g := f.c.newFlow()
-	var walk func(*html.Node)
-	walk = func(m *html.Node) {
-		for d := m.FirstChild; d != nil; d = d.NextSibling {
-			switch {
-			case d == caption:
-			case d.DataAtom == atom.Noscript:
-				if len(g.out) == 0 && g.run.empty() {
-					f.c.noscriptImage(g, d)
-				}
-			case d.Type == html.ElementNode && (isBlock(d) && (d.DataAtom == atom.Div || d.DataAtom == atom.P || d.DataAtom == atom.Section) || d.DataAtom == atom.A && f.c.holds[d] || d.DataAtom == atom.Picture || d.DataAtom == atom.Span) && !f.c.leftOut(d):
-				walk(d)
-			default:
-				g.node(d)
-			}
+	for d := n.FirstChild; d != nil; d = d.NextSibling {
+		if d != summary {
+			g.node(d)
 		}
 	}
-	walk(n)
 	g.flush()
-	if len(captionBlocks) == 0 {
-		f.out = append(f.out, g.out...)
-		return
+	f.c.depth--
+	md := "<details>\n<summary>" + html.EscapeString(words) + "</summary>\n\n"
+	if len(g.out) > 0 {
+		md += joinBlocks(g.out) + "\n\n"
 	}
-	if len(g.out) == 1 && g.out[0].shape == figure { // a figure around a figure
-		f.out = append(f.out, g.out...)
-		f.out = append(f.out, captionBlocks...)
-		return
-	}
-	md := joinBlocks(g.out)
-	if md != "" {
-		if len(g.out) == 1 && g.out[0].shape == paragraph {
-			md += "\n"
-		} else {
-			md += "\n\n"
-		}
-	}
-	if t := joinTexts(g.out); t != "" {
-		words = t + " " + words
-	}
-	f.emit(block{label: Caption, reason: "figcaption", shape: figure, md: md + joinBlocks(captionBlocks)}, words)
-}
-
-// noscriptImage writes the picture that a page shows where scripts are off.
-func (c *converter) noscriptImage(g *flow, n *html.Node) {
-	var src strings.Builder
-	rawText(&src, n)
-	if src.Len() == 0 || src.Len() > 4096 {
-		return
-	}
-	nodes, err := html.ParseFragment(strings.NewReader(src.String()), &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div})
-	if err != nil {
-		return
-	}
-	for _, m := range nodes {
-		if m.DataAtom == atom.Img {
-			g.run.image(m)
-		}
-	}
-}
-
-// captionOf returns the caption of a figure.
-func captionOf(n *html.Node) *html.Node {
-	for d := range n.Descendants() {
-		if d.Type == html.ElementNode && (d.DataAtom == atom.Figcaption || strings.Contains(attr(d, "class"), "wp-caption-text")) {
-			return d
-		}
-	}
-	return nil
-}
-
-func (f *flow) table(n *html.Node) {
-	if !f.c.dataTable(n) {
-		f.layout(n)
-		return
-	}
-	md := f.c.gridOf(n).markdown()
-	if md == "" {
-		return
-	}
-	text := textOf(n)
-	for d := n.FirstChild; d != nil; d = d.NextSibling {
-		if d.DataAtom == atom.Caption {
-			w := inline{c: f.c}
-			w.children(d)
-			if !w.empty() {
-				f.emit(block{label: Caption, reason: "caption of a table", shape: figure, md: md + "\n\n" + escapeStart(w.String())}, text)
-				return
-			}
-		}
-	}
-	f.emit(block{label: Body, shape: verbose, md: md}, text)
-}
-
-// layout converts the cells of a table that only places things on the page.
-func (f *flow) layout(n *html.Node) {
-	for d := n.FirstChild; d != nil; d = d.NextSibling {
-		if d.Type == html.TextNode || d.Type == html.ElementNode && f.c.leftOut(d) {
-			continue
-		}
-		switch d.DataAtom {
-		case atom.Thead, atom.Tbody, atom.Tfoot, atom.Tr:
-			f.layout(d)
-		default:
-			f.flush()
-			f.children(d)
-			f.flush()
-		}
-	}
-}
-
-// embed writes what another site shows inside a page as a quotation with its address.
-func (f *flow) embed(n *html.Node) {
-	src := attr(n, "src")
-	if src == "" {
-		src = attr(n, "data-src")
-	}
-	if src == "" {
-		for d := range n.Descendants() {
-			if d.DataAtom == atom.Source && src == "" {
-				src = attr(d, "src")
-			}
-		}
-	}
-	if strings.HasPrefix(src, "//") {
-		src = "https:" + src
-	}
-	u, err := url.Parse(strings.TrimSpace(src))
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return
-	}
-	if !f.c.whole && n.DataAtom == atom.Iframe && !knownPlayer(u.Host) {
-		return
-	}
-	f.emit(block{label: Quote, reason: "embedded from " + u.Host, shape: quotation, md: "<" + strings.NewReplacer("<", "%3C", ">", "%3E", " ", "%20").Replace(u.String()) + ">"}, "")
-}
-
-// knownPlayer reports hosts whose frames are part of what an article shows; other
-// frames are mostly advertisements.
-func knownPlayer(host string) bool {
-	for _, h := range []string{"youtube.com", "youtube-nocookie.com", "youtu.be", "vimeo.com", "dailymotion.com", "soundcloud.com", "twitter.com", "x.com", "instagram.com", "facebook.com", "tiktok.com", "spotify.com", "bandcamp.com", "archive.org", "datawrapper.de", "dwcdn.net"} {
-		if host == h || strings.HasSuffix(host, "."+h) {
-			return true
-		}
-	}
-	return false
+	f.emit(block{label: Body, shape: verbose, md: md + "</details>"}, strings.TrimSpace(words+" "+joinTexts(g.out)))
 }

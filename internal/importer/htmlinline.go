@@ -1,7 +1,6 @@
 package importer
 
 import (
-	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -12,16 +11,19 @@ import (
 
 // inline writes the words of one paragraph, heading or cell as Markdown.
 type inline struct {
-	b       strings.Builder
-	c       *converter
-	space   bool // white space stands before what comes next
-	breaks  int  // line breaks stand before what comes next
-	strong  int
-	em      int
-	link    int
-	depth   int  // of elements written apart
-	cell    bool // of a table: a line break is <br>
-	heading bool // a line break is a space
+	b          strings.Builder
+	c          *converter
+	space      bool // white space stands before what comes next
+	breaks     int  // line breaks stand before what comes next
+	leadSpace  bool // what stood before the first word
+	leadBreaks int
+
+	strong, em, struck, links int // elements of the kind around
+
+	depth    int  // of elements written apart
+	cell     bool // of a table: a line break is <br>
+	heading  bool // a line break is a space
+	pictures bool // each picture stands on a line of its own
 }
 
 // empty reports whether nothing was written.
@@ -30,10 +32,13 @@ func (w *inline) empty() bool { return w.b.Len() == 0 }
 // String returns the Markdown; white space at its end is left out.
 func (w *inline) String() string { return w.b.String() }
 
-// gap writes the white space and breaks that stand before the next word.
+// gap writes the white space, breaks and ids that stand before the next word.
 func (w *inline) gap() {
 	switch {
 	case w.b.Len() == 0:
+		w.leadSpace, w.leadBreaks = w.space, w.breaks
+	case w.pictures && w.depth == 0 && onlyPictures(w.b.String()):
+		w.b.WriteByte('\n')
 	case w.breaks > 0 && w.cell:
 		w.b.WriteString("<br>")
 	case w.breaks > 0 && w.heading:
@@ -44,7 +49,14 @@ func (w *inline) gap() {
 		w.b.WriteByte(' ')
 	}
 	w.space, w.breaks = false, 0
+	for _, id := range w.c.anchors {
+		w.b.WriteString(`<a id="` + html.EscapeString(id) + `"></a>`)
+	}
+	w.c.anchors = w.c.anchors[:0]
 }
+
+// onlyPictures reports whether md ends in a picture and begins with one.
+func onlyPictures(md string) bool { return strings.HasPrefix(md, "![") && strings.HasSuffix(md, ")") }
 
 // text writes words, escaped, with white space collapsed.
 func (w *inline) text(s string) {
@@ -64,11 +76,7 @@ func (w *inline) text(s string) {
 				}
 			}
 			w.gap()
-			md := escapePart(s[:end])
-			if w.cell {
-				md = strings.ReplaceAll(md, "|", `\|`)
-			}
-			w.b.WriteString(md)
+			w.b.WriteString(w.piped(escapePart(s[:end])))
 			s = s[end:]
 			continue
 		}
@@ -92,64 +100,65 @@ func (w *inline) node(n *html.Node) {
 	if w.c.leftOut(n) {
 		return
 	}
+	w.c.anchor(n)
 	switch n.DataAtom {
 	case atom.Br:
 		w.breaks++
-		return
 	case atom.Wbr:
-		return
 	case atom.Img:
 		w.image(n)
-		return
 	case atom.Noscript:
-		return
+		w.noscript(n)
 	case atom.B, atom.Strong:
-		if w.strong == 0 {
-			w.strong++
-			w.wrap(n, "**", "strong")
-			w.strong--
-			return
-		}
+		w.emphasis(n, &w.strong, "**", "__", "strong")
 	case atom.I, atom.Em:
-		if w.em == 0 {
-			w.em++
-			w.wrap(n, "*", "em")
-			w.em--
+		w.emphasis(n, &w.em, "*", "_", "em")
+	case atom.Del, atom.S, atom.Strike:
+		w.emphasis(n, &w.struck, "~~", "", "del")
+	case atom.Sub, atom.Sup, atom.Mark, atom.Ins, atom.U, atom.Kbd, atom.Samp, atom.Ruby, atom.Rt, atom.Rp:
+		w.tags(n, n.Data, "")
+	case atom.Tt: // letters of one width, which need not be code
+		w.tags(n, "samp", "")
+	case atom.Abbr:
+		w.tags(n, "abbr", attr(n, "title"))
+	case atom.Time:
+		w.tags(n, "time", attr(n, "datetime"))
+	case atom.Code:
+		w.code(n)
+	case atom.Q:
+		w.quotation(n)
+	case atom.A:
+		if label := w.c.marks[n]; label != "" {
+			w.gap()
+			w.b.WriteString("[^" + label + "]")
 			return
 		}
-	case atom.Del, atom.S, atom.Strike:
-		w.wrap(n, "~~", "del")
-		return
-	case atom.Sub, atom.Sup, atom.Mark, atom.Ins, atom.U, atom.Kbd:
-		w.wrap(n, "", n.Data)
-		return
-	case atom.Code, atom.Tt, atom.Samp:
-		w.code(n)
-		return
-	case atom.Q:
-		w.gap()
-		w.b.WriteByte('"')
-		w.children(n)
-		w.b.WriteByte('"')
-		return
-	case atom.A:
-		w.anchor(n)
-		return
-	}
-	if silent(n) {
-		return
-	}
-	if isBlock(n) { // in a cell or a heading, where no block can stand
-		if !w.empty() {
-			w.breaks = max(w.breaks, 1)
+		w.link(n)
+	case 0:
+		if n.Data == "amp-img" {
+			w.image(n)
+			return
 		}
 		w.children(n)
-		if !w.empty() {
-			w.breaks = max(w.breaks, 1)
+	default:
+		if silent(n) {
+			return
 		}
-		return
+		if isBlock(n) { // in a cell or a heading, where no block can stand
+			w.lineBreak()
+			w.children(n)
+			w.lineBreak()
+			return
+		}
+		w.children(n)
 	}
-	w.children(n)
+}
+
+// lineBreak parts what was written from what comes.
+func (w *inline) lineBreak() {
+	if !w.empty() {
+		w.breaks = max(w.breaks, 1)
+	}
 }
 
 func (w *inline) children(n *html.Node) {
@@ -158,149 +167,211 @@ func (w *inline) children(n *html.Node) {
 	}
 }
 
-// inner writes the children of n apart, and returns their Markdown with the white
-// space that stood at either end.
-func (w *inline) inner(n *html.Node) (md string, before, after bool, breaks int) {
-	sub := inline{c: w.c, strong: w.strong, em: w.em, link: w.link, depth: w.depth + 1, cell: w.cell, heading: w.heading}
-	sub.children(n)
-	md = sub.String()
-	return md, startsSpaced(n), sub.space, sub.breaks
-}
-
-// startsSpaced reports whether the first words below n have white space before them.
-func startsSpaced(n *html.Node) bool {
-	for c := range n.Descendants() {
-		if c.Type == html.TextNode && c.Data != "" {
-			return isSpace(c.Data[0])
-		}
-		if c.Type == html.ElementNode && c.DataAtom == atom.Img {
-			return false
-		}
+// inner writes the children of n apart.
+func (w *inline) inner(n *html.Node) *inline {
+	if len(w.c.anchors) > 0 { // an id stands before the marks
+		w.gap()
 	}
-	return false
+	sub := &inline{
+		c: w.c, strong: w.strong, em: w.em, struck: w.struck, links: w.links,
+		depth: w.depth + 1, cell: w.cell, heading: w.heading,
+	}
+	sub.children(n)
+	return sub
 }
 
-// wrap writes n between marks of emphasis, or between tags where Markdown would
-// not take the marks for such.
-func (w *inline) wrap(n *html.Node, mark, tag string) {
-	if w.depth > maxDepth {
+// before takes over the white space that stood before the first word of sub, which
+// is to be written next.
+func (w *inline) before(sub *inline) {
+	w.space = w.space || sub.leadSpace
+	w.breaks += sub.leadBreaks
+}
+
+// after takes over the white space that stood at its end.
+func (w *inline) after(sub *inline) {
+	w.space = w.space || sub.space
+	w.breaks += sub.breaks
+}
+
+// emphasis writes n between marks of emphasis, or between tags where Markdown would
+// not take the marks for such. Emphasis inside emphasis of the same kind says
+// nothing more; a page that is converted as it is keeps it.
+func (w *inline) emphasis(n *html.Node, around *int, mark, other, tag string) {
+	if w.depth > maxDepth || *around > 0 && (!w.c.whole || other == "") {
 		w.children(n)
 		return
 	}
-	md, before, after, breaks := w.inner(n)
-	if before {
-		w.space = true
-	}
-	if md != "" {
+	*around++
+	sub := w.inner(n)
+	*around--
+	w.before(sub)
+	if md := sub.String(); md != "" {
 		w.gap()
-		if mark != "" && w.takes(n, md, mark) {
-			w.b.WriteString(mark + md + mark)
-		} else {
-			w.b.WriteString("<" + tag + ">" + md + "</" + tag + ">")
+		// White space that does not collapse stands outside of the marks.
+		inside := strings.TrimLeftFunc(md, unicode.IsSpace)
+		lead := md[:len(md)-len(inside)]
+		inside = strings.TrimRightFunc(inside, unicode.IsSpace)
+		trail := md[len(lead)+len(inside):]
+		next := followingRune(n)
+		if trail != "" || sub.space || sub.breaks > 0 {
+			next = ' '
 		}
+		w.b.WriteString(lead)
+		switch {
+		case inside == "":
+		case w.takes(inside, mark, next):
+			w.b.WriteString(mark + inside + mark)
+		case other != "" && w.takes(inside, other, next):
+			w.b.WriteString(other + inside + other)
+		default:
+			w.b.WriteString("<" + tag + ">" + inside + "</" + tag + ">")
+		}
+		w.b.WriteString(trail)
 	}
-	w.space = w.space || after
-	w.breaks += breaks
+	w.after(sub)
+}
+
+// tags writes n as an element of HTML that Markdown allows. The value is that of
+// the attribute which the element is for, and without it abbr and time say nothing.
+func (w *inline) tags(n *html.Node, tag, value string) {
+	attribute := ""
+	switch tag {
+	case "abbr":
+		attribute = "title"
+	case "time":
+		attribute = "datetime"
+	}
+	value = collapse(value)
+	if w.depth > maxDepth || attribute != "" && (value == "" || len(value) > 200) {
+		w.children(n)
+		return
+	}
+	sub := w.inner(n)
+	w.before(sub)
+	switch md := sub.String(); {
+	case md == "":
+	case tag == "sup" && strings.HasPrefix(md, "[^") && strings.HasSuffix(md, "]"): // footnote marks are raised as they are
+		w.gap()
+		w.b.WriteString(md)
+	case attribute != "":
+		w.gap()
+		w.b.WriteString("<" + tag + " " + attribute + `="` + w.piped(html.EscapeString(value)) + `">` + md + "</" + tag + ">")
+	default:
+		w.gap()
+		w.b.WriteString("<" + tag + ">" + md + "</" + tag + ">")
+	}
+	w.after(sub)
+}
+
+// quotation writes a quotation among words in quotation marks, which a browser
+// would add; a page that is converted as it is keeps the element.
+func (w *inline) quotation(n *html.Node) {
+	if w.c.whole {
+		w.tags(n, "q", "")
+		return
+	}
+	sub := w.inner(n)
+	w.before(sub)
+	if md := sub.String(); md != "" {
+		w.gap()
+		w.b.WriteString(`"` + md + `"`)
+	}
+	w.after(sub)
 }
 
 // takes reports whether marks around md open and close emphasis here: the rules of
 // CommonMark for delimiter runs, section 6.2.
-func (w *inline) takes(n *html.Node, md, mark string) bool {
+func (w *inline) takes(md, mark string, next rune) bool {
 	out := w.b.String()
-	if strings.HasSuffix(out, mark[:1]) || strings.HasPrefix(md, mark) || strings.HasSuffix(md, mark[:1]) || strings.Contains(md, "\\\n") && mark == "~~" {
+	if strings.HasSuffix(out, mark[:1]) || strings.HasPrefix(md, mark[:1]) || strings.HasSuffix(md, mark[:1]) || next == rune(mark[0]) {
 		return false
 	}
 	prev, _ := utf8.DecodeLastRuneInString(out)
 	first, _ := utf8.DecodeRuneInString(md)
 	last, _ := utf8.DecodeLastRuneInString(md)
-	next := followingRune(n)
 	if out == "" {
 		prev = ' '
+		if w.depth > 0 { // the mark around it, of whatever kind
+			prev = '('
+		}
 	}
-	opens := !unicode.IsSpace(first) && (!punctuation(first) || unicode.IsSpace(prev) || punctuation(prev))
-	closes := !unicode.IsSpace(last) && (!punctuation(last) || unicode.IsSpace(next) || punctuation(next))
-	return opens && closes && next != rune(mark[0])
+	edge := func(r rune) bool { return unicode.IsSpace(r) || punctuation(r) }
+	if mark[0] == '_' && !(edge(prev) && edge(next)) {
+		return false
+	}
+	opens := !punctuation(first) || edge(prev)
+	closes := !punctuation(last) || edge(next)
+	return opens && closes
 }
 
 func punctuation(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
 // followingRune returns the first character of the words after n in its block, or a
 // space when the block ends. Marks of Markdown may stand there first, and are
-// punctuation; they follow only where an element begins.
+// punctuation; they follow only where an element begins or ends.
 func followingRune(n *html.Node) rune {
 	for i := 0; n != nil && i < 64; i++ {
-		if s := n.NextSibling; s != nil {
-			for s != nil {
-				if s.Type == html.TextNode && s.Data != "" {
-					r, _ := utf8.DecodeRuneInString(s.Data)
-					return r
-				}
-				if s.Type == html.ElementNode {
-					if isBlock(s) || s.DataAtom == atom.Br {
-						return ' '
-					}
-					switch s.DataAtom {
-					case atom.B, atom.Strong, atom.I, atom.Em:
-						return '*'
-					case atom.A, atom.Img, atom.Code, atom.Sub, atom.Sup:
-						return '['
-					}
-					if s.FirstChild != nil {
-						s = s.FirstChild
-						continue
-					}
-				}
-				s = s.NextSibling
+		for s := n.NextSibling; s != nil; {
+			if s.Type == html.TextNode && s.Data != "" {
+				r, _ := utf8.DecodeRuneInString(s.Data)
+				return r
 			}
-			return ' '
+			if s.Type == html.ElementNode {
+				if isBlock(s) || s.DataAtom == atom.Br {
+					return ' '
+				}
+				switch s.DataAtom {
+				case atom.B, atom.Strong, atom.I, atom.Em:
+					return '*'
+				case atom.A, atom.Img, atom.Code, atom.Sub, atom.Sup, atom.Mark, atom.Ins, atom.U, atom.Kbd, atom.Q, atom.Abbr, atom.Time, atom.Samp, atom.Tt, atom.Ruby:
+					return '['
+				}
+				if s.FirstChild != nil {
+					s = s.FirstChild
+					continue
+				}
+			}
+			s = s.NextSibling
 		}
 		if n = n.Parent; n == nil || isBlock(n) {
 			return ' '
 		}
 		switch n.DataAtom {
-		case atom.A:
+		case atom.A, atom.Sub, atom.Sup, atom.Mark, atom.Ins, atom.U, atom.Kbd, atom.Q, atom.Del, atom.S, atom.Strike:
 			return ']'
 		case atom.B, atom.Strong, atom.I, atom.Em:
-			return '*'
+			return ')' // the mark that closes; which one is chosen by what is inside
 		}
 	}
 	return ' '
 }
 
-// code writes a code span, its content as it stands.
+// code writes a code span, its content as it stands; between tags where there are
+// links or marks in it, which a code span cannot hold.
 func (w *inline) code(n *html.Node) {
+	for d := range n.Descendants() {
+		switch d.DataAtom {
+		case atom.A, atom.Sub, atom.Sup, atom.Em, atom.I, atom.Strong, atom.B, atom.Img:
+			w.tags(n, "code", "")
+			return
+		}
+	}
 	var b strings.Builder
 	rawText(&b, n)
-	s := strings.Join(strings.Fields(b.String()), " ")
+	raw := b.String()
+	s := strings.Join(strings.Fields(raw), " ")
 	if s == "" {
+		w.space = w.space || raw != ""
 		return
 	}
-	if raw := b.String(); isSpace(raw[0]) {
-		w.space = true
-	}
+	w.space = w.space || isSpace(raw[0])
 	w.gap()
 	fence := strings.Repeat("`", longestRun(s, '`')+1)
 	if s[0] == '`' || s[len(s)-1] == '`' {
 		s = " " + s + " "
 	}
-	if w.cell {
-		s = strings.ReplaceAll(s, "|", `\|`)
-	}
-	w.b.WriteString(fence + s + fence)
-}
-
-// rawText appends the text below n as it stands, with a line end for <br>.
-func rawText(b *strings.Builder, n *html.Node) {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode:
-			b.WriteString(c.Data)
-		case c.DataAtom == atom.Br:
-			b.WriteByte('\n')
-		case c.Type == html.ElementNode && c.DataAtom != atom.Script && c.DataAtom != atom.Style:
-			rawText(b, c)
-		}
-	}
+	w.b.WriteString(fence + w.piped(s) + fence)
+	w.space = isSpace(raw[len(raw)-1])
 }
 
 func longestRun(s string, c byte) int {
@@ -314,165 +385,4 @@ func longestRun(s string, c byte) int {
 		}
 	}
 	return best
-}
-
-// anchor writes a link, or its words alone where the address is not allowed.
-func (w *inline) anchor(n *html.Node) {
-	dest, ok := w.c.destination(attr(n, "href"))
-	if !ok || w.link > 0 {
-		w.children(n)
-		return
-	}
-	w.link++
-	md, before, after, breaks := w.inner(n)
-	w.link--
-	if before {
-		w.space = true
-	}
-	if md != "" {
-		w.gap()
-		w.b.WriteString("[" + md + "](" + dest + linkTitle(attr(n, "title")) + ")")
-	}
-	w.space = w.space || after
-	w.breaks += breaks
-}
-
-func linkTitle(s string) string {
-	if s = collapse(s); s == "" || len(s) > 300 {
-		return ""
-	}
-	return ` "` + strings.ReplaceAll(escapePart(s), `"`, `\"`) + `"`
-}
-
-// image writes a picture with the address that would be loaded.
-func (w *inline) image(n *html.Node) {
-	src, ok := w.c.imageSource(n)
-	if !ok {
-		return
-	}
-	w.gap()
-	alt := escapePart(collapse(attr(n, "alt")))
-	if w.cell {
-		alt = strings.ReplaceAll(alt, "|", `\|`)
-	}
-	w.b.WriteString("![" + alt + "](" + src + linkTitle(attr(n, "title")) + ")")
-}
-
-// imageSource returns the address of a picture: what scripts would put in place of
-// a stand-in goes before the stand-in. Pictures of one pixel count readers and are left out.
-func (c *converter) imageSource(n *html.Node) (string, bool) {
-	if attr(n, "width") == "1" || attr(n, "height") == "1" {
-		return "", false
-	}
-	for _, key := range []string{"data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res-src", "src"} {
-		v := strings.TrimSpace(attr(n, key))
-		if v == "" || key != "src" && strings.HasPrefix(v, "{") || strings.HasPrefix(v, "data:") && (key != "src" || len(v) < 200 || !rasterData(v)) {
-			continue
-		}
-		if d, ok := c.destination(v); ok {
-			return d, true
-		}
-	}
-	for _, key := range []string{"data-srcset", "srcset"} {
-		first, _, _ := strings.Cut(strings.TrimSpace(attr(n, key)), " ")
-		if first != "" && !strings.HasPrefix(first, "data:") {
-			if d, ok := c.destination(strings.TrimSuffix(first, ",")); ok {
-				return d, true
-			}
-		}
-	}
-	return "", false
-}
-
-// rasterData reports whether a data address holds a picture that cannot act.
-func rasterData(s string) bool {
-	for _, t := range []string{"png", "jpeg", "jpg", "gif", "webp", "avif"} {
-		if strings.HasPrefix(s, "data:image/"+t+";base64,") {
-			return true
-		}
-	}
-	return false
-}
-
-// safeDestination reports whether an address is on the list of schemes that may be
-// followed: http, https, mailto, or none.
-func safeDestination(s string) bool {
-	// Browsers skip tabs and line ends inside an address and blanks before it.
-	s = strings.TrimLeft(s, "\x00 \t\n\f\r")
-	s = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(s)
-	colonAt := strings.IndexAny(s, ":/?#")
-	if colonAt < 0 || s[colonAt] != ':' {
-		return true
-	}
-	switch strings.ToLower(s[:colonAt]) {
-	case "http", "https", "mailto", "tel":
-		return true
-	case "data":
-		return rasterData(s)
-	}
-	return false
-}
-
-// destination returns an address as the destination of a Markdown link, resolved
-// against the page's, and false when there is none or it is not allowed.
-func (c *converter) destination(href string) (string, bool) {
-	href = strings.TrimSpace(href)
-	if href == "" {
-		return "", false
-	}
-	if !safeDestination(href) {
-		c.refused++
-		if c.firstRefused == "" {
-			c.firstRefused = href[:min(len(href), 60)]
-		}
-		return "", false
-	}
-	if c.base != nil && !strings.HasPrefix(href, "#") && !strings.HasPrefix(href, "data:") {
-		if u, err := url.Parse(href); err == nil && !u.IsAbs() {
-			href = c.base.ResolveReference(u).String()
-		}
-	}
-	return escapeDestination(href), true
-}
-
-// escapeDestination writes an address so that Markdown takes all of it for one.
-func escapeDestination(s string) string {
-	depth, balanced := 0, true
-	for i := range len(s) {
-		switch s[i] {
-		case '(':
-			depth++
-		case ')':
-			if depth--; depth < 0 {
-				balanced = false
-			}
-		}
-	}
-	balanced = balanced && depth == 0
-	var b strings.Builder
-	for i := range len(s) {
-		switch ch := s[i]; {
-		case ch == ' ':
-			b.WriteString("%20")
-		case ch < ' ' || ch == 0x7f:
-		case ch == '<':
-			b.WriteString("%3C")
-		case ch == '>':
-			b.WriteString("%3E")
-		case ch == '\\':
-			b.WriteString("%5C")
-		case ch == '(' && !balanced:
-			b.WriteString("%28")
-		case ch == ')' && !balanced:
-			b.WriteString("%29")
-		case ch == '&' && entityAt(s[i+1:]):
-			b.WriteByte('\\')
-			b.WriteByte(ch)
-		case ch == '|':
-			b.WriteString("%7C")
-		default:
-			b.WriteByte(ch)
-		}
-	}
-	return b.String()
 }

@@ -14,11 +14,69 @@ const (
 	maxCells   = 50000
 )
 
+// table writes a table: as Markdown's when it holds data, as a listing when its
+// columns are line numbers and code, else as the blocks that are in its cells.
+func (f *flow) table(n *html.Node) {
+	if pre := firstOf(n, atom.Pre); pre != nil {
+		if listing := listingOf(n); listing != nil {
+			f.code(listing)
+			return
+		}
+	}
+	if !f.c.dataTable(n) {
+		f.layout(n)
+		return
+	}
+	if f.c.whole && firstOf(n, atom.Li) != nil { // Markdown's cells hold no lists
+		f.emit(block{label: Body, shape: verbose, md: f.c.rawBlock(n)}, textOf(n))
+		return
+	}
+	t := f.c.gridOf(n)
+	if t.width*len(t.rows) > 8*t.cells+1000 {
+		f.layout(n)
+		return
+	}
+	md := t.markdown()
+	if md == "" {
+		return
+	}
+	grid := htmlBlock{block: block{label: Body, shape: verbose, md: md}, text: t.text.String(), at: f.at}
+	for d := n.FirstChild; d != nil; d = d.NextSibling {
+		if d.DataAtom == atom.Caption && !f.c.leftOut(d) && f.c.figures == 0 {
+			if caption := f.c.blocksOf(d); len(caption) > 0 {
+				f.figures(append(caption, grid), true, "caption of a table")
+				return
+			}
+		}
+	}
+	f.out = append(f.out, grid)
+}
+
+// layout converts the cells of a table that only places things on the page.
+func (f *flow) layout(n *html.Node) {
+	for d := n.FirstChild; d != nil; d = d.NextSibling {
+		if d.Type == html.TextNode || d.Type == html.ElementNode && f.c.leftOut(d) {
+			continue
+		}
+		switch d.DataAtom {
+		case atom.Thead, atom.Tbody, atom.Tfoot, atom.Tr:
+			f.layout(d)
+		default:
+			f.flush()
+			f.c.anchor(d)
+			f.children(d)
+			f.flush()
+		}
+	}
+}
+
 // table is a grid of cells as Markdown.
 type table struct {
 	rows   [][]string
 	width  int
-	header bool // the first row is a heading
+	cells  int             // that the page has
+	header bool            // the first row is a heading
+	text   strings.Builder // the words of the cells
 }
 
 // dataTable reports whether n holds data, and not the layout of a page: no blocks
@@ -48,13 +106,13 @@ func (c *converter) dataTable(n *html.Node) bool {
 			}
 		}
 	}
-	return cells > 1 && cells <= maxCells && (rows > 1 || heads > 0)
+	return cells > 1 && cells <= maxCells && (rows > 1 || heads > 0 || c.whole)
 }
 
 // gridOf reads a table's cells; a cell that spans several places stands in the
 // first of them.
-func (c *converter) gridOf(n *html.Node) table {
-	var t table
+func (c *converter) gridOf(n *html.Node) *table {
+	t := &table{}
 	var pending [maxColumns]int // rows for which a cell above still fills the column
 	first := true
 	for row := range n.Descendants() {
@@ -73,7 +131,7 @@ func (c *converter) gridOf(n *html.Node) table {
 			}
 		}
 		for d := row.FirstChild; d != nil; d = d.NextSibling {
-			if d.DataAtom != atom.Td && d.DataAtom != atom.Th {
+			if d.DataAtom != atom.Td && d.DataAtom != atom.Th || c.leftOut(d) {
 				continue
 			}
 			fill()
@@ -85,8 +143,16 @@ func (c *converter) gridOf(n *html.Node) table {
 			} else {
 				data++
 			}
+			c.anchor(d)
 			w := inline{c: c, cell: true}
 			w.children(d)
+			t.cells++
+			if words := textOf(d); words != "" {
+				if t.text.Len() > 0 {
+					t.text.WriteByte(' ')
+				}
+				t.text.WriteString(words)
+			}
 			wide, deep := span(d, "colspan"), span(d, "rowspan")
 			for i := range wide {
 				if len(cells) >= maxColumns {
@@ -108,7 +174,11 @@ func (c *converter) gridOf(n *html.Node) table {
 			t.header = heads > 0 && data == 0 || row.Parent != nil && row.Parent.DataAtom == atom.Thead
 			first = false
 		}
-		t.width = max(t.width, len(cells))
+		for i := len(cells); i > t.width; i-- { // columns that spans alone make are none
+			if cells[i-1] != "" {
+				t.width = i
+			}
+		}
 		t.rows = append(t.rows, cells)
 	}
 	return t
@@ -124,7 +194,7 @@ func span(n *html.Node, key string) int {
 
 // markdown writes the table in GitHub's form, which needs a heading row: a table
 // without one gets an empty one.
-func (t table) markdown() string {
+func (t *table) markdown() string {
 	if len(t.rows) == 0 || t.width == 0 {
 		return ""
 	}

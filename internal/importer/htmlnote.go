@@ -1,0 +1,202 @@
+package importer
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"dateline/internal/markdown"
+)
+
+// places finds the ids that links of the article lead to, and in them the
+// footnotes.
+func (c *converter) places(root *html.Node) {
+	c.ids, c.targets = map[string]*html.Node{}, map[string]bool{}
+	order := map[*html.Node]int{}
+	var links []*html.Node
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.ElementNode {
+			if c.leftOut(n) || silent(n) {
+				return
+			}
+			order[n] = len(order)
+			for i := range n.Attr {
+				switch a := &n.Attr[i]; {
+				case a.Key == "id" || a.Key == "name" && n.DataAtom == atom.A:
+					if c.ids[a.Val] == nil {
+						c.ids[a.Val] = n
+					}
+				case a.Key == "href" && n.DataAtom == atom.A && len(a.Val) > 1 && a.Val[0] == '#':
+					links = append(links, n)
+				}
+			}
+		}
+		for d := n.FirstChild; d != nil; d = d.NextSibling {
+			walk(d)
+		}
+	}
+	walk(root)
+	if !c.whole {
+		c.footnotes(root, links, order)
+	}
+	for _, a := range links {
+		if c.marks[a] == "" {
+			c.targets[leadsTo(a)] = true
+		}
+	}
+}
+
+// leadsTo returns the id that a link within the page names.
+func leadsTo(a *html.Node) string { return fragment(strings.TrimPrefix(attr(a, "href"), "#")) }
+
+// anchor keeps the ids of an element that links lead to, for its first words.
+// Names that a page has for itself are not taken.
+func (c *converter) anchor(n *html.Node) {
+	if len(c.targets) == 0 {
+		return
+	}
+	for i := range n.Attr {
+		if a := &n.Attr[i]; (a.Key == "id" || a.Key == "name" && n.DataAtom == atom.A) && c.targets[a.Val] && c.ids[a.Val] == n && plainID(a.Val) {
+			c.anchors = append(c.anchors, a.Val)
+			delete(c.targets, a.Val)
+		}
+	}
+}
+
+// plainID reports ids that our pages give to content as they are.
+func plainID(s string) bool {
+	if len(s) > 64 || markdown.ReservedID(s) {
+		return false
+	}
+	for i, r := range s {
+		if !unicode.IsLetter(r) && (i == 0 || !unicode.IsDigit(r) && r != '-' && r != '_') {
+			return false
+		}
+	}
+	return true
+}
+
+// footnotes finds the marks and the notes of the page. What makes it certain is
+// that they lead to each other: a short mark to a block further down, and a link in
+// that block back to the paragraph of the mark.
+func (c *converter) footnotes(root *html.Node, links []*html.Node, order map[*html.Node]int) {
+	back := map[*html.Node][]*html.Node{} // of each block of words: the links in it
+	for _, a := range links {
+		if b := noteBlock(a); b != nil {
+			back[b] = append(back[b], a)
+		}
+	}
+	for _, mark := range links {
+		target := c.ids[leadsTo(mark)]
+		if target == nil || !markText(textOf(mark)) {
+			continue
+		}
+		note := noteBlock(target)
+		if note == nil || order[note] <= order[mark] || inside(mark, note) || c.marks[mark] != "" || !c.standsFree(note, root) {
+			continue
+		}
+		paragraph := blockAround(mark)
+		returns := false
+		for _, a := range back[note] {
+			if t := c.ids[leadsTo(a)]; t != nil && order[t] < order[note] && blockAround(t) == paragraph {
+				returns = true
+				c.pruned[a] = "leads back from a footnote"
+			}
+		}
+		if !returns {
+			continue
+		}
+		if c.notes[note] == "" {
+			c.notes[note] = strconv.Itoa(len(c.notes) + 1)
+		}
+		c.marks[mark] = c.notes[note]
+	}
+	for note := range c.notes { // what leads back to a place further down
+		for _, a := range back[note] {
+			if t := c.ids[leadsTo(a)]; t != nil && order[t] < order[note] && utf8.RuneCountInString(textOf(a)) <= 3 {
+				c.pruned[a] = "leads back from a footnote"
+			}
+		}
+	}
+}
+
+// markText reports whether s is as short as a footnote mark: a number, letter or
+// sign, with or without brackets.
+func markText(s string) bool {
+	s = strings.Trim(s, "[]() ")
+	if s == "" || len(s) > 8 {
+		return false
+	}
+	if isDigits(s) {
+		return len(s) <= 4
+	}
+	return utf8.RuneCountInString(s) <= 2 || strings.Trim(s, "ivx*†‡§") == ""
+}
+
+// noteBlock returns the block that a link or target in it makes a footnote of: its
+// list item, else its paragraph.
+func noteBlock(n *html.Node) *html.Node {
+	block := blockAround(n)
+	for p, i := block, 0; p != nil && i < 4; p, i = p.Parent, i+1 {
+		if p.DataAtom == atom.Li {
+			return p
+		}
+	}
+	if block != nil {
+		switch block.DataAtom {
+		case atom.P, atom.Div, atom.Aside:
+			return block
+		}
+	}
+	return nil
+}
+
+// blockAround returns n or the nearest element around it that stands on lines of its own.
+func blockAround(n *html.Node) *html.Node {
+	for n != nil && (n.Type != html.ElementNode || !isBlock(n)) {
+		n = n.Parent
+	}
+	return n
+}
+
+func inside(n, around *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == around {
+			return true
+		}
+	}
+	return false
+}
+
+// standsFree reports whether a note stands where Markdown allows one: in no other
+// block than a list of its own.
+func (c *converter) standsFree(note, root *html.Node) bool {
+	lists := 0
+	for p := note.Parent; p != nil && p != root; p = p.Parent {
+		switch p.DataAtom {
+		case atom.Ol, atom.Ul:
+			if lists++; lists > 1 || note.DataAtom != atom.Li {
+				return false
+			}
+		case atom.Div, atom.Section, atom.Footer, atom.Article, atom.Aside, atom.Main, atom.Body, atom.Html, atom.Span:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// note writes a footnote. Signs that led back are no words.
+func (f *flow) note(n *html.Node, label string) {
+	blocks := f.c.blocksOf(n)
+	if len(blocks) > 0 && blocks[0].shape == paragraph {
+		blocks[0].md = strings.TrimLeft(blocks[0].md, "^↑↩\ufe0e ")
+	}
+	k := f.emit(block{label: Body, reason: "footnote", shape: verbose, md: "[^" + label + "]: " + indent(joinBlocks(blocks), "    ")[4:]}, joinTexts(blocks))
+	k.note = label
+}
