@@ -201,6 +201,9 @@ func (w *inline) emphasis(n *html.Node, around *int, mark, other, tag string) {
 		w.children(n)
 		return
 	}
+	if w.strong+w.em > 0 && other != "" { // unlike the marks around it, which it may touch
+		mark, other = other, mark
+	}
 	*around++
 	sub := w.inner(n)
 	*around--

@@ -10,6 +10,7 @@ import (
 
 // listItem is an item of a list.
 type listItem struct {
+	at     *html.Node // nil when it is made of what no item holds
 	blocks []htmlBlock
 	box    string // "[ ] " or "[x] " of a task
 	loose  bool   // its words are paragraphs
@@ -49,7 +50,7 @@ func (f *flow) items(n *html.Node) (items []listItem, notes []*html.Node) {
 			notes = append(notes, d)
 		case d.DataAtom == atom.Li:
 			f.c.anchor(d)
-			it := listItem{blocks: f.c.blocksOf(d), box: taskBox(d), loose: hasParagraph(d)}
+			it := listItem{at: d, blocks: f.c.blocksOf(d), box: taskBox(d), loose: hasParagraph(d)}
 			if len(it.blocks) > 0 || f.c.whole {
 				items = append(items, it)
 			}
@@ -107,14 +108,14 @@ func taskBox(li *html.Node) string {
 // paragraphs) if one of its items is, or if blocks stand in one that Markdown would
 // not tell apart without an empty line.
 func (f *flow) writeList(n *html.Node, items []listItem) {
-	ordered := n.DataAtom == atom.Ol
-	number := firstNumber(n, len(items))
-	marker := byte('-')
-	if ordered {
-		marker = '.'
+	marker, other := "-", "*"
+	var numbers []int
+	if n.DataAtom == atom.Ol {
+		marker, other = ".", ")"
+		numbers = numbersOf(n, items)
 	}
-	if len(f.out) > 0 && f.out[len(f.out)-1].list == marker { // or Markdown would join the two lists
-		marker = map[byte]byte{'-': '*', '.': ')'}[marker]
+	if len(f.out) > 0 && f.out[len(f.out)-1].list == marker[0] { // or Markdown would join the two lists
+		marker, other = other, marker
 	}
 	gap := "\n"
 	for _, it := range items {
@@ -125,12 +126,17 @@ func (f *flow) writeList(n *html.Node, items []listItem) {
 	var b strings.Builder
 	texts := make([]string, 0, len(items))
 	for i, it := range items {
-		head := string(marker) + " "
-		if ordered {
-			head = strconv.Itoa(number+i) + head
-		}
+		head := marker + " "
 		if i > 0 {
 			b.WriteString(gap)
+		}
+		if numbers != nil {
+			if i > 0 && numbers[i] != numbers[i-1]+1 { // Markdown counts up by one: a list of its own
+				marker, other = other, marker
+				head = marker + " "
+				b.WriteString("\n\n"[len(gap):])
+			}
+			head = strconv.Itoa(numbers[i]) + head
 		}
 		if body := it.box + joinWith(it.blocks, gap); body == "" {
 			b.WriteString(strings.TrimRight(head, " "))
@@ -142,8 +148,8 @@ func (f *flow) writeList(n *html.Node, items []listItem) {
 		}
 	}
 	k := f.emit(block{label: Body, shape: verbose, md: b.String()}, strings.Join(texts, " "))
-	k.list = marker
-	k.interrupts = len(items[0].blocks) > 0 && (!ordered || number == 1)
+	k.list = marker[0]
+	k.interrupts = len(items[0].blocks) > 0 && (numbers == nil || numbers[0] == 1)
 }
 
 // tight reports whether blocks may stand one on the other without empty lines.
@@ -158,22 +164,35 @@ func tight(blocks []htmlBlock) bool {
 	return true
 }
 
-// firstNumber returns the number of an ordered list's first item. Markdown takes
-// nine digits.
-func firstNumber(n *html.Node, items int) int {
-	start := attr(n, "start")
-	if start == "" {
-		for d := n.FirstChild; d != nil; d = d.NextSibling {
-			if d.DataAtom == atom.Li {
-				start = attr(d, "value")
-				break
+// numbersOf returns the numbers of an ordered list's items: from its start on, down
+// when it is reversed, from an item's own value where it has one. Markdown takes nine
+// digits and no sign; a list with other numbers counts from 1.
+func numbersOf(n *html.Node, items []listItem) []int {
+	step, next := 1, 1
+	if hasAttr(n, "reversed") {
+		step, next = -1, len(items)
+	}
+	if v, err := strconv.Atoi(attr(n, "start")); err == nil {
+		next = v
+	}
+	numbers := make([]int, len(items))
+	fits := true
+	for i := range items {
+		if items[i].at != nil {
+			if v, err := strconv.Atoi(attr(items[i].at, "value")); err == nil {
+				next = v
 			}
 		}
+		fits = fits && next >= 0 && next <= 999_999_999
+		numbers[i] = next
+		next += step
 	}
-	if v, err := strconv.Atoi(start); err == nil && v >= 0 && v+items-1 <= 999_999_999 {
-		return v
+	if !fits {
+		for i := range numbers {
+			numbers[i] = i + 1
+		}
 	}
-	return 1
+	return numbers
 }
 
 // indent puts head before the first line of md and as much white space before the others.

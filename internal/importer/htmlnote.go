@@ -16,6 +16,7 @@ import (
 // footnotes.
 func (c *converter) places(root *html.Node) {
 	c.ids, c.targets = map[string]*html.Node{}, map[string]bool{}
+	c.marks, c.notes = map[*html.Node]string{}, map[*html.Node]string{}
 	order := map[*html.Node]int{}
 	var links []*html.Node
 	var walk func(*html.Node)
@@ -45,7 +46,7 @@ func (c *converter) places(root *html.Node) {
 		c.footnotes(root, links, order)
 	}
 	for _, a := range links {
-		if c.marks[a] == "" {
+		if c.marks[a] == "" && c.pruned[a] == "" {
 			c.targets[leadsTo(a)] = true
 		}
 	}
