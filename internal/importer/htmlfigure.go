@@ -112,10 +112,6 @@ func (f *flow) figures(blocks []htmlBlock, captioned bool, reason string) {
 	}
 	text := joinTexts(blocks)
 	md := strings.Join(pictures, "\n")
-	if f.c.depth > 1 && len(pictures) == 1 && len(rest) == 1 && !shown && shortCaption(md, rest[0]) { // in an item or quotation
-		f.emit(block{label: Caption, reason: reason, shape: paragraph, md: md[:len(md)-1] + linkTitle(text) + ")"}, text)
-		return
-	}
 	switch {
 	case md == "" || len(rest) == 0:
 	case rest[0].shape == paragraph:
@@ -124,12 +120,6 @@ func (f *flow) figures(blocks []htmlBlock, captioned bool, reason string) {
 		md += "\n\n"
 	}
 	f.emit(block{label: Caption, reason: reason, shape: figure, md: md + joinBlocks(rest)}, text)
-}
-
-// shortCaption reports whether a caption fits into the title of its picture, which
-// has none yet.
-func shortCaption(picture string, caption htmlBlock) bool {
-	return len(caption.text) <= 300 && !strings.ContainsAny(caption.md, "[`<*_\\\n") && strings.Count(picture, "![") == 1 && !strings.HasSuffix(picture, `")`)
 }
 
 // captionOf returns the caption of a figure, but not that of a figure inside.

@@ -50,7 +50,7 @@ func (w *inline) gap() {
 	}
 	w.space, w.breaks = false, 0
 	for _, id := range w.c.anchors {
-		w.b.WriteString(`<a id="` + html.EscapeString(id) + `"></a>`)
+		w.b.WriteString(`<span id="` + id + `"></span>`)
 	}
 	w.c.anchors = w.c.anchors[:0]
 }

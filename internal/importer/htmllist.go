@@ -121,6 +121,7 @@ func (f *flow) writeList(n *html.Node, items []listItem) {
 	for _, it := range items {
 		if it.loose || !tight(it.blocks) {
 			gap = "\n\n"
+			break
 		}
 	}
 	var b strings.Builder
