@@ -1,11 +1,9 @@
 package importer
 
 import (
-	"cmp"
 	"io/fs"
 	"net/url"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -19,22 +17,20 @@ const (
 	maxPicture  = 20 << 20  // bytes of one picture
 	maxPictures = 200 << 20 // bytes of all pictures of one article
 	maxLookups  = 5_000     // addresses of one article that are looked for
-	maxWalk     = 200_000   // files of a folder that are looked at to find a picture by its name
 )
 
 // beside takes along the pictures that an article names and that lie in the folder
 // it comes from. It opens nothing but files of that folder with a picture's ending.
 type beside struct {
-	fsys  fs.FS  // nil: nothing is taken
+	fsys  *Folder
 	name  string // of the article in it, a slash path
 	files []unpack.File
 	diags diag.List
 
-	bytes  int                 // of files
-	taken  map[string]string   // path in fsys -> name in files, "" when it could not be taken
-	names  map[string]bool     // of files
-	looked map[lookup]string   // path in fsys, or ""
-	byName map[string][]string // pictures of fsys by their folded base name; nil before it is needed
+	bytes  int               // of files
+	taken  map[string]string // path in fsys -> name in files, "" when it could not be taken
+	names  map[string]bool   // of files
+	looked map[lookup]string // path in fsys, or ""
 }
 
 // lookup is an address, and whether its file may lie anywhere.
@@ -43,11 +39,19 @@ type lookup struct {
 	anywhere bool
 }
 
+// newBeside returns nil for no folder: from it, nothing is taken.
 func newBeside(fsys fs.FS, name string) *beside {
+	if fsys == nil {
+		return nil
+	}
 	if !fs.ValidPath(name) {
 		name = path.Base(name)
 	}
-	return &beside{fsys: fsys, name: name, taken: map[string]string{}, names: map[string]bool{}, looked: map[lookup]string{}}
+	folder, ok := fsys.(*Folder)
+	if !ok {
+		folder = NewFolder(fsys)
+	}
+	return &beside{fsys: folder, name: name, taken: map[string]string{}, names: map[string]bool{}, looked: map[lookup]string{}}
 }
 
 // take looks for the picture at an address: from the article's folder on, or from
@@ -64,7 +68,7 @@ func (b *beside) takeNamed(address string) (newAddress string, ok bool) {
 }
 
 func (b *beside) takeFound(address string, anywhere bool) (string, bool) {
-	if b == nil || b.fsys == nil {
+	if b == nil {
 		return "", false
 	}
 	l := lookup{address, anywhere}
@@ -113,9 +117,47 @@ func (b *beside) find(address string, anywhere bool) string {
 		}
 	}
 	if anywhere {
-		return b.findNamed(p)
+		p = strings.ToLower(p)
+		return endingWith(b.fsys.listing().pictures[path.Base(p)], p)
 	}
 	return ""
+}
+
+// article returns what the article of another Markdown file will be called, which
+// an address names by its path, with or without its ending. With named, its name
+// is enough, wherever it lies.
+func (b *beside) article(address string, named bool) (slug string, ok bool) {
+	if b == nil {
+		return "", false
+	}
+	address, inContent := strings.CutPrefix(address, "@/") // Zola's
+	p := localPath(address)
+	if p == "" {
+		return "", false
+	}
+	l := b.fsys.listing()
+	dir := path.Dir(b.name)
+	n, found := l.pages[pagePath(path.Join(dir, p))]
+	found = found && p[0] != '/' && !inContent
+	p = pagePath(strings.TrimPrefix(path.Clean("/"+p), "/"))
+	for up := dir; !found; up = path.Dir(up) {
+		for _, root := range []string{"content", "src", ""} {
+			if n, found = l.pages[pagePath(path.Join(up, root, p))]; found {
+				break
+			}
+		}
+		if up == "." {
+			break
+		}
+	}
+	if !found && named {
+		n, found = l.pages[endingWith(l.byName[path.Base(p)], p)]
+	}
+	if !found {
+		return "", false
+	}
+	slug = n.slug()
+	return slug, slug != ""
 }
 
 // localPath returns the path that an address names, or "" for one with a host, a
@@ -126,49 +168,6 @@ func localPath(address string) string {
 		return ""
 	}
 	return u.Path
-}
-
-// findNamed returns the picture whose path ends with p: of several the one with
-// the shortest path, as Obsidian means it.
-func (b *beside) findNamed(p string) string {
-	if b.byName == nil {
-		b.index()
-	}
-	p = strings.ToLower(p)
-	for _, at := range b.byName[path.Base(p)] {
-		if low := strings.ToLower(at); low == p || strings.HasSuffix(low, "/"+p) {
-			return at
-		}
-	}
-	return ""
-}
-
-// index lists the pictures of the folder by name, those with short paths first.
-func (b *beside) index() {
-	b.byName = map[string][]string{}
-	n := 0
-	err := fs.WalkDir(b.fsys, ".", func(at string, e fs.DirEntry, err error) error {
-		base := path.Base(at)
-		n++
-		switch {
-		case err != nil || e.IsDir() && at != "." && (base[0] == '.' || base == "node_modules"):
-			return fs.SkipDir // what cannot be read has no pictures for us
-		case n > maxWalk:
-			return fs.SkipAll
-		case !e.IsDir() && imageName(base):
-			key := strings.ToLower(base)
-			b.byName[key] = append(b.byName[key], at)
-		}
-		return nil
-	})
-	if err != nil {
-		panic("importer: the walk of a folder ends with an error that it does not make: " + err.Error()) // our own bug
-	}
-	for _, list := range b.byName {
-		slices.SortFunc(list, func(x, y string) int {
-			return cmp.Or(cmp.Compare(strings.Count(x, "/"), strings.Count(y, "/")), cmp.Compare(x, y))
-		})
-	}
 }
 
 func (b *beside) isFile(at string) bool {

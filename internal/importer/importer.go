@@ -56,7 +56,8 @@ type Options struct {
 	Whole bool // convert the whole page, without looking for an article in it
 
 	// Beside, when not nil, is the folder of the input: the pictures that it names
-	// there are taken along.
+	// there are taken along, and links to its other articles follow them. When many
+	// inputs come from it, a Folder reads it once for all.
 	Beside fs.FS
 }
 
@@ -79,9 +80,10 @@ type Draft struct {
 	page *page
 }
 
-// Import converts one input. name is its file name, for its kind and as a last
-// resort for the title. A draft is nil only when nothing can be made of the
-// input; then the diagnostics say why.
+// Import converts one input. name is its file name or its path in the folder that
+// it comes from, for its kind and as a last resort for the title. A draft is nil
+// only when nothing can be made of the input, or when it is no article but another
+// file of a site; then the diagnostics say why.
 func Import(name string, src []byte, opt Options) (*Draft, diag.List) {
 	if len(src) > MaxSize {
 		return nil, diag.List{diag.New(diag.Error, "import-too-large", name,
@@ -93,6 +95,9 @@ func Import(name string, src []byte, opt Options) (*Draft, diag.List) {
 	}
 	text, encoding, diags := charset.Decode(name, src)
 	if strings.TrimSpace(text) == "" {
+		if markdownName(name) && opt.From == "" { // a folder of notes has some
+			return nil, append(diags, passedOver(name, "it is empty"))
+		}
 		return nil, append(diags, diag.New(diag.Error, "import-empty", name, "there is no text in the input").
 			WithHint("check that the right file was given"))
 	}

@@ -21,7 +21,7 @@ func kindOf(name, text, from string) (string, bool) {
 		return kindText, true
 	case "html", "htm":
 		return kindHTML, true
-	case "markdown", "md", "hugo", "jekyll", "obsidian":
+	case kindMarkdown, "md", "hugo", "jekyll", "obsidian", "zola", "eleventy":
 		return kindMarkdown, true
 	case "":
 	default:

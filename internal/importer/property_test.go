@@ -46,6 +46,9 @@ func check(t *testing.T, name string, src []byte, d *importer.Draft) {
 		t.Fatalf("slug %q", d.Slug)
 	}
 	again, diags := importer.Import("draft.md", d.Markdown, importer.Options{})
+	if strings.Contains(codes(diags), "not-an-article") { // it has no words, but somebody said that it is one
+		again, diags = importer.Import("draft.md", d.Markdown, importer.Options{From: "markdown"})
+	}
 	if again == nil {
 		t.Fatalf("its own output is refused: %v\n%s", diags, d.Markdown)
 	}
@@ -181,11 +184,14 @@ func FuzzHTML(f *testing.F) {
 	})
 }
 
-// FuzzMarkdown: outside its header, a file stays as it is but for what is listed
-// as converted.
+// FuzzMarkdown: outside its header, every line stays byte for byte and in order, but
+// for those that the account says were dropped or changed; and those have a mark of
+// another program in them, or stand in a region of one.
 func FuzzMarkdown(f *testing.F) {
 	for _, s := range []string{
 		"---\ntitle: A\nauthor: B\n---\nwords\n", "+++\ntitle = \"A\"\ndate = 2013-09-09T10:00:00Z\n+++\nwords\n", "{\n\"title\": \"A\"\n}\nwords\n", "# A\n\nwords\n", "---\ntags: a b\ncategories: [c]\n---\n```\n# x\n```\n",
+		"{{< figure src=\"a.png\" caption=\"b {{< x >}}\" >}}\n{{< highlight go >}}\n```\n{{< /highlight >}}\n{{< ref \"a\" >}} [a]({{< ref \"a#b\" >}})", "{% highlight c %}\n{{ x }}\n{% endhighlight %}\n{% raw %}\n{{ x }}\n{% endraw %}\n{% raw %}a{% endraw %}\na{: .b}\n{: #c}\n* toc\n{:toc}\n[a]({{ site.baseurl }}{% post_url 2013-09-09-b %}) {{ '/x' | url }}",
+		"+++\n[extra]\na = 1\n+++\n{% quote(author=\"A\") %}\nb ==c==\n\n{% end %}\n{{ youtube(id=\"a\") }} [b](@/c.md)", "---\ncssclasses: a\n---\n![[a.png|b|300]] [[#c|d]] ![[e]] %%f%% ==g [[h]]== ^i\n%%\nj\n%%\n> ```\n> ==k==\n\n    ==l==\n`m\n==n==`", "---\ntaxonomies: {tags: [a], b: [c]}\ncover: {image: a, alt: b}\nauthors: [{name: a, b: c}]\npermalink: /:a\nlink: https://b\ndate: Created\nauthor: x\naliases: [/a, b, .c]\npublished: false\n---\n{{< details \"a\" >}}\nb\n{{< /details >}}\n<img src=\"a.png\">\n",
 	} {
 		f.Add(s)
 	}
@@ -198,23 +204,24 @@ func FuzzMarkdown(f *testing.F) {
 			return
 		}
 		check(t, "a.md", []byte(s), d)
-		if strings.Contains(s, "![[") || strings.Contains(s, "{{<") {
-			return
+		body := d.Markdown
+		if i := bytes.Index(body, []byte("\n---\n")); i >= 0 && bytes.HasPrefix(body, []byte("---\n")) {
+			body = body[i+5:]
 		}
-		var body []string
+		got := strings.Split(string(body), "\n")
 		for _, l := range d.Lines {
-			if l.Label != importer.HeaderLine && l.Label != importer.Title && strings.TrimSpace(l.Text) != "" {
-				body = append(body, l.Text)
+			switch marked := strings.ContainsAny(l.Text, "{[]%=^<") || strings.Contains(s, "%%") || strings.Contains(s, "{%") || strings.Contains(s, "{:"); {
+			case l.Label == importer.HeaderLine || l.Label == importer.Title || l.Label == importer.Blank:
+			case (l.Changed || l.Label == importer.Boiler) && !marked && !strings.Contains(s, "{{"):
+				t.Fatalf("line %d has nothing to convert, and was: %q (%s)\n%s", l.N, l.Text, l.Reason, d.Markdown)
+			case l.Changed || l.Label == importer.Boiler:
+			default:
+				at := slices.Index(got, l.Text)
+				if at < 0 {
+					t.Fatalf("line %d, %q, was kept and is not there\n%s", l.N, l.Text, d.Markdown)
+				}
+				got = got[at+1:]
 			}
-		}
-		var got []string
-		for _, l := range strings.Split(string(d.Markdown), "\n") {
-			if strings.TrimSpace(l) != "" {
-				got = append(got, l)
-			}
-		}
-		if len(got) < len(body) || !slices.Equal(got[len(got)-len(body):], body) {
-			t.Fatalf("the body is\n%q\nand was\n%q", got, body)
 		}
 	})
 }

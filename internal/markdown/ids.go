@@ -140,3 +140,10 @@ func attributes(line []byte) (rest int, id, class string, ok bool) {
 	}
 	return open, id, strings.Join(classes, " "), true
 }
+
+// HeadingID returns the id of a heading with the given words: the first of them in
+// a document, when its author gave it none.
+func HeadingID(words string) string {
+	var s ids
+	return s.take(slug(words))
+}

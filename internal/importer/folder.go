@@ -1,0 +1,136 @@
+package importer
+
+import (
+	"cmp"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"dateline/internal/charset"
+)
+
+// Folder is a folder of inputs with what is known of all of them at once: where its
+// pictures lie, what its articles will be called, and whose generator's it is. All
+// of it is found out when it is asked for first, and once. A Folder may be used by
+// several imports at the same time.
+type Folder struct {
+	fs.FS
+	listing   func() *listing
+	generator func() generator
+}
+
+// NewFolder returns the folder of the inputs that are in fsys, for Options.Beside.
+func NewFolder(fsys fs.FS) *Folder {
+	g := sync.OnceValue(func() generator { return generatorOfFolder(fsys) })
+	return &Folder{
+		FS:        fsys,
+		listing:   sync.OnceValue(func() *listing { return listFolder(fsys, g()) }),
+		generator: g,
+	}
+}
+
+// maxWalk is how many files of a folder are looked at.
+const maxWalk = 500_000
+
+// listing is what lies in a folder. Paths are slash paths; keys have no capitals.
+type listing struct {
+	pictures map[string][]string // by base name; of several, those with short paths first
+	pages    map[string]note     // by pagePath
+	byName   map[string][]string // keys of pages by their last part, in the same order
+}
+
+// note is a Markdown file, with what its article will be called.
+type note struct {
+	file string
+	slug func() string // "" when it is not an article
+}
+
+func listFolder(fsys fs.FS, g generator) *listing {
+	l := &listing{pictures: map[string][]string{}, pages: map[string]note{}, byName: map[string][]string{}}
+	n := 0
+	err := fs.WalkDir(fsys, ".", func(at string, e fs.DirEntry, err error) error {
+		base := path.Base(at)
+		n++
+		switch {
+		case err != nil || e.IsDir() && at != "." && (base[0] == '.' || base == "node_modules"):
+			return fs.SkipDir // what cannot be read has nothing for us
+		case n > maxWalk:
+			return fs.SkipAll
+		case e.IsDir():
+		case imageName(base):
+			key := strings.ToLower(base)
+			l.pictures[key] = append(l.pictures[key], at)
+		case markdownName(base):
+			key := pagePath(at)
+			if _, taken := l.pages[key]; !taken {
+				l.pages[key] = note{at, sync.OnceValue(func() string { return slugOf(fsys, at, g) })}
+				name := path.Base(key)
+				l.byName[name] = append(l.byName[name], key)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		panic("importer: the walk of a folder ends with an error that it does not make: " + err.Error()) // our own bug
+	}
+	for _, m := range []map[string][]string{l.pictures, l.byName} {
+		for _, list := range m {
+			slices.SortFunc(list, func(x, y string) int {
+				return cmp.Or(cmp.Compare(strings.Count(x, "/"), strings.Count(y, "/")), cmp.Compare(x, y))
+			})
+		}
+	}
+	return l
+}
+
+// pagePath returns what other files may call a Markdown file: its path without
+// ending, an index file as its folder, without capitals.
+func pagePath(file string) string {
+	p := strings.ToLower(file)
+	if markdownName(p) {
+		p = strings.TrimSuffix(p, path.Ext(p))
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(p, "/"), "/index"), "/_index")
+}
+
+// slugOf returns what the article of a file will be called, or "" when none is made of it.
+func slugOf(fsys fs.FS, file string, g generator) string {
+	info, err := fs.Stat(fsys, file)
+	if err != nil || info.Size() > MaxSize {
+		return ""
+	}
+	src, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return ""
+	}
+	text, _, _ := charset.Decode(file, src)
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	p, _ := readMarkdown(file, text, Options{From: string(g)})
+	if p == nil {
+		return ""
+	}
+	p.settle(file, Options{})
+	return p.slug()
+}
+
+func markdownName(s string) bool {
+	switch strings.ToLower(path.Ext(s)) {
+	case ".md", ".markdown", ".mdown", ".mkd":
+		return true
+	}
+	return false
+}
+
+// endingWith returns the first of the paths that is p or ends with it.
+func endingWith(paths []string, p string) string {
+	for _, at := range paths {
+		if low := strings.ToLower(at); low == p || strings.HasSuffix(low, "/"+p) {
+			return at
+		}
+	}
+	return ""
+}

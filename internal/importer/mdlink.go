@@ -1,0 +1,497 @@
+package importer
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"dateline/internal/markdown"
+)
+
+// lineReader converts the words of one line.
+type lineReader struct {
+	b    *bodyReader
+	out  []byte
+	code []stretch // where code stands in out
+	did  []string  // what was converted, for the account
+}
+
+func (l *lineReader) note(what string) {
+	if what != "" && !slices.Contains(l.did, what) {
+		l.did = append(l.did, what)
+	}
+}
+
+// read returns the line as it will stand. Code in it is not touched.
+func (l *lineReader) read(s string, code []stretch) string {
+	if !strings.ContainsAny(s, "{[=%^<]") {
+		return s
+	}
+	at := 0
+	for _, c := range code {
+		l.expand(s[at:c.start])
+		from := len(l.out)
+		l.out = append(l.out, s[c.start:c.end]...)
+		l.code = append(l.code, stretch{from, len(l.out)})
+		at = c.end
+	}
+	l.expand(s[at:])
+	return l.marks(string(l.out))
+}
+
+// bracket is an opening bracket that may begin a link.
+type bracket struct {
+	image bool
+	at    int // offset in the line as it will stand, behind the bracket
+}
+
+// maxLink is how long an address or the target of a wikilink is at most, in bytes.
+const maxLink = 2000
+
+// marks converts links, pictures and other programs' marks.
+func (l *lineReader) marks(s string) string {
+	s = l.blockID(s)
+	out := make([]byte, 0, len(s)+16)
+	var open []bracket
+	code := l.code
+	closeMark := -1 // where a highlight ends
+	for i := 0; i < len(s); {
+		if len(code) > 0 && i >= code[0].start {
+			out = append(out, s[i:code[0].end]...)
+			i, code = code[0].end, code[1:]
+			continue
+		}
+		if i == closeMark {
+			out = append(out, "</mark>"...)
+			i += 2
+			continue
+		}
+		rest := s[i:]
+		if len(code) > 0 {
+			rest = s[i:code[0].start]
+		}
+		n := 1
+		switch s[i] {
+		case '\\':
+			n = min(2, len(rest))
+		case '!':
+			if md, size, ok := l.embed(rest); ok {
+				out = append(out, md...)
+				i += size
+				continue
+			}
+			if strings.HasPrefix(rest, "![") {
+				n = 2
+				open = append(open, bracket{image: true, at: len(out) + 2})
+			}
+		case '[':
+			if md, size, ok := l.wikilink(rest); ok {
+				out = append(out, md...)
+				i += size
+				continue
+			}
+			open = append(open, bracket{at: len(out) + 1})
+		case ']':
+			if len(open) == 0 {
+				if strings.HasPrefix(rest, "]: ") {
+					out, n = l.definition(out, rest)
+					i += n
+					continue
+				}
+				break
+			}
+			o := open[len(open)-1]
+			open = open[:len(open)-1]
+			if strings.HasPrefix(rest, "](") {
+				out, n = l.link(out, o, rest)
+				i += n
+				continue
+			}
+			if strings.HasPrefix(rest, "]: ") && o.at <= 4 && strings.TrimLeft(string(out[:o.at]), " ") == "[" {
+				out, n = l.definition(out, rest)
+				i += n
+				continue
+			}
+		case '<':
+			n = max(1, htmlTag(rest))
+			if strings.HasPrefix(strings.ToLower(rest[:n]), "<img ") {
+				out = append(out, l.htmlImage(rest[:n])...)
+				i += n
+				continue
+			}
+		case '=':
+			run := len(rest) - len(strings.TrimLeft(rest, "="))
+			if run == 2 && closeMark < i && (i == 0 || !isWordByte(s[i-1])) {
+				if end := highlightEnd(rest); end > 0 {
+					closeMark = i + end
+					out = append(out, "<mark>"...)
+					l.note("highlight")
+					i += 2
+					continue
+				}
+			}
+			n = run
+			if closeMark > i {
+				n = min(n, closeMark-i)
+			}
+		case '%':
+			if size := commentLength(rest); size > 0 && l.b.r.from == obsidian && (closeMark < i || i+size <= closeMark) {
+				l.note("comment of Obsidian")
+				i += size
+				continue
+			}
+		case '{':
+			if size, ok := attributeList(rest); ok && (closeMark < i || i+size <= closeMark) {
+				l.note("attributes of kramdown")
+				i += size
+				continue
+			}
+			if t, ok := readTag(rest); ok { // one that was left
+				n = t.size
+				if closeMark > i {
+					n = min(n, closeMark-i)
+				}
+			}
+		}
+		out = append(out, s[i:i+n]...)
+		i += n
+	}
+	return string(out)
+}
+
+func isWordByte(c byte) bool { return isLetter(c) || '0' <= c && c <= '9' || c >= 0x80 }
+
+// blockID takes Obsidian's name of a block, " ^name", off the end of a line.
+func (l *lineReader) blockID(s string) string {
+	if l.b.r.from != obsidian {
+		return s
+	}
+	i := strings.LastIndexByte(s, '^')
+	if i < 0 || i > 0 && s[i-1] != ' ' && s[i-1] != '\t' || len(l.code) > 0 && l.code[len(l.code)-1].end > i {
+		return s
+	}
+	id := strings.TrimRight(s[i+1:], " ")
+	if id == "" || strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != "" {
+		return s
+	}
+	l.note("block's name of Obsidian")
+	return l.blockID(strings.TrimRight(s[:i], " \t"))
+}
+
+// highlightEnd returns where ==words== at the start of s end, or 0.
+func highlightEnd(s string) int {
+	if len(s) < 5 || s[2] == ' ' {
+		return 0
+	}
+	end := strings.Index(s[3:min(len(s), maxLink)], "==") + 3
+	if end < 3 || s[end-1] == ' ' || s[end-1] == '\\' || end+2 < len(s) && (isWordByte(s[end+2]) || s[end+2] == '=') {
+		return 0
+	}
+	return end
+}
+
+// commentLength returns the length of Obsidian's %%comment%% at the start of s, or 0.
+func commentLength(s string) int {
+	if !strings.HasPrefix(s, "%%") {
+		return 0
+	}
+	end := strings.Index(s[2:min(len(s), maxLink)], "%%")
+	if end < 0 {
+		return 0
+	}
+	return end + 4
+}
+
+// htmlTag returns the length of a tag, a comment or an address in pointed brackets
+// at the start of s, or 0.
+func htmlTag(s string) int {
+	if len(s) < 3 || !isLetter(s[1]) && s[1] != '/' && s[1] != '!' {
+		return 0
+	}
+	return strings.IndexByte(s[:min(len(s), maxLink)], '>') + 1
+}
+
+// linkAddress returns the destination that begins behind "](": what it is, and
+// where it stands.
+func linkAddress(s string) (address string, start, end int, ok bool) {
+	start = 2
+	for start < len(s) && s[start] == ' ' {
+		start++
+	}
+	most := min(len(s), maxLink)
+	if start < most && s[start] == '<' {
+		end = strings.IndexByte(s[start:most], '>') + start + 1
+		return s[start+1 : max(end-1, start+1)], start, end, end > start
+	}
+	depth := 0
+	for end = start; end < most; end++ {
+		switch c := s[end]; {
+		case c == '\\':
+			end++
+		case c == '(':
+			depth++
+		case c == ')' && depth == 0, c <= ' ':
+			return s[start:end], start, end, end > start
+		case c == ')':
+			depth--
+		}
+	}
+	return "", 0, 0, false
+}
+
+// link converts the address of a link or picture whose words stand in out. It
+// returns how many bytes of s, which begins with "](", are done.
+func (l *lineReader) link(out []byte, o bracket, s string) ([]byte, int) {
+	address, start, end, ok := linkAddress(s)
+	if !ok {
+		return append(out, s[0]), 1
+	}
+	as := func(md string) ([]byte, int) {
+		return append(append(out, s[:start]...), md...), end
+	}
+	switch {
+	case imageName(localPath(unescaped(address))):
+		if o.image || l.b.r.beside != nil {
+			if name, ok := l.local(unescaped(address)); ok {
+				l.note("picture taken along")
+				return as(name)
+			}
+			if o.image {
+				l.missing(address)
+			}
+		}
+	case o.image:
+	case articleAddress(address):
+		file, frag, _ := strings.Cut(address, "#")
+		slug, ok := l.b.r.beside.article(unescaped(file), l.b.r.from != anyGenerator)
+		if !ok {
+			if l.b.r.beside != nil || strings.HasPrefix(address, "@/") {
+				l.b.warn("link-left", "link to the article by its name: [[name|words]]", "the link %q leads to no article that is imported", address)
+			}
+			break
+		}
+		if frag != "" {
+			frag = "#" + l.heading(frag)
+		}
+		l.note("link to an article")
+		words := string(out[o.at:])
+		if words == "" || end >= len(s) || s[end] != ')' || strings.ContainsAny(words, "[]|*_`\\<&~=!") {
+			return as(slug + ".md" + frag)
+		}
+		return append(out[:o.at-1], "[["+slug+frag+"|"+words+"]]"...), end + 1
+	}
+	return append(out, s[:end]...), end
+}
+
+// definition converts the address of a link definition, [name]: address. s begins
+// with "]: ".
+func (l *lineReader) definition(out []byte, s string) ([]byte, int) {
+	start := len(s) - len(strings.TrimLeft(s[2:], " "))
+	end := start
+	for end < len(s) && s[end] > ' ' {
+		end++
+	}
+	address := unescaped(strings.Trim(s[start:end], "<>"))
+	out = append(out, s[:start]...)
+	switch {
+	case imageName(localPath(address)):
+		if name, ok := l.local(address); ok {
+			l.note("picture taken along")
+			return append(out, name...), end
+		}
+	case articleAddress(address):
+		file, frag, found := strings.Cut(address, "#")
+		if slug, ok := l.b.r.beside.article(file, l.b.r.from != anyGenerator); ok {
+			if found {
+				frag = "#" + l.heading(frag)
+			}
+			l.note("link to an article")
+			return append(out, slug+".md"+frag...), end
+		}
+	}
+	return append(out, s[start:end]...), end
+}
+
+// articleAddress reports whether an address names a Markdown file.
+func articleAddress(s string) bool {
+	file, _, _ := strings.Cut(s, "#")
+	return strings.HasPrefix(s, "@/") || markdownName(localPath(unescaped(file)))
+}
+
+// heading returns the id of the heading that the part of an address names: Obsidian
+// has its words there.
+func (l *lineReader) heading(frag string) string {
+	if l.b.r.from != obsidian {
+		return frag
+	}
+	if words, err := url.PathUnescape(frag); err == nil {
+		frag = words
+	}
+	return headingID(frag)
+}
+
+// headingID returns the id of the last heading of a path such as "Mill#The wheel".
+// What is an id already stays.
+func headingID(words string) string {
+	words = words[strings.LastIndexByte(words, '#')+1:]
+	if rest, ok := strings.CutPrefix(words, "s-"); ok && markdown.HeadingID(rest) == words {
+		return words
+	}
+	return markdown.HeadingID(words)
+}
+
+// local takes the picture at an address along.
+func (l *lineReader) local(address string) (string, bool) {
+	if l.b.r.from == obsidian {
+		return l.b.r.beside.takeNamed(address)
+	}
+	return l.b.r.beside.take(address)
+}
+
+// picture returns the address to write for a picture.
+func (l *lineReader) picture(address string) string {
+	if name, ok := l.local(address); ok {
+		return name
+	}
+	l.missing(address)
+	return escapeDestination(address)
+}
+
+// missing tells of a picture that ought to be in the folder and is not.
+func (l *lineReader) missing(address string) {
+	if l.b.r.beside != nil && localPath(unescaped(address)) != "" {
+		l.b.warn("missing-picture", "lay the picture beside the article", "there is no picture %q in the folder", address)
+	}
+}
+
+// htmlImage converts the address of an <img> tag.
+func (l *lineReader) htmlImage(s string) string {
+	i := strings.Index(strings.ToLower(s), " src=")
+	if i < 0 || i+6 >= len(s) || s[i+5] != '"' && s[i+5] != '\'' {
+		return s
+	}
+	end := strings.IndexByte(s[i+6:], s[i+5])
+	if end < 0 {
+		return s
+	}
+	address := strings.ReplaceAll(s[i+6:i+6+end], "&amp;", "&")
+	if !imageName(localPath(address)) {
+		return s
+	}
+	name, ok := l.local(address)
+	if !ok {
+		l.missing(address)
+		return s
+	}
+	l.note("picture taken along")
+	return s[:i+6] + name + s[i+6+end:]
+}
+
+// unescaped returns an address without Markdown's backslashes.
+func unescaped(s string) string {
+	if !strings.Contains(s, `\`) {
+		return s
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) && isPunct(s[i+1]) {
+			i++
+		}
+		b.WriteByte(s[i])
+	}
+	return b.String()
+}
+
+// wikiParts reads [[target|words]] at the start of s; bar is what stands between.
+func wikiParts(s string) (target, bar, words string, size int, ok bool) {
+	inner, ok := strings.CutPrefix(s, "[[")
+	if !ok {
+		return
+	}
+	end := strings.IndexByte(inner[:min(len(inner), maxLink)], ']')
+	if end < 0 || !strings.HasPrefix(inner[end:], "]]") || strings.Contains(inner[:end], "[") {
+		return "", "", "", 0, false
+	}
+	target, words, found := strings.Cut(inner[:end], "|")
+	if found {
+		bar = "|"
+	}
+	if t, ok := strings.CutSuffix(target, `\`); found && ok { // in tables
+		target, bar = t, `\|`
+	}
+	target = strings.TrimSpace(target)
+	return target, bar, words, end + 4, target != ""
+}
+
+// embed converts Obsidian's ![[picture.png|words]], and makes a link of an embedded note.
+func (l *lineReader) embed(s string) (md string, size int, ok bool) {
+	target, bar, words, size, ok := wikiParts(s[1:])
+	if !ok {
+		return "", 0, false
+	}
+	if !imageName(target) {
+		l.b.warn("embed-left", "copy its words, if they belong here", "the note %q is shown within this one; a link to it stands there now", target)
+		l.note("embedded note")
+		if md, _, ok = l.wikilink(s[1:]); ok {
+			return md, size + 1, true
+		}
+		return s[1 : size+1], size + 1, true
+	}
+	if !safeDestination(target) || strings.ContainsAny(target, "{}`=%<>") {
+		return "", 0, false
+	}
+	alt := ""
+	for part := range strings.SplitSeq(words, "|") {
+		part = strings.TrimSpace(strings.TrimSuffix(part, `\`))
+		if bar != "" && part != "" && strings.Trim(part, "0123456789x ") != "" { // else a size
+			alt = strings.TrimSpace(alt + " " + part)
+		}
+	}
+	l.note("embedded picture")
+	address, taken := l.b.r.beside.takeNamed(path.Clean(strings.ReplaceAll(target, "%", "%25")))
+	if !taken {
+		l.missing(target)
+		address = escapeDestination(target)
+	}
+	return "![" + escapeAll(alt) + "](" + address + ")", size + 1, true
+}
+
+// wikilink converts a link to another note of the folder, which will have another name.
+func (l *lineReader) wikilink(s string) (md string, size int, ok bool) {
+	target, bar, words, size, ok := wikiParts(s)
+	if !ok {
+		return "", 0, false
+	}
+	name, frag, inside := strings.Cut(target, "#")
+	name = strings.TrimSpace(name)
+	if name == "" { // of this note
+		if words == "" {
+			words = frag[strings.LastIndexByte(frag, '#')+1:]
+		}
+		if strings.HasPrefix(frag, "^") || strings.Trim(frag, "# ") == "" || strings.TrimSpace(words) == "" {
+			return s[:size], size, true
+		}
+		l.note("link to a heading")
+		return "[" + escapeAll(strings.TrimSpace(words)) + "](#" + headingID(frag) + ")", size, true
+	}
+	slug, found := l.b.r.beside.article(strings.ReplaceAll(name, "%", "%25"), true)
+	if !found || slug == target {
+		return s[:size], size, true
+	}
+	to := slug
+	if inside && !strings.HasPrefix(frag, "^") && strings.Trim(frag, "# ") != "" {
+		to += "#" + headingID(frag)
+	}
+	if words == "" {
+		bar, words = "|", name
+		if to != slug {
+			words = name + " > " + frag
+		}
+	}
+	md = "[[" + to + bar + words + "]]"
+	if md != s[:size] {
+		l.note("link to an article")
+	}
+	return md, size, true
+}
