@@ -84,6 +84,14 @@ func TestLinear(t *testing.T) {
 		{"breaks", "a.html", func(n int) string { return strings.Repeat("<p>a<br>", n/8) }},
 		{"quotations", "a.html", func(n int) string { return strings.Repeat("<blockquote>", 300) + strings.Repeat("<p>a", n/4) }},
 		{"Markdown", "a.md", func(n int) string { return "---\ntitle: a\n---\n" + strings.Repeat("![[a\n", n/5) }},
+		{"shortcodes", "a.md", func(n int) string { return strings.Repeat("{{< a \n", n/8) }},
+		{"open tags", "a.md", func(n int) string { return strings.Repeat("{{{%", n/4) }},
+		{"raw", "a.md", func(n int) string { return strings.Repeat("{% raw %}\n`\n", n/12) + "{% endraw %}" }},
+		{"code spans", "a.md", func(n int) string { return strings.Repeat("`a ``[b]\n", n/9) }},
+		{"links", "a.md", func(n int) string { return strings.Repeat("[a](", n/4) }},
+		{"open brackets", "a.md", func(n int) string { return strings.Repeat("![[a|", n/5) + strings.Repeat("](", n/5) }},
+		{"highlights", "a.md", func(n int) string { return "---\ncssclasses: a\n---\n" + strings.Repeat(" ==a%%b ^c", n/10) }},
+		{"pictures", "a.md", func(n int) string { return strings.Repeat("![](/a.png)[[b]](c.md)\n", n/23) }},
 		{"fences", "a.md", func(n int) string { return strings.Repeat("```\n", n/4) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {

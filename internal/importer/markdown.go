@@ -16,12 +16,16 @@ import (
 // The page is nil for a file that is no article. name is its path in the folder that
 // it comes from.
 func readMarkdown(name, text string, opt Options) (*page, diag.List) {
+	sure := strings.EqualFold(opt.From, kindMarkdown)
+	if why := notArticleByName(name, text); why != "" && !sure {
+		return nil, diag.List{passedOver(name, why)}
+	}
 	src := []byte(text)
 	h, diags := frontmatter.Split(name, src)
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	if why := notArticle(name, h, text); why != "" && !strings.EqualFold(opt.From, kindMarkdown) {
+	if why := notArticle(h, text[h.Body:]); why != "" && !sure {
 		return nil, append(diags, passedOver(name, why))
 	}
 	r := markdownReader{p: &page{}, name: name, src: src, header: h, diags: diags, beside: newBeside(opt.Beside, name)}

@@ -10,14 +10,14 @@ func (b *bodyReader) tagBlock(t tag, n int, indent string) bool {
 	name := strings.ToLower(t.name)
 	switch {
 	case name == "highlight" && !t.closing && !t.call:
-		end := b.closing("highlight", func(c *tag) bool { return c.closing && strings.EqualFold(c.name, "highlight") })
+		end := b.closing(n, "highlight", func(c *tag) bool { return c.closing && strings.EqualFold(c.name, "highlight") })
 		if end < 0 {
 			return false
 		}
 		b.highlight(t, n, end, indent)
 		return true
 	case name == "comment" && !t.closing:
-		end := b.closing("comment", func(c *tag) bool { return c.closing && strings.EqualFold(c.name, "comment") })
+		end := b.closing(n, "comment", func(c *tag) bool { return c.closing && strings.EqualFold(c.name, "comment") })
 		if end < 0 {
 			return false
 		}
@@ -92,7 +92,7 @@ func (b *bodyReader) highlight(t tag, n, end int, indent string) {
 // stand; but where some stand outside of code, the region stays as it is, since
 // here they would be taken for tags again.
 func (b *bodyReader) raw(n int) bool {
-	end := b.closing("raw", func(c *tag) bool { return c.closing && c.name == "raw" })
+	end := b.closing(n, "raw", func(c *tag) bool { return c.closing && c.name == "raw" })
 	if end < 0 || n > 1 {
 		return false
 	}
@@ -151,7 +151,7 @@ func htmlWords(s string) string {
 
 // beginQuote begins a quotation of Zola's quote shortcode. One with code in it stays.
 func (b *bodyReader) beginQuote(t tag, n int) bool {
-	end := b.closing("end", func(c *tag) bool { return c.open == "{%" && c.name == "end" })
+	end := b.closing(n, "end", func(c *tag) bool { return c.open == "{%" && c.name == "end" })
 	if end < 0 || b.quoteEnd >= 0 {
 		return false
 	}

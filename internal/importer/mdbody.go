@@ -114,7 +114,7 @@ func (b *bodyReader) line(s string) {
 	l := lineReader{b: b}
 	out := l.read(s, code)
 	switch {
-	case out == s:
+	case out == s || beginsBlock(out, b.list): // what would be read as something else again stays
 		b.keep(label, reason)
 	case strings.TrimSpace(out) == "":
 		b.drop(1, strings.Join(l.did, ", "))
@@ -123,13 +123,23 @@ func (b *bodyReader) line(s string) {
 	}
 }
 
+// beginsBlock reports whether a line may be a tag that stands alone, a comment or
+// the beginning of code.
+func beginsBlock(s string, list bool) bool {
+	t := strings.TrimSpace(s)
+	if strings.HasPrefix(t, "{") {
+		tag, ok := readTag(t)
+		return !ok || tag.size == len(t)
+	}
+	return strings.HasPrefix(t, "%%") || opensFence(s, list)
+}
+
 // readParagraph finds the code in the lines from here to the end of the paragraph.
 // A line that begins with a tag begins another.
 func (b *bodyReader) readParagraph() {
 	end := b.at + 1
 	for end < len(b.lines) {
-		t := strings.TrimSpace(b.lines[end])
-		if t == "" || strings.HasPrefix(t, "{") || strings.HasPrefix(t, "%%") || opensFence(b.lines[end], b.list) {
+		if strings.TrimSpace(b.lines[end]) == "" || beginsBlock(b.lines[end], b.list) {
 			break
 		}
 		end++
@@ -214,13 +224,13 @@ func (b *bodyReader) warn(code, hint, format string, args ...any) {
 	b.r.diags = append(b.r.diags, d.WithHint("%s", hint))
 }
 
-// closing returns the next line that is nothing but the tag that ends a region, or
-// -1. Each line is looked at once for each kind of tag.
-func (b *bodyReader) closing(name string, is func(t *tag) bool) int {
+// closing returns the next line, after a tag of n lines, that is nothing but the tag
+// that ends its region, or -1. Each line is looked at once for each kind of tag.
+func (b *bodyReader) closing(n int, name string, is func(t *tag) bool) int {
 	at, known := b.closings[name]
-	if !known || at >= 0 && at <= b.at {
+	if !known || at >= 0 && at < b.at+n {
 		at = -1
-		for i := b.at + 1; i < len(b.lines); i++ {
+		for i := b.at + n; i < len(b.lines); i++ {
 			s := strings.TrimSpace(b.lines[i])
 			if t, ok := readTag(s); ok && t.size == len(s) && is(&t) {
 				at = i

@@ -114,8 +114,8 @@ func (r *markdownReader) field(f frontmatter.Field, key, ours string) {
 		}
 	case "image":
 		v = imageValue(v)
-		if address, ok := r.beside.take(v.Text); ok {
-			v = stringValue(address)
+		if name, ok := r.local(v.Text); ok {
+			v = stringValue(name)
 		}
 	}
 	if !fits(ours, v) {
@@ -155,6 +155,9 @@ func (r *markdownReader) readName(name string) {
 	if hasFolder(name, "_drafts") {
 		r.setDraft()
 	}
+	if r.p.title == "" && r.from == jekyll && r.header.Format != frontmatter.None { // as there
+		r.p.title, r.p.titleFrom, r.p.titleEvidence = titleOfName(stem), "file", name
+	}
 	if !r.have["lang"] && (r.from == hugo || r.from == zola) {
 		if l := strings.TrimPrefix(path.Ext(stem), "."); len(l) == 2 && isLetter(l[0]) && isLetter(l[1]) { // page.fr.md
 			r.p.lang = strings.ToLower(l)
@@ -179,7 +182,7 @@ func (r *markdownReader) readName(name string) {
 		stem = strings.TrimLeft(stem[n:], "-_ ")
 	}
 	// In a folder, a name that is an address already is what the article is called.
-	if r.p.oldSlug == "" && stem != "" && (dated || r.from != anyGenerator || strings.Contains(name, "/")) && strings.ToLower(strings.ReplaceAll(stem, "_", "-")) == addr.Slug(stem) && !slices.Contains(namelessStems, stem) {
+	if r.p.oldSlug == "" && stem != "" && (dated || r.from != anyGenerator || strings.Contains(name, "/")) && strings.ToLower(strings.NewReplacer("_", "-", ".", "-").Replace(stem)) == addr.Slug(stem) && !slices.Contains(namelessStems, stem) {
 		r.p.oldSlug = stem
 	}
 }

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"net/url"
 	"path"
 	"slices"
@@ -76,7 +77,7 @@ func (l *lineReader) marks(s string) string {
 		case '\\':
 			n = min(2, len(rest))
 		case '!':
-			if md, size, ok := l.embed(rest); ok {
+			if md, size, ok := l.embed(rest); ok && !bytes.HasSuffix(out, []byte("!")) {
 				out = append(out, md...)
 				i += size
 				continue
@@ -253,7 +254,7 @@ func (l *lineReader) link(out []byte, o bracket, s string) ([]byte, int) {
 	switch {
 	case imageName(localPath(unescaped(address))):
 		if o.image || l.b.r.beside != nil {
-			if name, ok := l.local(unescaped(address)); ok {
+			if name, ok := l.b.r.local(unescaped(address)); ok {
 				l.note("picture taken along")
 				return as(name)
 			}
@@ -296,7 +297,7 @@ func (l *lineReader) definition(out []byte, s string) ([]byte, int) {
 	out = append(out, s[:start]...)
 	switch {
 	case imageName(localPath(address)):
-		if name, ok := l.local(address); ok {
+		if name, ok := l.b.r.local(address); ok {
 			l.note("picture taken along")
 			return append(out, name...), end
 		}
@@ -342,16 +343,16 @@ func headingID(words string) string {
 }
 
 // local takes the picture at an address along.
-func (l *lineReader) local(address string) (string, bool) {
-	if l.b.r.from == obsidian {
-		return l.b.r.beside.takeNamed(address)
+func (r *markdownReader) local(address string) (string, bool) {
+	if r.from == obsidian {
+		return r.beside.takeNamed(address)
 	}
-	return l.b.r.beside.take(address)
+	return r.beside.take(address)
 }
 
 // picture returns the address to write for a picture.
 func (l *lineReader) picture(address string) string {
-	if name, ok := l.local(address); ok {
+	if name, ok := l.b.r.local(address); ok {
 		return name
 	}
 	l.missing(address)
@@ -379,7 +380,7 @@ func (l *lineReader) htmlImage(s string) string {
 	if !imageName(localPath(address)) {
 		return s
 	}
-	name, ok := l.local(address)
+	name, ok := l.b.r.local(address)
 	if !ok {
 		l.missing(address)
 		return s

@@ -127,19 +127,28 @@ func (l *lineReader) pictureOf(t *tag, words []string, alone bool) (string, bool
 		return "", false
 	}
 	said := strings.Join(caption, " ")
-	if strings.ContainsAny(said, "{`=%[") { // Markdown, but for what is a mark of another program
+	if strings.Contains(said, "`") { // no code in a caption, in which nothing could be escaped
 		said = escapeAll(said)
 	}
-	return "::: figure\n" + image + "\n" + escapeStart(said) + "\n:::", true
+	return "::: figure\n" + image + "\n" + escapeStart(escapeForeign(said)) + "\n:::", true
 }
 
 // escapeAll escapes all that could be a mark, ours or another program's.
 func escapeAll(s string) string {
-	s = escapePart(s)
+	return escapeForeign(strings.ReplaceAll(escapePart(s), "]", `\]`))
+}
+
+// escapeForeign escapes the marks of other programs in Markdown: they would be
+// converted when it is read again.
+func escapeForeign(s string) string {
 	var b strings.Builder
 	for i := range len(s) {
-		if strings.IndexByte("{=%]^", s[i]) >= 0 && !escaped(s, i) {
-			b.WriteByte('\\')
+		switch c := s[i]; c {
+		case '{', '=', '%', '^', '[', ']':
+			next := i+1 < len(s) && s[i+1] == c
+			if (c == '{' || c == '^' || next || c == ']' && strings.HasPrefix(s[i:], "](")) && !escaped(s, i) {
+				b.WriteByte('\\')
+			}
 		}
 		b.WriteByte(s[i])
 	}

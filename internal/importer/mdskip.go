@@ -14,24 +14,27 @@ var papers = []string{
 	"code-of-conduct", "security", "support", "authors", "maintainers", "pull_request_template", "issue_template",
 }
 
-// notArticle says why a Markdown file is not an article, or "".
-func notArticle(name string, h frontmatter.Header, text string) string {
-	base := strings.ToLower(path.Base(name))
-	stem, _, _ := strings.Cut(base, ".")
-	body := text[h.Body:]
+// notArticleByName says by a file's path why it is not an article, or "".
+func notArticleByName(name, text string) string {
+	stem, _, _ := strings.Cut(strings.ToLower(path.Base(name)), ".")
 	switch {
 	case stem == "_index":
 		return "it is the page of a section"
-	case h.Format == frontmatter.None && slices.Contains(papers, stem):
+	case slices.Contains(papers, stem) && !beginsHeader(text):
 		return "it is about the repository that it lies in"
 	case hasFolder(name, "_layouts"), hasFolder(name, "_includes"), hasFolder(name, "layouts"), hasFolder(name, "archetypes"):
 		return "it is a template of the site"
-	case strings.Contains(body, "<% tp."), strings.Contains(body, "<%* "),
+	case strings.Contains(text, "<% tp."), strings.Contains(text, "<%* "),
 		(hasFolder(name, "templates") || hasFolder(name, "_templates")) && strings.Contains(text, "{{"):
 		return "it is a template of notes"
 	case stem == "404":
 		return "it is shown for addresses that lead nowhere"
 	}
+	return ""
+}
+
+// notArticle says by what stands in a file why it is not an article, or "".
+func notArticle(h frontmatter.Header, body string) string {
 	for _, f := range h.Fields {
 		if frontmatter.Fold(f.Key) == "title" && strings.Contains(f.Value.Text, "{{") {
 			return "it is a template: its title is made for each page"

@@ -95,7 +95,8 @@ func dayValue(v frontmatter.Value) frontmatter.Value {
 	return v
 }
 
-// imageValue returns the one picture of a value: the first of a list, the address in a map.
+// imageValue returns the one picture of a value: the first of a list, the address in
+// a map, the file that Obsidian names between brackets.
 func imageValue(v frontmatter.Value) frontmatter.Value {
 	if v.Kind == frontmatter.List && len(v.List) > 0 {
 		v = v.List[0]
@@ -106,6 +107,9 @@ func imageValue(v frontmatter.Value) frontmatter.Value {
 				return w
 			}
 		}
+	}
+	if name, ok := strings.CutPrefix(v.Text, "[["); ok && strings.HasSuffix(name, "]]") {
+		return stringValue(strings.TrimSuffix(name, "]]"))
 	}
 	return v
 }
