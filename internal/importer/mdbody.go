@@ -74,7 +74,7 @@ func (b *bodyReader) line(s string) {
 		b.keep(Blank, "empty")
 		return
 	}
-	item := listItem(s)
+	item := beginsItem(s)
 	deep := strings.HasPrefix(s, "    ") || strings.HasPrefix(s, "\t")
 	switch {
 	case deep && !b.list && (blank || b.indented):
@@ -242,8 +242,8 @@ func (b *bodyReader) closing(n int, name string, is func(t *tag) bool) int {
 	return at
 }
 
-// listItem reports whether a line begins an item of a list.
-func listItem(s string) bool {
+// beginsItem reports whether a line begins an item of a list.
+func beginsItem(s string) bool {
 	s = strings.TrimLeft(s, " ")
 	if s == "" {
 		return false
@@ -266,7 +266,7 @@ func (b *bodyReader) block(s, trimmed string) bool {
 		b.rawEnd = -1
 		b.drop(1, "tag of Liquid")
 		return true
-	case listItem(s) && b.at+1 < len(b.lines) && strings.HasPrefix(strings.TrimSpace(b.lines[b.at+1]), "{:toc"):
+	case beginsItem(s) && b.at+1 < len(b.lines) && strings.HasPrefix(strings.TrimSpace(b.lines[b.at+1]), "{:toc"):
 		b.drop(2, "list of contents of kramdown")
 		return true
 	case b.r.from == obsidian && strings.HasPrefix(trimmed, "%%") && !strings.Contains(trimmed[2:], "%%"):
