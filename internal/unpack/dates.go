@@ -9,11 +9,23 @@ import (
 	"dateline/internal/day"
 )
 
+// dateOrder is the order of day and month where a date is written in numbers.
+type dateOrder uint8
+
+const (
+	noOrder dateOrder = iota
+	dayFirst
+	monthFirst
+)
+
 // dayOf returns the date that s states, as EDTF: the day as it is written, in the
 // zone it is written in. It knows ISO 8601, the dates of mail and feeds (RFC 5322),
 // dates in words of some languages, numbers of seconds or milliseconds since 1970,
-// and EDTF. An order of day and month that is not certain is no date.
-func dayOf(s string) (string, bool) {
+// and EDTF. Numbers like 6/9/2010, whose order is not certain, are no date.
+func dayOf(s string) (string, bool) { return dayIn(s, noOrder) }
+
+// dayIn is dayOf, where order decides in numbers like 6/9/2010.
+func dayIn(s string, order dateOrder) (string, bool) {
 	s = strings.TrimSpace(s)
 	if d, ok := isoDay(s); ok {
 		return d, true
@@ -26,7 +38,7 @@ func dayOf(s string) (string, bool) {
 			return d.String(), true
 		}
 	}
-	return wordedDay(s)
+	return wordedDay(s, order)
 }
 
 // isoDay reads 2013-09-09, 2013/09/09 or 20130909, and what may follow: a time.
@@ -114,7 +126,7 @@ func monthOf(name string) int {
 // wordedDay reads a date with the month in words, as "Mon, 06 Sep 2010 08:00 GMT",
 // "September 6, 2010" or "6. September 2010", and one in numbers whose order is
 // plain: 6.9.2010, 25/9/2010 or 9/25/2010.
-func wordedDay(s string) (string, bool) {
+func wordedDay(s string, order dateOrder) (string, bool) {
 	const longest = 100
 	if len(s) > longest {
 		return "", false
@@ -136,7 +148,7 @@ func wordedDay(s string) (string, bool) {
 		return "", false
 	}
 	if month == 0 {
-		return numberedDay(s, numbers)
+		return numberedDay(s, numbers, order)
 	}
 	m := strconv.Itoa(month)
 	switch {
@@ -179,16 +191,49 @@ func fullYear(y string) string {
 }
 
 // numberedDay reads three numbers that s begins with, the year last.
-func numberedDay(s string, numbers []string) (string, bool) {
+func numberedDay(s string, numbers []string, order dateOrder) (string, bool) {
 	if len(numbers) < 3 || len(numbers[2]) != 4 || len(numbers[0]) > 2 || len(numbers[1]) > 2 || !strings.HasPrefix(s, numbers[0]) {
 		return "", false
 	}
 	a, b := numbers[0], numbers[1]
 	switch sep := s[len(a)]; {
-	case sep == '.', a == b, len(a) == 2 && a > "12" && sep != ':':
+	case sep == ':':
+		return "", false
+	case sep == '.', a == b, order == dayFirst, order == noOrder && orderOf(a, b) == dayFirst:
 		return civil(numbers[2], b, a)
-	case len(b) == 2 && b > "12" && sep != ':':
+	case order == monthFirst, orderOf(a, b) == monthFirst:
 		return civil(numbers[2], a, b)
 	}
 	return "", false
+}
+
+// orderOf returns the order of two numbers of which one is a month, where it shows.
+func orderOf(a, b string) dateOrder {
+	switch {
+	case len(a) == 2 && a > "12":
+		return dayFirst
+	case len(b) == 2 && b > "12":
+		return monthFirst
+	}
+	return noOrder
+}
+
+// columnOrder returns the order that the dates of a column have in common.
+func columnOrder(dates []string) dateOrder {
+	found := noOrder
+	for _, s := range dates {
+		a, rest, ok := strings.Cut(strings.TrimSpace(s), "/")
+		b, _, ok2 := strings.Cut(rest, "/")
+		if !ok || !ok2 || len(a) > 2 || len(b) > 2 {
+			continue
+		}
+		switch o := orderOf(a, b); {
+		case o == noOrder:
+		case found != noOrder && found != o:
+			return noOrder
+		default:
+			found = o
+		}
+	}
+	return found
 }

@@ -43,3 +43,19 @@ func TestDayOf(t *testing.T) {
 		}
 	}
 }
+
+func TestColumnOrder(t *testing.T) {
+	for _, c := range []struct {
+		dates []string
+		want  string // of 6/9/2010
+	}{
+		{[]string{"6/9/2010", "25/9/2010"}, "2010-09-06"},
+		{[]string{"6/9/2010", "9/25/2010 10:00", ""}, "2010-06-09"},
+		{[]string{"25/9/2010", "9/25/2010"}, ""},
+		{[]string{"6/9/2010"}, ""},
+	} {
+		if got, _ := dayIn("6/9/2010", columnOrder(c.dates)); got != c.want {
+			t.Errorf("among %q it is %q, want %q", c.dates, got, c.want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package unpack
 
 import (
+	"cmp"
 	"strings"
 
 	"dateline/internal/diag"
@@ -193,17 +194,18 @@ func (f *feed) item(it *feedItem, more func(*Meta)) bool {
 	if e.ID == "" {
 		e.ID = it.link
 	}
-	body, whole := it.content, true
-	if strings.TrimSpace(body) == "" {
-		body, whole = it.summary, !isTeaser(it.summary)
+	whole := true
+	if strings.TrimSpace(it.content) == "" || plainWords(it.content) == plainWords(it.summary) {
+		it.content, it.summary = cmp.Or(strings.TrimSpace(it.content), it.summary), ""
+		whole = !isTeaser(it.content)
 	}
 	switch {
 	case !it.complete:
 		e.Skip = "the file ends within it"
-	case plainWords(body) == "" && !strings.Contains(body, "<"):
+	case plainWords(it.content) == "" && !strings.Contains(it.content, "<"):
 		e.Skip = "without text"
 	default:
-		e.Item = f.article(it, body)
+		e.Item = f.article(it)
 		more(&e.Item.Meta)
 		if !whole {
 			f.tell(diag.Warning, "feed-summary", it.line, "the feed has only a summary of %q", short(it.title))
@@ -231,7 +233,7 @@ func breaksOff(words string) bool {
 }
 
 // article returns an item with its text.
-func (f *feed) article(it *feedItem, body string) *Item {
+func (f *feed) article(it *feedItem) *Item {
 	const longest = 600 // bytes of a description
 	m := Meta{
 		Title: it.title, Authors: distinct(it.authors), Lang: f.lang, Site: f.site, Rights: f.rights, Image: it.image,
@@ -246,7 +248,7 @@ func (f *feed) article(it *feedItem, body string) *Item {
 	if it.rights != "" {
 		m.Rights = plainWords(it.rights)
 	}
-	if summary := plainWords(it.summary); body != it.summary && !breaksOff(summary) && len(summary) <= longest {
+	if summary := plainWords(it.summary); !breaksOff(summary) && len(summary) <= longest {
 		m.Description = summary
 	}
 	for _, c := range it.categories {
@@ -258,5 +260,5 @@ func (f *feed) article(it *feedItem, body string) *Item {
 	} else if m.Lastmod = f.day(it.modified, it.line); m.Lastmod == m.Date {
 		m.Lastmod = ""
 	}
-	return &Item{Name: itemName(lastPart(m.URL), "item"), Kind: "html", Whole: true, Body: []byte(body), Meta: m}
+	return &Item{Name: itemName(lastPart(m.URL), "item"), Kind: "html", Whole: true, Body: []byte(it.content), Meta: m}
 }

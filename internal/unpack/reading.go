@@ -16,6 +16,7 @@ type reading struct {
 	file  string // name of the container, for diagnostics
 	yield func(Entry) bool
 	diags diag.List
+	order dateOrder // of the dates in it
 }
 
 // tell adds a diagnostic about a line of the container.
@@ -31,7 +32,7 @@ func (r *reading) day(s string, line int) string {
 	if strings.Trim(s, "0-:TZ. \t\n") == "" {
 		return ""
 	}
-	d, ok := dayOf(s)
+	d, ok := dayIn(s, r.order)
 	if !ok {
 		r.tell(diag.Warning, "bad-date", line, "%q is no date of the calendar that can be told for certain", short(strings.TrimSpace(s)))
 	}
@@ -139,3 +140,6 @@ func lastPart(address string) string {
 	}
 	return strings.TrimSuffix(base, path.Ext(base))
 }
+
+// endingOf returns the ending of a file name, in lower case and without its dot.
+func endingOf(name string) string { return strings.ToLower(strings.TrimPrefix(path.Ext(name), ".")) }

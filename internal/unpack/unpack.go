@@ -92,14 +92,18 @@ type format struct {
 
 // formats is in the order in which they are tried.
 var formats = []format{
+	{"docx", "Word document", isWord, readWord},
+	{"odt", "OpenDocument text", isOpenText, readOpenText},
+	{"epub", "book in EPUB", isBook, readBook},
 	{"wxr", "export of WordPress", isWXR, readWXR},
 	{"blogger", "export of Blogger", isBlogger, readAtom},
 	{"rss", "feed in RSS", isRSS, readRSS},
 	{"atom", "feed in Atom", isAtom, readAtom},
-	{"jsonl", "JSON lines", isJSONLines, readJSONLines},
-	{"docx", "Word document", isWord, readWord},
-	{"odt", "OpenDocument text", isOpenText, readOpenText},
-	{"epub", "book in EPUB", isBook, readBook},
+	{"jsonfeed", "JSON Feed", isJSONFeed, readJSONFeed},
+	{"ghost", "export of Ghost", isGhost, readGhost},
+	{"jsonl", "corpus of JSON lines", isJSONLines, readJSONLines},
+	{"json", "corpus in JSON", isJSONRows, readJSONRows},
+	{"csv", "table in CSV or TSV", isTable, readTable},
 }
 
 // Kind returns the name of the format that src is in, or "" when it is no container
@@ -172,6 +176,7 @@ func readNamed(f *format, name string, src []byte, opt Options, yield func(Entry
 		}
 		return yield(e)
 	})
+	diags.Sort()
 	if count == 0 && !diags.HasErrors() {
 		diags = append(diags, diag.New(diag.Warning, "import-empty", name, "the %s holds nothing", f.what))
 	}
