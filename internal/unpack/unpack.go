@@ -11,6 +11,8 @@
 package unpack
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -99,6 +101,9 @@ var formats = []format{
 	{"blogger", "export of Blogger", isBlogger, readAtom},
 	{"rss", "feed in RSS", isRSS, readRSS},
 	{"atom", "feed in Atom", isAtom, readAtom},
+	{"dotclear", "export of Dotclear", isDotclear, readDotclear},
+	{"substack", "archive of Substack", isSubstack, readSubstack},
+	{"medium", "archive of Medium", isMedium, readMedium},
 	{"jsonfeed", "JSON Feed", isJSONFeed, readJSONFeed},
 	{"ghost", "export of Ghost", isGhost, readGhost},
 	{"jsonl", "corpus of JSON lines", isJSONLines, readJSONLines},
@@ -176,7 +181,7 @@ func readNamed(f *format, name string, src []byte, opt Options, yield func(Entry
 		}
 		return yield(e)
 	})
-	diags.Sort()
+	slices.SortStableFunc(diags, func(a, b diag.Diagnostic) int { return cmp.Compare(a.Line, b.Line) })
 	if count == 0 && !diags.HasErrors() {
 		diags = append(diags, diag.New(diag.Warning, "import-empty", name, "the %s holds nothing", f.what))
 	}
