@@ -17,6 +17,8 @@ const (
 	lone                       // this line only
 	opens                      // this line, and the headlines below it up to the next prose
 	ends                       // nothing of the article stands below
+	contact                    // this line, and names and addresses below it
+	closes                     // the text says that it ends here
 )
 
 // exactFurniture holds whole lines, folded by foldLine.
@@ -61,7 +63,7 @@ var prefixFurniture = phraseTable(map[furnitureKind]string{
 		leer más|lea también|compartir en|suscríbete|seguinos|síguenos|te puede interesar:|leia também|leggi anche`,
 	opens: `more from|more on:|more in|most read in|most popular in|trending in|related to this|latest from|mehr aus|mehr von|más de|plus de|top stories in|recommended by|more about`,
 	ends: `©|copyright ©|copyright 20|copyright 19|(c) 20|all rights reserved|posted by|labels:|filed under|tags:|categories:|category:|topics:|join the conversation|leave a comment|share your own|next article|previous article
-		schlagworte:|themen:|alle rechte vorbehalten|tous droits réservés|todos los derechos|mots-clés :|etiquetas:`,
+		schlagworte:|themen:|alle rechte vorbehalten|tous droits réservés|todos los derechos|mots-clés :|etiquetas:|temas:|tópicos:|palabras clave|keywords:|schlagwörter:|stichwörter:|stichworte:`,
 })
 
 // longestPhrase is the length in bytes up to which a line can be whole furniture.
@@ -170,7 +172,7 @@ func furnitureOf(s string, words int, sentence bool) (furnitureKind, string) {
 // merely begins with the same words is none.
 func prefixCounts(written, key string, words int, sentence bool) bool {
 	switch key {
-	case "watch", "listen", "more", "related", "read also", "also read", "photos", "video", "see more", "see also", "read more", "don't miss", "eds", "labels", "tags", "categories", "category", "topics", "themen", "schlagworte", "etiquetas", "more on":
+	case "watch", "listen", "more", "related", "read also", "also read", "photos", "video", "see more", "see also", "read more", "don't miss", "eds", "labels", "tags", "categories", "category", "topics", "themen", "schlagworte", "etiquetas", "temas", "tópicos", "keywords", "schlagwörter", "stichwörter", "stichworte", "more on":
 		return strings.HasSuffix(strings.TrimSpace(written), ":")
 	}
 	return !sentence || words <= 14 || strings.HasPrefix(key, "©") || strings.HasPrefix(key, "sign up") || strings.HasPrefix(key, "please") || strings.HasPrefix(key, "share your")

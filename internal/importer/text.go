@@ -21,6 +21,8 @@ type unit struct {
 	first, last int    // indices of its lines
 	text        string // its words, on one line
 	bullet      bool   // a bullet stood before the words
+	apart       bool   // an empty line stands above
+	quote       int    // how many ">" stood before the words, as in messages
 	words       int
 	end         ending
 	marked      bool // somebody said what it is ("@highlight")
@@ -57,29 +59,87 @@ func readText(text string, opt Options) *page {
 
 // cutUnits joins wrapped lines and measures each unit.
 func cutUnits(lines []string) []unit {
-	wrap := wrapOf(lines)
+	bare, depth := unquoted(lines)
+	wrap := wrapOf(bare)
 	units := make([]unit, 0, len(lines)/2+1)
+	apart := false
 	for i := 0; i < len(lines); {
-		s := strings.TrimSpace(lines[i])
+		s := strings.TrimSpace(bare[i])
 		if s == "" {
+			if strings.TrimSpace(lines[i]) != "" { // a quotation's empty line
+				units = append(units, newUnit(i, i, strings.TrimSpace(lines[i])))
+			}
+			apart = true
 			i++
 			continue
 		}
 		j := i
-		for j+1 < len(lines) && wrap.joins(lines[j], lines[j+1]) {
+		for j+1 < len(lines) && depth[i] == depth[j+1] && wrap.joins(bare[j], bare[j+1]) {
 			j++
 		}
 		if j > i {
-			parts := make([]string, 0, j-i+1)
-			for _, l := range lines[i : j+1] {
-				parts = append(parts, strings.TrimSpace(l))
-			}
-			s = strings.Join(parts, " ")
+			s = joinLines(bare[i : j+1])
 		}
-		units = append(units, newUnit(i, j, s))
+		u := newUnit(i, j, s)
+		u.apart, u.quote = apart, int(depth[i])
+		units = append(units, u)
+		apart = false
 		i = j + 1
 	}
 	return units
+}
+
+// joinLines makes one line of a paragraph. A word that was broken with a hyphen
+// keeps it and gets no space: the hyphen may be its own.
+func joinLines(lines []string) string {
+	var b strings.Builder
+	for i, l := range lines {
+		l = strings.TrimSpace(l)
+		if i > 0 && !(brokenWord(lines[i-1]) && startsLower(l)) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(l)
+	}
+	return b.String()
+}
+
+// brokenWord reports whether a line ends inside a word, with a hyphen.
+func brokenWord(line string) bool {
+	head, ok := strings.CutSuffix(strings.TrimRight(line, " \t"), "-")
+	if !ok {
+		head, ok = strings.CutSuffix(strings.TrimRight(line, " \t"), "\u00ad")
+	}
+	r, _ := utf8.DecodeLastRuneInString(head)
+	return ok && unicode.IsLetter(r)
+}
+
+func startsLower(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsLower(r)
+}
+
+// unquoted takes the marks off lines that a message quotes, "> words", and returns
+// how many stood before each. A single such line is not taken for a quotation.
+func unquoted(lines []string) (bare []string, depth []uint8) {
+	depth = make([]uint8, len(lines))
+	marked := 0
+	for _, l := range lines {
+		if strings.HasPrefix(l, ">") {
+			marked++
+		}
+	}
+	if marked < 2 {
+		return lines, depth
+	}
+	bare = make([]string, len(lines))
+	for i, l := range lines {
+		for strings.HasPrefix(l, ">") && depth[i] < 255 {
+			depth[i]++
+			l = strings.TrimPrefix(l[1:], " ")
+		}
+		bare[i] = l
+	}
+	return bare, depth
 }
 
 func newUnit(first, last int, s string) unit {
@@ -164,9 +224,13 @@ func (w wrapping) joins(a, b string) bool {
 		return !indented
 	}
 	// A line that breaks off, and one that begins in lower case: they belong together
-	// where paragraphs are kept apart by empty lines.
-	r, _ := utf8.DecodeRuneInString(tb)
-	return w.spaced && unicode.IsLower(r) && endingOf(ta) != finished && utf8.RuneCountInString(ta) < 120
+	// where paragraphs are kept apart by empty lines. So do long ones of a ragged
+	// text when a figure follows.
+	if !w.spaced || endingOf(ta) == finished {
+		return false
+	}
+	n := utf8.RuneCountInString(ta)
+	return startsLower(tb) && n < 120 || w.width > 0 && n*4 >= w.width*3 && tb[0] >= '0' && tb[0] <= '9'
 }
 
 // withoutBullet takes a bullet off a line: "- ", "* ", "• ", and "- ." as some

@@ -89,7 +89,9 @@ func (t *textReader) inside() {
 			u.set(Subhead, "short question above prose")
 			continue
 		}
-		t.unfinishedLine(i)
+		if !t.verse {
+			t.unfinishedLine(i)
+		}
 	}
 }
 

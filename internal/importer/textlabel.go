@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,17 +13,20 @@ type textReader struct {
 	units    []unit
 	p        *page
 	whole    bool
-	from, to int // the article's span: units[from:to]
-	titleAt  int // index of the title's unit, or -1
+	from, to int  // the article's span: units[from:to]
+	verse    bool // lines, and not sentences, make the text
+	end      int  // where the text ends by its own word: units[end:] are no part of it
+	titleAt  int  // index of the title's unit, or -1
 }
 
 func (t *textReader) run() {
-	t.titleAt = -1
+	t.titleAt, t.end = -1, len(t.units)
 	t.markedLines()
 	t.leadingBullets()
 	if t.whole {
 		t.from, t.to = 0, len(t.units)
 	} else {
+		t.end = t.marks()
 		t.span()
 		t.head()
 		t.tail()
@@ -91,9 +95,10 @@ func (t *textReader) proseBelow(i int) bool {
 // the sentence below it.
 func (t *textReader) head() {
 	limit := t.from // the head may reach a few units into the span: a standfirst is prose too
-	for i := t.from; i < min(t.from+5, t.to); i++ {
+	read := 0
+	for i := t.from; i < min(t.from+5, t.to) && read < articleWords; i++ {
 		u := &t.units[i]
-		if isDateline(u) || t.markedByline(u) {
+		if read += u.words; isDateline(u) || t.markedByline(u) {
 			limit = i + 1
 		}
 	}
@@ -111,6 +116,7 @@ func (t *textReader) head() {
 	t.findTitle(limit)
 	t.nameBesideDate(limit)
 	t.restOfHead(limit)
+	t.leadDate()
 }
 
 // headLine labels a line of the head that shows what it is: a date, or the names
@@ -132,6 +138,7 @@ func (t *textReader) headLine(i, limit int) {
 		names, marked := splitByline(u.text)
 		if !marked && ok && start > 8 {
 			names, _ = splitByline(u.text[:start])
+			names = slices.DeleteFunc(names, titleOfPaper)
 			marked = len(names) > 0 && strings.IndexByte(names[0], ' ') > 0 && !dateWord[foldLine(u.text[:start])] && !strings.ContainsAny(u.text[:start], ":")
 		}
 		if marked && len(names) > 0 {
@@ -146,7 +153,7 @@ func (t *textReader) headLine(i, limit int) {
 		u.set(Date, "label of a date")
 		return
 	}
-	if strings.EqualFold(foldLine(u.text), "editorial") {
+	if unsignedBylines[foldLine(u.text)] {
 		u.set(Byline, "unsigned")
 		return
 	}
@@ -189,6 +196,52 @@ func (t *textReader) titleLikeBelow(i, limit int) bool {
 		}
 	}
 	return t.units[i].words >= 3
+}
+
+// titleOfPaper reports whether a name begins with an article, as those of newspapers do.
+func titleOfPaper(name string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	switch first {
+	case "the", "der", "die", "das", "le", "la", "les", "el", "los", "il", "o":
+		return true
+	}
+	return false
+}
+
+// unsignedBylines stand where a name would, folded by foldLine.
+var unsignedBylines = map[string]bool{
+	"editorial": true, "leitartikel": true, "éditorial": true, "staff reporter": true, "by a staff reporter": true, "by our own correspondent": true,
+	"from our own correspondent": true, "from our correspondent": true, "by our correspondent": true, "from a correspondent": true, "from a staff correspondent": true,
+	"von unserem korrespondenten": true, "von unserer redaktion": true, "eigener bericht": true, "de notre correspondant": true, "de notre envoyé spécial": true,
+	"de nuestro corresponsal": true, "redacción": true, "la rédaction": true,
+}
+
+// leadDate takes the date from the first paragraph's place and date, as agencies and
+// press offices write them: "HALDEN, March 3, 2021 --", when no line has one.
+func (t *textReader) leadDate() {
+	for i := t.from; i < t.to && t.p.date == ""; i++ {
+		u := &t.units[i]
+		if u.label != "" || !u.prose() {
+			continue
+		}
+		head := u.text[:min(len(u.text), 90)]
+		c, start, end, ok := findDate(head)
+		if !ok || start > 48 {
+			return
+		}
+		place := strings.TrimRight(head[:start], " ,(/|–—-")
+		rest := strings.TrimLeft(head[end:], ") ")
+		if countWords(place) > 5 || place != "" && !startsUpper(place) || strings.ContainsAny(place, ".:;!?\"") {
+			return
+		}
+		for _, mark := range []string{"--", "-", "–", "—", ". ", ".-", ".–", ".—", "(", "/", ": "} {
+			if strings.HasPrefix(rest, mark) {
+				t.takeDate(i, c, end)
+				return
+			}
+		}
+		return
+	}
 }
 
 // aboveByline reports whether the unit at i has the length of a headline and stands
@@ -349,6 +402,8 @@ func (t *textReader) tail() {
 		u := &t.units[i]
 		switch {
 		case u.label != "":
+		case i > t.end && !isCredit(u):
+			u.set(Boiler, "below the end of the copy")
 		case u.furniture != notFurniture:
 			u.set(Boiler, u.reason)
 		case isCredit(u):

@@ -18,10 +18,13 @@ func (t *textReader) span() {
 	best, sum, start := 0, 0, 0
 	below := notFurniture // the heading of furniture that u stands below
 	discussed := false    // a heading of comments stands above
-	for i := range t.units {
+	for i := range t.end {
 		u := &t.units[i]
 		if u.furniture == ends && best < articleWords {
 			u.furniture = lone
+		}
+		if below == contact && u.apart && i > 0 && (address(t.units[i-1].text) || telephone(t.units[i-1].text)) {
+			below = notFurniture
 		}
 		below = under(below, u)
 		u.below = below != notFurniture
@@ -31,7 +34,7 @@ func (t *textReader) span() {
 		case u.label != "":
 		case sum > articleWords && t.heads(i):
 			sum, w = sum/2, -10
-		case sum > articleWords && stamps.has(u):
+		case sum > articleWords && u.words <= 5 && stamps.times(u) >= stampTimes:
 			w = -8
 		default:
 			w = t.weight(i)
@@ -46,13 +49,82 @@ func (t *textReader) span() {
 			best, t.from, t.to = sum, start, i+1
 		}
 	}
-	if best == 0 { // no prose: all of it is the article, but for furniture
-		t.from, t.to = 0, len(t.units)
+	if best == 0 || best < articleWords && t.loose(best) { // no prose: all of it is the article, but for furniture
+		t.from, t.to, t.verse = 0, t.end, best > 0
+		if t.end > 1 && t.units[1].apart && t.units[0].words <= 12 && t.units[0].end == unfinished {
+			t.from = 1 // its title stands above
+		}
 	}
 	for t.from < t.to && t.units[t.from].label != "" {
 		t.from++
 	}
 	t.trimTeasers()
+	t.extend()
+}
+
+// loose reports whether a text is no page and hardly prose, with few of its words in
+// sentences of some length: a poem, notes, a list. best is how many are.
+func (t *textReader) loose(best int) bool {
+	words, marks := 0, 0
+	for i := range t.end {
+		u := &t.units[i]
+		words += u.words
+		switch {
+		case u.label != "" || u.furniture > lone:
+			return false
+		case u.furniture == lone && !ruleOnly(u.text):
+			marks++
+		}
+	}
+	return words > 2*best && marks <= 2
+}
+
+// extend goes on with the article below its span: the weights end it where little
+// stands below a list or a mark, and no words of an article may be lost. Copy goes on
+// to the end that it says it has.
+func (t *textReader) extend() {
+	for {
+		i := t.resumes(t.to)
+		if i < 0 {
+			return
+		}
+		t.to = i + 1
+	}
+}
+
+// resumes returns the next sentence from the unit at i on that goes on with the
+// article, or -1: below a few marks, items and short lines, or below one list of
+// other articles when it is not the summary of a further one.
+func (t *textReader) resumes(i int) int {
+	said := t.end < len(t.units) // the text says where it ends
+	box := false
+	for others := 0; i < t.end && others < 8; i++ {
+		u := &t.units[i]
+		switch {
+		case u.furniture == opens && !box:
+			box = true
+		case u.furniture > lone, t.heads(i):
+			return -1
+		case u.label != "" || u.furniture == lone || u.bullet:
+			others++
+		case u.end != finished || u.words < 5:
+			others++
+			if !box && !said && u.end == unfinished && others > 2 {
+				return -1
+			}
+		case cutOff(u.text), box && u.words < 8, box && i+1 < t.end && t.headline(i+1), !box && !said && t.headline(i-1):
+			return -1
+		default:
+			return i
+		}
+	}
+	return -1
+}
+
+// headline reports whether the unit at i may be the headline of another article.
+func (t *textReader) headline(i int) bool {
+	u := &t.units[i]
+	return u.label == "" && u.furniture == notFurniture && u.end == unfinished && u.words >= 4 && !u.bullet && captionCue(u) == ""
 }
 
 // weight is what the unit at i adds to the article that it would belong to.
@@ -61,7 +133,7 @@ func (t *textReader) weight(i int) int {
 	switch {
 	case u.furniture == ends:
 		return -60
-	case u.furniture == opens:
+	case u.furniture == opens, u.furniture == contact:
 		return -25
 	case u.furniture == lone:
 		return -6
@@ -97,7 +169,7 @@ func (t *textReader) heads(i int) bool {
 		_, _, _, ok := findDate(u.text)
 		return ok && speaks(u.text)
 	}
-	return isDateline(u) && (t.units[i-1].end == unfinished || i+1 < len(t.units) && t.units[i+1].end == unfinished)
+	return isDateline(u) && (i > 0 && t.units[i-1].end == unfinished || i+1 < len(t.units) && t.units[i+1].end == unfinished)
 }
 
 // cutOff reports whether s breaks off with dots, as the summary in a list does.
@@ -129,14 +201,18 @@ func newStamps(units []unit) *stamps {
 	return s
 }
 
-func (s *stamps) has(u *unit) bool {
+// times returns how often the line of u stands on the page, 0 when it is none.
+func (s *stamps) times(u *unit) uint32 {
 	h, ok := stampOf(u)
-	return ok && s.count(h) >= stampTimes
+	if !ok {
+		return 0
+	}
+	return s.count(h)
 }
 
 // stampOf returns the hash of a short line without its figures.
 func stampOf(u *unit) (uint64, bool) {
-	if u.words > 5 || u.end != unfinished {
+	if u.words > 10 || u.end != unfinished {
 		return 0, false
 	}
 	h := fnvBasis
@@ -195,8 +271,10 @@ func (t *textReader) teaser(i int) bool {
 // article after what usually stands at its end.
 func under(before furnitureKind, u *unit) furnitureKind {
 	switch {
-	case u.furniture == opens || u.furniture == ends:
+	case u.furniture == opens || u.furniture == ends || u.furniture == contact:
 		return u.furniture
+	case before == contact && (u.words >= 7 || u.prose()):
+		return notFurniture
 	case before == opens && u.end == finished && (u.words >= 12 && !endsQuoted(u.text) || u.words >= 5 && quoted(u.text) && !endsUnfinishedQuote(u.text)):
 		return notFurniture
 	case before == opens && (photoCredit(u.text) || hasPlace(u.text)):

@@ -8,11 +8,14 @@ import (
 // findTitle takes the line of the head that shares most words with the text, has
 // the length of a headline, and stands near byline, date or text.
 func (t *textReader) findTitle(limit int) {
+	if t.titleAt >= 0 { // a message's subject
+		return
+	}
 	var body *tally // made for the first candidate
 	best, bestScore, candidates := -1, 0.0, 0
 	for i := range limit {
 		u := &t.units[i]
-		if u.label != "" || u.furniture != notFurniture || u.words < 2 || u.words > 30 || u.bullet || strings.Contains(u.text, "@") || strings.Contains(u.text, "[email") {
+		if !candidate(u) {
 			continue
 		}
 		candidates++
@@ -32,10 +35,27 @@ func (t *textReader) findTitle(limit int) {
 	default:
 		return
 	}
-	u := &t.units[best]
-	u.set(Title, "headline: most like the text, above it")
-	t.titleAt = best
-	t.p.title, t.p.titleFrom, t.p.titleEvidence = u.text, "line", "line "+strconv.Itoa(u.first+1)
+	// A headline, and a sentence that explains it: both are like the text.
+	if u := &t.units[best]; best > 0 && (u.words >= 13 || u.end == finished) {
+		above := &t.units[best-1]
+		if candidate(above) && above.words >= 4 && above.words < u.words && above.end != finished && above.end != comma && t.titleScore(best-1, limit, body) >= 1 {
+			best--
+		}
+	}
+	t.takeTitle(best, t.units[best].text, "headline: most like the text, above it")
+}
+
+// takeTitle makes the unit at i the title's.
+func (t *textReader) takeTitle(i int, title, reason string) {
+	u := &t.units[i]
+	u.set(Title, reason)
+	t.titleAt = i
+	t.p.title, t.p.titleFrom, t.p.titleEvidence = title, "line", "line "+strconv.Itoa(u.first+1)
+}
+
+// candidate reports whether u has the shape of a title.
+func candidate(u *unit) bool {
+	return u.label == "" && u.furniture == notFurniture && u.words >= 2 && u.words <= 30 && !u.bullet && !strings.Contains(u.text, "@") && !strings.Contains(u.text, "[email")
 }
 
 func (t *textReader) firstUnlabelled(limit int) int {
