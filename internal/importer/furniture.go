@@ -57,7 +57,7 @@ var prefixFurniture = phraseTable(map[furnitureKind]string{
 	lone: `
 		share on|share via|share to|share this with|follow us|follow @|sign up for|sign up to|subscribe to|click here|tap here|read more:|read more about|see more:|see also:|watch:|listen:|also read:|read also:|related:|more:|don't miss:
 		advertisement|scroll down|download the|download our|get the latest|get our|eds:|story continues|article continues|follow ap's|for more information,|please log in|please keep|please enable|your browser|this video is
-		we use cookies|by clicking|this site uses|this article was originally|media playback|image gallery|view image|view all|view gallery|print this|email this|send to a friend|photos:|video:|welcome to our|sign in to|log in to
+		we use cookies|by clicking|this site uses|this article was originally|media playback|image gallery|view image|view all|view gallery|print this|email this|send to a friend|photos:|video:|read:|gallery:|in pictures:|explainer:|podcast:|quiz:|welcome to our|sign in to|log in to
 		lesen sie auch:|lesen sie mehr|mehr zum thema:|auch interessant:|teilen auf|jetzt abonnieren|wir verwenden cookies|sie haben jetzt|vielen dank für ihre
 		lire aussi :|lire aussi|à lire aussi|partager sur|abonnez-vous|à voir|suivez-nous
 		leer más|lea también|compartir en|suscríbete|seguinos|síguenos|te puede interesar:|leia também|leggi anche`,
@@ -141,6 +141,9 @@ func furnitureOf(s string, words int, sentence bool) (furnitureKind, string) {
 			}
 		}
 	}
+	if words <= noticeWords && notice(s) {
+		return lone, "furniture: notice of the site"
+	}
 	if sentence && words > 40 {
 		return notFurniture, ""
 	}
@@ -167,12 +170,54 @@ func furnitureOf(s string, words int, sentence bool) (furnitureKind, string) {
 	return notFurniture, ""
 }
 
+// noticeWords is how long a site's notice about itself may be.
+const noticeWords = 90
+
+// notice reports whether a site speaks of itself in s: of its rights, its cookies or
+// its letter to readers. What somebody is quoted as saying is none.
+func notice(s string) bool {
+	for _, p := range rightsNotices {
+		if strings.Contains(s, p) {
+			return !quoted(s)
+		}
+	}
+	if i := strings.Index(s, "ookie"); i < 0 && !strings.Contains(s, "ewsletter") && !strings.Contains(s, "inbox") {
+		return false
+	}
+	if quoted(s) {
+		return false
+	}
+	low := strings.ToLower(s)
+	for _, p := range ownNotices {
+		if strings.Contains(low, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// rightsNotices say that nobody may copy a page; ownNotices are what a site says of
+// its cookies and letters.
+var (
+	rightsNotices = []string{
+		"ll rights reserved", "ll Rights Reserved", "lle Rechte vorbehalten", "ous droits réservés", "odos los derechos reservados", "odos os direitos reservados", "utti i diritti riservati",
+		"may not be published, broadcast", "eal-time quotes provided",
+	}
+	ownNotices = []string{
+		"our newsletter", "our free newsletter", "our weekly newsletter", "our daily newsletter", "your inbox", "unseren newsletter", "unserem newsletter", "notre newsletter", "nuestra newsletter", "nuestro boletín",
+		"we use cookies", "we and our partners", "uses cookies", "use of cookies", "our cookie", "these cookies", "necessary cookies", "of cookies,", "accept cookies", "cookie settings",
+		"wir verwenden cookies", "wir nutzen cookies", "verwendet cookies", "nutzung von cookies", "verwendung von cookies", "einsatz von cookies", "setzt cookies",
+		"nous utilisons des cookies", "utilise des cookies", "utilisation de cookies", "utilisation des cookies", "les cookies nous",
+		"utilizamos cookies", "utiliza cookies", "usamos cookies", "uso de cookies", "usa cookies", "utilizziamo cookie", "utilizza cookie", "uso dei cookie", "wij gebruiken cookies", "gebruikt cookies",
+	}
+)
+
 // prefixCounts reports whether a line that begins with a phrase of the table is
 // furniture: a phrase that was written with a colon needs it, and a sentence that
 // merely begins with the same words is none.
 func prefixCounts(written, key string, words int, sentence bool) bool {
 	switch key {
-	case "watch", "listen", "more", "related", "read also", "also read", "photos", "video", "see more", "see also", "read more", "don't miss", "eds", "labels", "tags", "categories", "category", "topics", "themen", "schlagworte", "etiquetas", "temas", "tópicos", "keywords", "schlagwörter", "stichwörter", "stichworte", "more on":
+	case "watch", "listen", "more", "related", "read also", "also read", "photos", "video", "read", "gallery", "in pictures", "explainer", "podcast", "quiz", "see more", "see also", "read more", "don't miss", "eds", "labels", "tags", "categories", "category", "topics", "themen", "schlagworte", "etiquetas", "temas", "tópicos", "keywords", "schlagwörter", "stichwörter", "stichworte", "more on":
 		return strings.HasSuffix(strings.TrimSpace(written), ":")
 	}
 	return !sentence || words <= 14 || strings.HasPrefix(key, "©") || strings.HasPrefix(key, "sign up") || strings.HasPrefix(key, "please") || strings.HasPrefix(key, "share your")

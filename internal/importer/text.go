@@ -113,6 +113,11 @@ func brokenWord(line string) bool {
 	return ok && unicode.IsLetter(r)
 }
 
+func endsLower(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return unicode.IsLower(r)
+}
+
 func startsLower(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r)
@@ -216,21 +221,20 @@ func (w wrapping) joins(a, b string) bool {
 	if _, bullet := withoutBullet(tb); bullet || ruleOnly(ta) || ruleOnly(tb) {
 		return false
 	}
-	if strings.HasPrefix(ta, "@") || strings.HasPrefix(tb, "@") {
+	if strings.HasPrefix(ta, "@") || strings.HasPrefix(tb, "@") || allCaps(ta) && !allCaps(tb) {
 		return false
 	}
 	if w.width > 0 && noRoom(ta, tb, w.width) {
 		indented := len(b)-len(strings.TrimLeft(b, " \t")) >= 2 && len(a) == len(strings.TrimLeft(a, " \t"))
 		return !indented
 	}
-	// A line that breaks off, and one that begins in lower case: they belong together
-	// where paragraphs are kept apart by empty lines. So do long ones of a ragged
-	// text when a figure follows.
+	// A line that breaks off, and one that begins in lower case or with a figure: they
+	// belong together where paragraphs are kept apart by empty lines.
 	if !w.spaced || endingOf(ta) == finished {
 		return false
 	}
 	n := utf8.RuneCountInString(ta)
-	return startsLower(tb) && n < 120 || w.width > 0 && n*4 >= w.width*3 && tb[0] >= '0' && tb[0] <= '9'
+	return n < 120 && (startsLower(tb) || n >= 40 && tb[0] >= '0' && tb[0] <= '9' && endsLower(ta))
 }
 
 // withoutBullet takes a bullet off a line: "- ", "* ", "• ", and "- ." as some

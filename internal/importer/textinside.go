@@ -39,6 +39,7 @@ func (t *textReader) inside() {
 	t.posts()
 	var echoes *shingles // made when a line asks
 	questions := t.questions()
+	replies := t.replies()
 	for i := t.from; i < t.to; i++ {
 		u := &t.units[i]
 		if u.label != "" {
@@ -85,6 +86,14 @@ func (t *textReader) inside() {
 			}
 			continue
 		}
+		if u.end == unfinished && u.words <= 6 && wholeQuote(u.text) && t.nextIsProse(i) && i > t.from && t.units[i-1].end != unfinished {
+			u.set(Subhead, "short quotation above prose")
+			continue
+		}
+		if u.quote > 0 && replies {
+			u.set(Quote, "quoted in a message")
+			continue
+		}
 		if questions >= 2 && asks(u) && t.nextIsProse(i) {
 			u.set(Subhead, "short question above prose")
 			continue
@@ -93,6 +102,30 @@ func (t *textReader) inside() {
 			t.unfinishedLine(i)
 		}
 	}
+}
+
+// replies reports whether a message quotes less than it says itself: then what it
+// quotes is a quotation, and otherwise the text that it forwards.
+func (t *textReader) replies() bool {
+	own, quoted := 0, 0
+	for i := t.from; i < t.to; i++ {
+		if u := &t.units[i]; u.quote > 0 {
+			quoted += u.words
+		} else if u.label == "" {
+			own += u.words
+		}
+	}
+	return quoted < own
+}
+
+// wholeQuote reports whether all of s stands in one pair of quotation marks.
+func wholeQuote(s string) bool {
+	r, n := utf8.DecodeRuneInString(s)
+	switch r {
+	case '\'', '"', '‘', '“', '„', '«', '»':
+		return endsQuoted(s[n:]) && !strings.ContainsAny(s[n:len(s)-1], "\"“„«»")
+	}
+	return false
 }
 
 // questions counts the short questions in the span: two or more of them are
@@ -137,6 +170,8 @@ func (t *textReader) unfinishedLine(i int) {
 		return
 	}
 	switch {
+	case u.words >= 8 && titleCase(u.text) && t.nextIsLong(i) && i > t.from && t.units[i-1].prose():
+		u.set(Subhead, "headline with capitals above prose")
 	case u.words >= 8 && titleCase(u.text):
 		u.set(Boiler, "headline with capitals between paragraphs")
 	case u.words <= 8 && after && t.nextIsProse(i) && startsUpper(u.text):
@@ -144,6 +179,11 @@ func (t *textReader) unfinishedLine(i int) {
 	case u.words >= 7 && startsUpper(u.text) && !speaks(u.text) && !opensSentence(u.text):
 		u.set(Caption, "unfinished line between paragraphs")
 	}
+}
+
+// nextIsLong reports whether a paragraph of some length stands below the unit at i.
+func (t *textReader) nextIsLong(i int) bool {
+	return i+1 < t.to && t.units[i+1].prose() && t.units[i+1].words >= 20
 }
 
 func (t *textReader) nextIsProse(i int) bool {

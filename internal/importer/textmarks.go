@@ -35,6 +35,8 @@ var releaseHeads = []string{"about ", "über ", "zum unternehmen", "à propos d"
 func (t *textReader) marks() int {
 	message := t.message()
 	t.pageNumbers()
+	t.captionLabels()
+	t.entries()
 	release, end, above := message, len(t.units), 0
 	all := t.proseWords(0)
 	for i := range t.units {
@@ -250,6 +252,43 @@ func (t *textReader) subject(i int, s string) bool {
 	}
 	t.takeTitle(i, s, "subject of the message")
 	return true
+}
+
+// captionLabels labels lines such as "Image caption," and the caption that they announce.
+func (t *textReader) captionLabels() {
+	for i := range t.units {
+		switch strings.Trim(foldLine(t.units[i].text), ",") {
+		case "image caption", "media caption", "caption", "bildunterschrift", "bildlegende", "légende", "pie de foto":
+			t.units[i].set(Boiler, "label of a caption")
+			if i+1 < len(t.units) && t.units[i+1].words <= 40 {
+				t.units[i+1].set(Caption, "below the label of a caption")
+			}
+		}
+	}
+}
+
+// entryDates is how many dates above prose make a diary.
+const entryDates = 3
+
+// entries labels the dates of a diary, each alone above its entry.
+func (t *textReader) entries() {
+	above := func(i int) bool {
+		return t.units[i].label == "" && i+1 < len(t.units) && t.units[i+1].prose() && (i == 0 || t.units[i-1].prose() || t.units[i-1].label != "" || i == 1) && isDateline(&t.units[i])
+	}
+	n := 0
+	for i := range t.units {
+		if above(i) {
+			n++
+		}
+	}
+	if n < entryDates {
+		return
+	}
+	for i := range t.units {
+		if above(i) {
+			t.units[i].set(Subhead, "date of an entry")
+		}
+	}
 }
 
 // pageNumbers finds the numbers of printed pages and the heads that run above or

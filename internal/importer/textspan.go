@@ -28,7 +28,7 @@ func (t *textReader) span() {
 		}
 		below = under(below, u)
 		u.below = below != notFurniture
-		discussed = discussed || u.furniture == ends
+		discussed = discussed || u.furniture == ends && (strings.Contains(u.reason, "omment") || strings.Contains(u.reason, "oment"))
 		w := 0
 		switch {
 		case u.label != "":
@@ -76,7 +76,7 @@ func (t *textReader) loose(best int) bool {
 			marks++
 		}
 	}
-	return words > 2*best && marks <= 2
+	return words > 4*best && marks <= 2
 }
 
 // extend goes on with the article below its span: the weights end it where little
@@ -88,6 +88,7 @@ func (t *textReader) extend() {
 		if i < 0 {
 			return
 		}
+		t.units[i].below = false
 		t.to = i + 1
 	}
 }
