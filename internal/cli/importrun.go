@@ -303,8 +303,15 @@ func (im *importing) note(what, file string, d *importer.Draft, t *task) {
 	}
 }
 
-// clean returns s without what would break a line of a table.
-func clean(s string) string { return strings.Join(strings.Fields(s), " ") }
+// clean returns the beginning of s as it can stand in a line of a table.
+func clean(s string) string {
+	const most = 60
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	if len(r) > most {
+		r = append(r[:most-1], '…')
+	}
+	return diag.Printable(string(r))
+}
 
 // summary says how many became what.
 func (im *importing) summary() {

@@ -32,8 +32,12 @@ func ImportItem(name string, it *unpack.Item, id string, opt Options) (*Draft, d
 	if p == nil {
 		return nil, diags
 	}
-	p.kind, p.encoding, p.item, p.files = kind, encoding, id, it.Files
+	p.kind, p.encoding, p.item = kind, encoding, id
+	p.files = append(p.files, it.Files...)
 	p.take(metaPage(it.Meta))
+	if opt.Whole && kind == kindHTML {
+		p.headed()
+	}
 	p.settle(it.Name, opt)
 	d := p.draft(name, it.Body) // the report names the container
 	return d, append(diags, p.review(name)...)
@@ -84,6 +88,32 @@ func (p *page) take(m *page) {
 		}
 	}
 	p.isDraft = p.isDraft || m.isDraft
+}
+
+// headed takes a heading with which the text begins for the title, when that is not
+// known or says the same.
+func (p *page) headed() {
+	if len(p.blocks) == 0 || p.blocks[0].shape != heading {
+		return
+	}
+	for i := range p.lines {
+		l := &p.lines[i]
+		switch {
+		case l.Label == Boiler || l.Label == Duplicate || l.Label == Blank || inHeader(l.Label):
+			continue
+		case l.Label != Subhead:
+			return
+		case p.title == "":
+			p.title, p.titleFrom, p.titleEvidence = oneLine(l.Text), "line", l.Text
+			l.Label, l.Reason = Title, "first heading"
+		case foldTitle(l.Text) == foldTitle(p.title):
+			l.Label, l.Reason = Title, "same words as the title"
+		default:
+			return
+		}
+		p.blocks = p.blocks[1:]
+		return
+	}
 }
 
 // oneLine returns the words of s on one line.
