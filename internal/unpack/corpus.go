@@ -2,7 +2,6 @@ package unpack
 
 import (
 	"encoding/json"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -74,50 +73,55 @@ func (c Columns) named() [fields]string {
 // chooser finds the columns of a table.
 type chooser struct {
 	named [fields]string
-	usual [fields][]string
+	usual map[string]usualColumn // by folded name
+}
+
+// usualColumn is what a column of a usual name holds. Of several, the one with the
+// least rank counts.
+type usualColumn struct {
+	field field
+	rank  int
 }
 
 func newChooser(opt Options) *chooser {
-	c := &chooser{named: opt.Columns.named()}
-	for p, names := range usualColumns {
-		c.usual[p] = strings.Fields(names)
+	c := &chooser{named: opt.Columns.named(), usual: map[string]usualColumn{}}
+	for f, names := range usualColumns {
+		for rank, name := range strings.Fields(names) {
+			c.usual[name] = usualColumn{field(f), rank}
+		}
+	}
+	for f, name := range c.named {
+		if name != "" {
+			c.usual[foldColumn(name)] = usualColumn{field(f), -1}
+		}
 	}
 	return c
 }
 
 // knows reports whether a column of this name holds something else than the text.
 func (c *chooser) knows(column string) bool {
-	column = foldColumn(column)
-	for p, names := range c.usual {
-		if field(p) != fieldText && (slices.Contains(names, column) || column == foldColumn(c.named[p]) && column != "") {
-			return true
-		}
-	}
-	return false
+	u, ok := c.usual[foldColumn(column)]
+	return ok && u.field != fieldText
 }
 
-// find returns which of the columns hold which part; -1 where none does. Names that
-// the author gave are taken as they are, or else with any case.
+// find returns which of the columns hold which part; -1 where none does. A column
+// that the author named counts alone; it may be written in any case, unless another
+// one is written as he says.
 func (c *chooser) find(columns []string) (at [fields]int) {
-	folded := make(map[string]int, len(columns))
-	for i, name := range slices.Backward(columns) { // the first of two counts
-		folded[foldColumn(name)] = i
+	var best [fields]int // rank
+	for f := range at {
+		at[f] = -1
 	}
-	for p := range at {
-		at[p] = -1
-		if name := c.named[p]; name != "" {
-			if at[p] = slices.Index(columns, name); at[p] < 0 {
-				if i, ok := folded[foldColumn(name)]; ok {
-					at[p] = i
-				}
-			}
+	for i, name := range columns {
+		u, ok := c.usual[foldColumn(name)]
+		if !ok || c.named[u.field] != "" && u.rank >= 0 {
 			continue
 		}
-		for _, name := range c.usual[p] {
-			if i, ok := folded[name]; ok {
-				at[p] = i
-				break
-			}
+		if u.rank < 0 && name == c.named[u.field] {
+			u.rank = -2
+		}
+		if at[u.field] < 0 || u.rank < best[u.field] {
+			at[u.field], best[u.field] = i, u.rank
 		}
 	}
 	return at
@@ -247,15 +251,21 @@ func pointsOf(v any) []string {
 	return distinct(list)
 }
 
+// What parts the names of authors.
+var (
+	semicolons = strings.NewReplacer("\n", ";", "|", ";")
+	commas     = strings.NewReplacer(" and ", ", ", " und ", ", ", " y ", ", ", " et ", ", ", " & ", ", ")
+)
+
 // peopleOf returns authors: a list, or names parted by semicolons, by "and", or by
 // commas when no name is written "Okoye, Mona".
 func peopleOf(v any) []string {
 	list, ok := listIn(v)
 	if !ok {
-		s := oneLine(strings.NewReplacer("\n", ";", "|", ";").Replace(textOf(v)))
+		s := oneLine(semicolons.Replace(textOf(v)))
 		list = strings.Split(s, ";")
 		if len(list) == 1 {
-			s = strings.NewReplacer(" and ", ", ", " und ", ", ", " y ", ", ", " et ", ", ", " & ", ", ").Replace(s)
+			s = commas.Replace(s)
 			list = strings.Split(s, ",")
 			for _, name := range list {
 				if len(list) > 1 && !strings.Contains(strings.TrimSpace(name), " ") && strings.TrimSpace(name) != "" {

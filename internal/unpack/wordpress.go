@@ -243,15 +243,19 @@ func shortcodeAt(s string) (shortcode, bool) {
 	for n < len(s) && (s[n] >= 'a' && s[n] <= 'z' || s[n] == '_') {
 		n++
 	}
-	c := shortcode{name: s[1:n], attrs: map[string]string{}}
+	c := shortcode{name: s[1:n]}
 	if _, known := enclosing[c.name]; !known || n == len(s) || s[n] != ']' && s[n] != ' ' && s[n] != '=' && s[n] != '/' && s[n] != '\n' {
 		return c, false
 	}
+	c.attrs = map[string]string{}
 	const longest = 4096
 	for n < len(s) && n < longest && s[n] != ']' {
 		if s[n] == ' ' || s[n] == '\n' || s[n] == '/' || s[n] == '\t' {
 			n++
 			continue
+		}
+		if s[n] == '[' {
+			return c, false
 		}
 		begin := n
 		for n < len(s) && s[n] != '=' && s[n] != ' ' && s[n] != ']' {

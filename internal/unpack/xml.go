@@ -397,11 +397,6 @@ func endsName(c byte) bool { return isXMLSpace(c) || c == '>' || c == '/' || c =
 // depth returns how many elements are open; after a start it is one of them.
 func (x *xmlScanner) depth() int { return len(x.open) }
 
-// is reports whether the token is the start or the end of the element.
-func (x *xmlScanner) is(space, local string) bool {
-	return x.kind != xmlText && x.local == local && x.space == space
-}
-
 // attr returns an attribute that has no namespace, or "".
 func (x *xmlScanner) attr(local string) string { return x.attrIn("", local) }
 
