@@ -112,6 +112,7 @@ var formats = []format{
 	{"jsonl", "JSON lines", isJSONLines, readJSONLines},
 	{"mbox", "mailbox", isMailbox, readMailbox},
 	{"eml", "message", isMail, readMail},
+	{"warc", "web archive", isWebArchive, readWebArchive},
 }
 
 // Kind returns the name of the format that src is in, or "" when it is no container
