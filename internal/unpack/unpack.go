@@ -109,10 +109,10 @@ var formats = []format{
 	{"jsonl", "corpus of JSON lines", isJSONLines, readJSONLines},
 	{"json", "corpus in JSON", isJSONRows, readJSONRows},
 	{"csv", "table in CSV or TSV", isTable, readTable},
-	{"jsonl", "JSON lines", isJSONLines, readJSONLines},
 	{"mbox", "mailbox", isMailbox, readMailbox},
 	{"eml", "message", isMail, readMail},
 	{"warc", "web archive", isWebArchive, readWebArchive},
+	{"tei", "text in TEI", isTEI, readTEI},
 }
 
 // Kind returns the name of the format that src is in, or "" when it is no container

@@ -50,7 +50,7 @@ type webReader struct {
 	in      *bufio.Reader
 	records int
 	aside   map[string]int // records that are no pages, by type
-	left    int64 // bytes that may still be unfolded
+	left    int64          // bytes that may still be unfolded
 	stopped bool
 }
 
