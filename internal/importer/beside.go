@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -201,6 +202,20 @@ func (b *beside) add(at string) string {
 	b.files = append(b.files, unpack.File{Name: name, Data: data})
 	b.bytes += len(data)
 	return name
+}
+
+// hand gives an article the pictures that it shows, and returns what there is to
+// say of others. Those of parts that were left out of it stay where they are.
+func (b *beside) hand(p *page) diag.List {
+	if b == nil {
+		return nil
+	}
+	for _, f := range b.files {
+		if p.image == f.Name || p.write != nil || slices.ContainsFunc(p.blocks, func(k block) bool { return strings.Contains(k.md, f.Name) }) {
+			p.files = append(p.files, f)
+		}
+	}
+	return b.diags
 }
 
 // left notes why a picture is left where it is.

@@ -85,3 +85,37 @@ func TestBeside(t *testing.T) {
 		t.Error("a picture was taken from no folder")
 	}
 }
+
+// TestSavedPage: pictures that a browser saved beside a page come along, those of the
+// parts that are left out do not.
+func TestSavedPage(t *testing.T) {
+	folder := fstest.MapFS{
+		"Weir_files/Dawn (1).jpg": {Data: []byte("JPEG")},
+		"Weir_files/logo.png":     {Data: []byte("PNG")},
+		"Weir_files/spinner.gif":  {Data: []byte("GIF89a")},
+		"Weir_files/night.jpg":    {Data: []byte("JPEG")},
+	}
+	page := `<!doctype html><html><head><title>The weir holds</title><link rel=canonical href="https://aven.example/weir"></head><body>
+<header><img src="Weir_files/logo.png" alt="Logo"></header><article><h1>The weir holds</h1>
+<p>The weir on the Aven held for a night, and the keeper said that it would hold for another one.</p>
+<figure><img src="./Weir_files/Dawn%20(1).jpg" alt="The weir"><figcaption>At dawn</figcaption></figure>
+<p>Nobody had slept in the lock house, where the water had stood in the kitchen since the evening.</p>
+<p>On the map the weir is a line, and in the picture a white one: <img src="Weir_files/spinner.gif" data-src="https://aven.example/map.png" alt="A map"><img src="Weir_files/night.jpg" data-src="https://aven.example/night.jpg?w=9" alt="At night"><img src="lost.png" alt="Lost"> as people who came in the morning saw it from the bridge.</p>
+</article></body></html>`
+	d, diags := Import("Weir.html", []byte(page), Options{Beside: folder})
+	if d == nil {
+		t.Fatal(diags)
+	}
+	for _, want := range []string{"![The weir](dawn-1.jpg)", "![A map](https://aven.example/map.png)", "![At night](night.jpg)", "![Lost](https://aven.example/lost.png)"} {
+		if !strings.Contains(string(d.Markdown), want) {
+			t.Errorf("no %s in\n%s", want, d.Markdown)
+		}
+	}
+	var names []string
+	for _, f := range d.Files {
+		names = append(names, f.Name)
+	}
+	if got := strings.Join(names, " "); got != "dawn-1.jpg night.jpg" {
+		t.Errorf("files %s", got)
+	}
+}

@@ -24,7 +24,7 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 	s := surveyOf(doc)
 	meta.fill(s, p)
 
-	c := &converter{whole: opt.Whole, holds: blockHolders(doc)}
+	c := &converter{whole: opt.Whole, holds: blockHolders(doc), beside: newBeside(opt.Beside, name)}
 	var sel *selection
 	if !opt.Whole {
 		sel = selectArticle(s, p.title)
@@ -37,7 +37,10 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 	r := htmlReader{p: p, blocks: c.blocksOf(bodyOf(sel.root)), whole: opt.Whole}
 	r.label()
 	r.account(doc, sel)
-	var diags diag.List
+	if name, ok := c.beside.take(p.image); ok {
+		p.image = name
+	}
+	diags := c.beside.hand(p)
 	if c.refused > 0 {
 		diags = append(diags, diag.New(diag.Warning, "address-refused", name,
 			"%d addresses that are not http, https or mailto were left out; the first is %q", c.refused, c.firstRefused).

@@ -13,6 +13,7 @@ type converter struct {
 	base   *url.URL
 	pruned map[*html.Node]string // subtrees to leave out, and why
 	holds  map[*html.Node]bool   // inline elements with blocks inside
+	beside *beside               // what was saved with the page
 	whole  bool                  // nothing is judged: all that shows is converted
 
 	ids     map[string]*html.Node // elements that links within the page may lead to

@@ -119,6 +119,13 @@ func (c *converter) imageSource(n *html.Node) (string, bool) {
 	if oneDot(n) {
 		return "", false
 	}
+	// What a browser saved beside the page is the picture itself; without a name in
+	// common with what scripts would load it may be a stand-in.
+	if src, other := attr(n, "src"), firstAttr(n, "data-src", "data-original", "data-lazy-src"); !standIn(src) && (other == "" || pictureName(src) == pictureName(other)) {
+		if name, ok := c.beside.take(src); ok {
+			return name, true
+		}
+	}
 	for _, key := range []string{"data-src", "data-original", "data-lazy-src", "data-lazy", "data-hi-res-src", "data-full-src", "src"} {
 		v := strings.TrimSpace(attr(n, key))
 		if v == "" || strings.HasPrefix(v, "data:") && len(v) < 200 || key != "src" && (strings.HasPrefix(v, "{") || strings.HasPrefix(v, "data:")) || standIn(v) && !c.whole {
@@ -150,7 +157,16 @@ func (c *converter) imageAddress(src string) (string, bool) {
 	if strings.HasPrefix(src, "data:") && !rasterData(src) {
 		return "", false
 	}
+	if name, ok := c.beside.take(src); ok {
+		return name, true
+	}
 	return c.resolve(src)
+}
+
+// pictureName returns the last part of an address, without what is asked of it.
+func pictureName(address string) string {
+	address, _, _ = strings.Cut(address, "?")
+	return path.Base(address)
 }
 
 func firstAttr(n *html.Node, keys ...string) string {

@@ -27,6 +27,9 @@ func ImportItem(name string, it *unpack.Item, id string, opt Options) (*Draft, d
 		text = string(frontmatter.Marshal(metaPage(it.Meta).header())) + "\n" + text
 		it = &unpack.Item{Name: it.Name, Files: it.Files}
 	}
+	if len(it.Files) > 0 { // it brings what it shows
+		opt.Beside = nil
+	}
 	p, more := read(kind, it.Name, text, opt)
 	diags = append(diags, more...)
 	if p == nil {

@@ -36,12 +36,8 @@ func readMarkdown(name, text string, opt Options) (*page, diag.List) {
 		r.p.title, r.p.titleFrom, r.p.titleEvidence = pageStem(name), "meta", "file name "+name
 		r.set("title", stringValue(r.p.title))
 	}
-	if r.beside != nil {
-		r.p.files = r.beside.files
-		r.diags = append(r.diags, r.beside.diags...)
-	}
 	r.p.write = func(p *page) []byte { return r.write(p, opt) }
-	return r.p, r.diags
+	return r.p, append(r.diags, r.beside.hand(r.p)...)
 }
 
 // passedOver tells why a file is no article. The author may know better.
