@@ -57,7 +57,7 @@ func readAtom(name string, src []byte, _ Options, yield func(Entry) bool) diag.L
 					e.authors = of
 				}
 				if !f.entry(&e) {
-					return append(x.diags, f.diags...)
+					return append(x.diags, f.finish()...)
 				}
 			}
 		case x.depth() != 2:
@@ -71,7 +71,7 @@ func readAtom(name string, src []byte, _ Options, yield func(Entry) bool) diag.L
 			x.skip()
 		}
 	}
-	return append(x.diags, f.diags...)
+	return append(x.diags, f.finish()...)
 }
 
 // field takes the element whose start is the token.

@@ -20,6 +20,10 @@ const rdfSpace = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 type feed struct {
 	reading
 	site, lang, rights string
+
+	items, teasers int    // of which the feed has no more than a summary
+	teaserLine     int    // of the first
+	teaser         string // its title
 }
 
 // feedItem is an item of a feed as it is read.
@@ -171,7 +175,7 @@ func readRSS(name string, src []byte, _ Options, yield func(Entry) bool) diag.Li
 				it := feedItem{guid: x.attrIn(rdfSpace, "about")}
 				again = it.read(x, it.field)
 				if !f.item(&it, func(*Meta) {}) {
-					return append(x.diags, f.diags...)
+					return append(x.diags, f.finish()...)
 				}
 			}
 		case x.depth() != 3: // of rss, channel, and what is said of the feed
@@ -185,7 +189,7 @@ func readRSS(name string, src []byte, _ Options, yield func(Entry) bool) diag.Li
 			x.skip()
 		}
 	}
-	return append(x.diags, f.diags...)
+	return append(x.diags, f.finish()...)
 }
 
 // item yields an item of a feed, and reports whether more are wanted.
@@ -207,11 +211,22 @@ func (f *feed) item(it *feedItem, more func(*Meta)) bool {
 	default:
 		e.Item = f.article(it)
 		more(&e.Item.Meta)
+		f.items++
 		if !whole {
-			f.tell(diag.Warning, "feed-summary", it.line, "the feed has only a summary of %q", short(it.title))
+			if f.teasers++; f.teasers == 1 {
+				f.teaserLine, f.teaser = it.line, it.title
+			}
 		}
 	}
 	return f.yield(e)
+}
+
+// finish returns the diagnostics, with one of the items whose text is not in the feed.
+func (f *feed) finish() diag.List {
+	if f.teasers > 0 {
+		f.tell(diag.Warning, "feed-summary", f.teaserLine, "of %d of %d items the feed seems to have a summary only, not the text; the first is %q", f.teasers, f.items, short(f.teaser))
+	}
+	return f.diags
 }
 
 // isTeaser reports whether a description looks as if it were not the whole text: it

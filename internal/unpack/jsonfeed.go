@@ -86,7 +86,7 @@ func readJSONFeed(name string, src []byte, _ Options, yield func(Entry) bool) di
 			return nil
 		})
 	})
-	j.diags = append(j.diags, f.diags...)
+	j.diags = append(j.diags, f.finish()...)
 	return j.finish(cmp.Or(again, err))
 }
 

@@ -1,6 +1,7 @@
 package unpack
 
 import (
+	"bytes"
 	"path"
 	"strings"
 
@@ -13,6 +14,19 @@ import (
 // isMedium reports whether src is an archive of Medium's: pages in a folder of posts.
 func isMedium(_ string, src []byte) bool {
 	return zipHolds(src, "posts/") && zipHolds(src, ".html")
+}
+
+// isMediumPost reports whether src is a page of such an archive, which was unpacked.
+func isMediumPost(_ string, src []byte) bool {
+	head := src[:min(len(src), 64<<10)] // style sheets stand before it
+	return bytes.Contains(head, []byte(`class="h-entry"`)) && bytes.Contains(head, []byte(`data-field="body"`))
+}
+
+// readMediumPost reads a page that was unpacked.
+func readMediumPost(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
+	r := &reading{file: name, yield: yield}
+	r.yield(r.mediumPost(name, src))
+	return r.diags
 }
 
 // readMedium reads an archive of Medium's. Each page in it has the microformat h-entry.

@@ -104,6 +104,7 @@ var formats = []format{
 	{"dotclear", "export of Dotclear", isDotclear, readDotclear},
 	{"substack", "archive of Substack", isSubstack, readSubstack},
 	{"medium", "archive of Medium", isMedium, readMedium},
+	{"medium-post", "page of an archive of Medium", isMediumPost, readMediumPost},
 	{"jsonfeed", "JSON Feed", isJSONFeed, readJSONFeed},
 	{"ghost", "export of Ghost", isGhost, readGhost},
 	{"jsonl", "corpus of JSON lines", isJSONLines, readJSONLines},

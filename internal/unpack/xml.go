@@ -538,7 +538,8 @@ func withoutControls(char, rest string) string {
 }
 
 // xmlRoot returns the name of the outermost element of src, if src is XML, and the
-// beginning of src as text, in which it stands.
+// beginning of src as text, in which it stands. Of a document type that is refused it
+// returns the name, so that a reader refuses it and no one takes it for a text.
 func xmlRoot(src []byte) (space, local, head string) {
 	const enough = 64 << 10 // exports begin with a page of remarks
 	begin := src[:min(len(src), enough)]
@@ -550,6 +551,14 @@ func xmlRoot(src []byte) (space, local, head string) {
 		if x.kind == xmlStart {
 			return x.space, x.local, x.src
 		}
+	}
+	if _, declared, ok := strings.Cut(x.src, "<!DOCTYPE"); ok && x.cut {
+		name, _, _ := strings.Cut(strings.TrimLeft(declared, " \t\n"), " ")
+		_, local, ok := strings.Cut(name, ":")
+		if !ok {
+			local = name
+		}
+		return "", local, x.src
 	}
 	return "", "", ""
 }
