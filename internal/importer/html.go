@@ -2,7 +2,6 @@ package importer
 
 import (
 	"net/url"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -34,7 +33,7 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 		sel = &selection{survey: s, root: doc}
 	}
 	c.places(sel.root)
-	r := htmlReader{p: p, blocks: c.blocksOf(bodyOf(sel.root)), whole: opt.Whole}
+	r := htmlReader{p: p, blocks: c.blocksOf(bodyOf(sel.root)), whole: opt.Whole, base: c.base}
 	r.label()
 	r.account(doc, sel)
 	if name, ok := c.beside.take(p.image); ok {
@@ -87,158 +86,6 @@ func baseURL(base, canonical string) *url.URL {
 		return b
 	}
 	return nil
-}
-
-// htmlReader labels the blocks of a page.
-type htmlReader struct {
-	p      *page
-	blocks []htmlBlock
-	whole  bool
-}
-
-// label finds, among the blocks of the article, those that are in the header
-// already or are furniture in words.
-func (r *htmlReader) label() {
-	if r.whole {
-		r.keep()
-		return
-	}
-	title := foldTitle(r.p.title)
-	seen := map[string]int{}
-	below := notFurniture
-	prose := false
-	for i := range r.blocks {
-		b := &r.blocks[i]
-		u := unit{text: b.text, words: countWords(b.text), end: endingOf(b.text)}
-		u.furniture, u.reason = furnitureOf(b.text, u.words, u.end == finished)
-		simple := b.shape == paragraph && b.list == 0 || b.shape == heading
-		switch {
-		case b.shape == heading && title != "" && foldTitle(b.text) == title && !prose:
-			b.label, b.reason = Title, "same words as the title"
-		case simple && u.furniture != notFurniture:
-			b.label, b.reason = Boiler, u.reason
-			below = u.furniture
-		case below == opens && b.shape != heading && (b.list != 0 || !u.prose()) && mostlyLink(b.md):
-			b.label, b.reason = Boiler, "below a heading of furniture"
-		case simple && !prose && b.shape == paragraph && isDateline(&u):
-			b.label, b.reason = Date, "date line"
-		case simple && !prose && b.shape == paragraph && r.byline(b.text, u.words):
-			b.label, b.reason = Byline, "byline"
-		default:
-			if u.prose() {
-				prose, below = true, notFurniture
-			}
-			if u.words >= 8 && b.shape == paragraph {
-				key := strings.ToLower(b.text)
-				if first, again := seen[key]; again && surrounding(r.blocks[first].at) != surrounding(b.at) {
-					b.label, b.reason = Duplicate, "same words as block "+strconv.Itoa(first+1)
-				} else if !again {
-					seen[key] = i
-				}
-			}
-		}
-	}
-	r.linkedParagraphs()
-	r.trimEnds()
-	r.keep()
-}
-
-// surrounding returns the block that n and its neighbours stand in.
-func surrounding(n *html.Node) *html.Node {
-	for n != nil && (n.DataAtom == atom.P || !isBlock(n)) {
-		n = n.Parent
-	}
-	if n != nil {
-		n = n.Parent
-	}
-	return n
-}
-
-// linkedParagraphs drops paragraphs that are one link from end to end: between the
-// paragraphs of an article they lead to other ones.
-func (r *htmlReader) linkedParagraphs() {
-	for i := range r.blocks {
-		b := &r.blocks[i]
-		if b.label == Body && b.shape == paragraph && countWords(b.text) >= 3 && len(b.md) > 2 && mostlyLink(b.md) {
-			b.label, b.reason = Boiler, "a link and nothing else"
-		}
-	}
-}
-
-// byline reports whether a short line names the page's authors.
-func (r *htmlReader) byline(s string, words int) bool {
-	if words > 16 {
-		return false
-	}
-	names, marked := splitByline(s)
-	if marked && len(names) > 0 {
-		if len(r.p.authors) == 0 {
-			r.p.authors = names
-		}
-		return true
-	}
-	for _, a := range r.p.authors {
-		if strings.EqualFold(s, a) || words <= 6 && strings.Contains(s, a) {
-			return true
-		}
-	}
-	return false
-}
-
-// mostlyLink reports whether md is a link or a list of links and little else.
-func mostlyLink(md string) bool {
-	inside, depth, out := 0, 0, 0
-	for i := 0; i < len(md); i++ {
-		switch c := md[i]; {
-		case c == '[':
-			depth++
-		case c == ']' && depth > 0:
-			depth--
-			if i+1 < len(md) && md[i+1] == '(' {
-				for i < len(md) && md[i] != ')' {
-					i++
-				}
-			}
-		case isLetter(c) || c >= 0x80:
-			if depth > 0 {
-				inside++
-			} else {
-				out++
-			}
-		}
-	}
-	return inside > 2*out
-}
-
-// trimEnds drops headings and lists of links at the end, under which nothing stands.
-func (r *htmlReader) trimEnds() {
-	for i := len(r.blocks) - 1; i >= 0; i-- {
-		b := &r.blocks[i]
-		switch {
-		case b.label == Boiler || b.label == Duplicate || b.md == "---":
-			continue
-		case b.shape == heading && b.label == Subhead:
-			b.label, b.reason = Boiler, "heading with nothing below it"
-			continue
-		case mostlyLink(b.md) && b.shape != figure && b.shape != quotation:
-			b.label, b.reason = Boiler, "links at the end"
-			continue
-		}
-		return
-	}
-}
-
-// keep hands the blocks that stay to the page.
-func (r *htmlReader) keep() {
-	for i := range r.blocks {
-		switch b := &r.blocks[i]; b.label {
-		case Body, Subhead, Caption, Quote:
-			if b.reason == "" {
-				b.reason = "in the article"
-			}
-			r.p.blocks = append(r.p.blocks, b.block)
-		}
-	}
 }
 
 // account lists every block of words of the page in its order: those of the

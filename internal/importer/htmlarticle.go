@@ -28,6 +28,7 @@ func (s *survey) byReadability() *answer {
 	}
 	p := &pruning{survey: s, in: in, why: map[*html.Node]string{}}
 	p.furniture()
+	p.teasers(true)
 	return s.answer("the readability algorithm's answer", in, p.why)
 }
 
@@ -54,7 +55,7 @@ func (s *survey) choose(title string) *answer {
 	switch {
 	case read == nil || prose == nil:
 		return prose
-	case read.good*10 < prose.good*6:
+	case read.good*10 < prose.good*7:
 		prose.why += ", and the readability algorithm misses much of it"
 		return prose
 	}
@@ -130,6 +131,9 @@ func headingAround(n *html.Node) atom.Atom {
 // captionLike reports whether n or an element close around it says that it
 // belongs to a picture.
 func captionLike(n *html.Node) bool {
+	if n != nil && n.Type == html.TextNode {
+		n = n.Parent
+	}
 	for k := 0; n != nil && n.Type == html.ElementNode && k < 4; k++ {
 		if n.DataAtom == atom.Figure || n.DataAtom == atom.Figcaption {
 			return true

@@ -95,12 +95,13 @@ func wholeToken(v string, i, n int) bool {
 }
 
 // teasers drops boxes for other articles: the same box with a linked headline and
-// a few sentences, three times or more.
-func (p *pruning) teasers() {
+// a few sentences, three times or more. A careful pruning leaves items of lists
+// alone, and what is two thirds of the prose.
+func (p *pruning) teasers(careful bool) {
 	like := map[string][]*html.Node{}
 	var order []string
 	for n := range p.doc.Descendants() {
-		if n.Type != html.ElementNode || !p.teaser(n) {
+		if n.Type != html.ElementNode || !p.teaser(n) || careful && n.DataAtom == atom.Li {
 			continue
 		}
 		k := n.Data + " " + attr(n, "class")
@@ -109,11 +110,17 @@ func (p *pruning) teasers() {
 		}
 		like[k] = append(like[k], n)
 	}
+	m := p.weigh(p.in)
 	for _, k := range order {
-		if len(like[k]) >= 3 {
-			for _, n := range like[k] {
-				p.drop(n, "a teaser like others on the page")
-			}
+		good := 0
+		for _, n := range like[k] {
+			good += m.of(p.extents[n]).good
+		}
+		if len(like[k]) < 3 || careful && good*3 > m.total().good*2 {
+			continue // it is what the page is about
+		}
+		for _, n := range like[k] {
+			p.drop(n, "a teaser like others on the page")
 		}
 	}
 }
@@ -127,7 +134,11 @@ func (p *pruning) teaser(n *html.Node) bool {
 		return false
 	}
 	e := p.extents[n]
-	if e.to-e.from < 2 || e.to-e.from > 8 {
+	switch size := e.to - e.from; {
+	case size == 1 && n.DataAtom == atom.Li: // headline and words in one
+		l := &p.leaves[e.from]
+		return p.in[e.from] && l.good > 0 && l.links >= 30 && len(l.text) <= 600 && beginsWithLink(n)
+	case size < 2 || size > 8:
 		return false
 	}
 	headlines, prose, bytes := 0, 0, 0
@@ -143,6 +154,19 @@ func (p *pruning) teaser(n *html.Node) bool {
 		}
 	}
 	return headlines > 0 && headlines <= 2 && prose > 0 && prose <= 2 && bytes <= 600
+}
+
+// beginsWithLink reports whether the first words in n are linked.
+func beginsWithLink(n *html.Node) bool {
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode && strings.TrimSpace(d.Data) != "":
+			return false
+		case d.DataAtom == atom.A:
+			return true
+		}
+	}
+	return false
 }
 
 // links drops the containers below n that are mostly links and hold no prose: lists

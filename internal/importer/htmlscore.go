@@ -43,7 +43,7 @@ func goodness(l *leaf) int {
 func (s *survey) byProse() *answer {
 	p := &pruning{survey: s, in: s.shown(), why: map[*html.Node]string{}}
 	p.furniture()
-	p.teasers()
+	p.teasers(false)
 	m := s.weigh(p.in)
 	if m.total().good == 0 {
 		return nil

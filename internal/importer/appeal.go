@@ -1,0 +1,51 @@
+package importer
+
+import "strings"
+
+// Appeals speak to the reader about the site and not about the subject: share,
+// subscribe, follow, support, and who is paid for what.
+
+// appeals are parts of such lines, in lower case.
+var appeals = []string{
+	"share this article", "share this story", "share this post", "share it with a friend", "share this page", "like this story?", "enjoyed this article", "enjoyed reading this", "liked this article", "like us on facebook",
+	"follow us on", "follow me on", "sign up for our", "sign up for the", "sign up to our", "sign up here", "signup for", "subscribe now", "subscribe to our", "subscribe to the", "subscribe here", "click here to subscribe", "our newsletter", "free daily newsletter", "daily newsletter delivered", "delivered to your inbox", "straight to your inbox",
+	"stories like this?", "download our app", "download the app", "on the app store", "for android and ios", "join the conversation", "leave a comment below", "in the comments below", "let us know in the comments", "become a member", "support our journalism", "support our work", "make a donation", "buy me a coffee", "delivered through your letterbox",
+	"click here for more", "click here to read", "click here for the", "read the full story at", "chat with us in", "visit our shop", "make this my homepage",
+	"artikel teilen", "artikel mit anderen teilen", "beitrag teilen", "vergiss nicht zu teilen", "artikel gefallen", "beitrag gefallen", "folgen sie uns", "folge uns", "folgt uns auf", "unseren newsletter", "unserem newsletter", "newsletter abonnieren", "newsletter anmelden", "jetzt abonnieren", "jetzt anmelden und", "kostenlos abonnieren", "unterstütze uns", "unterstützen sie uns", "jetzt spenden", "besuchen sie unseren", "schreiben sie uns", "diesen artikel drucken", "rezept drucken", "mehr zum thema auf",
+	"partagez cet article", "partager cet article", "suivez-nous sur", "abonnez-vous", "inscrivez-vous à notre", "notre newsletter", "faites un don", "soutenez-nous",
+	"comparte este artículo", "comparte esta noticia", "síguenos en", "síguenos", "suscríbete a", "suscríbase a", "nuestro boletín", "nuestra newsletter", "únete a nuestro", "hazte socio",
+}
+
+// notices are parts of lines about rights and payment, in lower case.
+var notices = []string{
+	"affiliate link", "affiliate-link", "affiliate commission", "earn a commission", "earn commission", "a share of the sale", "enthält werbung", "enthält anzeigen", "liens affiliés", "enlaces de afiliado", "this article contains affiliate", "sponsored by",
+	"may not be published, broadcast, rewritten", "no part may be reproduced", "all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "use of this site constitutes", "uses cookies", "verwendet cookies", "utilise des cookies", "utiliza cookies", "links on this page may",
+}
+
+// maxAppeal is how many words a line has at most to be an appeal as a whole, and
+// maxNotice the same for notices.
+const (
+	maxAppeal = 32
+	maxNotice = 60
+)
+
+// appeal returns why u is an appeal or a notice; "" when it is none.
+func appeal(u *unit) string {
+	if u.words == 0 || u.words > maxNotice {
+		return ""
+	}
+	low := strings.ReplaceAll(strings.ToLower(u.text), "’", "'")
+	if u.words <= maxAppeal {
+		for _, p := range appeals {
+			if strings.Contains(low, p) {
+				return "appeal to the reader: " + p
+			}
+		}
+	}
+	for _, p := range notices {
+		if strings.Contains(low, p) {
+			return "notice of rights or payment: " + p
+		}
+	}
+	return ""
+}
