@@ -75,31 +75,20 @@ func (r *htmlReader) header() {
 	prose := false
 	for i := range r.blocks {
 		b, u := &r.blocks[i], &r.units[i]
+		shown := &shownLine{leaf: leaf{text: u.text}}
 		switch {
 		case !r.line(i):
 		case b.shape == heading:
 			if title != "" && !prose && foldTitle(b.text) == title {
 				r.set(i, Title, "same words as the title")
 			}
-		case isDateline(u) && (!prose || dated(u)), dated(u) && u.words <= 6 && strings.ContainsAny(u.text, "0123456789"):
+		case isDateline(u) && (!prose || saysPublished(shown) || saysChanged(shown)), u.words <= 6 && saysChanged(shown) && strings.ContainsAny(u.text, "0123456789"):
 			r.set(i, Date, "date line")
 		case !prose && r.byline(b.text, u.words):
 			r.set(i, Byline, "byline")
 		}
 		prose = prose || !r.known(i) && u.prose()
 	}
-}
-
-// dated reports whether u begins with a word for publishing.
-func dated(u *unit) bool {
-	words := strings.Fields(strings.ToLower(u.text[:min(len(u.text), 40)]))
-	for _, w := range words[:min(len(words), 2)] {
-		switch strings.Trim(w, ".:,-–—()") {
-		case "published", "posted", "updated", "modified", "created", "veröffentlicht", "aktualisiert", "erstellt", "publié", "publiée", "publicado", "actualizado", "pubblicato", "opublikowano":
-			return true
-		}
-	}
-	return false
 }
 
 // byline reports whether a short line names the page's authors.
