@@ -41,7 +41,7 @@ func TestConvert(t *testing.T) {
 		{"no-break space inside", "<p><b>Note:\u00a0</b>c</p>", "**Note:**\u00a0c", []string{"<strong>Note:</strong>\u00a0c"}},
 		{"inside a word", "<p>un<em>believ</em>able</p>", "un*believ*able", []string{"un<em>believ</em>able"}},
 		{"touching, with a sign inside", "<p>x<b>(b)</b>y</p>", "x<strong>(b)</strong>y", []string{"x<strong>(b)</strong>y"}},
-		{"side by side", "<p><i>a</i><b>b</b></p>", "_a_**b**", []string{"<em>a</em><strong>b</strong>"}},
+		{"side by side", "<p><i>a</i><b>b</b></p>", "*a*__b__", []string{"<em>a</em><strong>b</strong>"}},
 		{"both", "<p><b><i>a</i></b> <i>b <b>c</b></i></p>", "**_a_** *b __c__*", []string{"<strong><em>a</em></strong>", "<em>b <strong>c</strong></em>"}},
 		{"in itself", "<p><em>a <em>b</em></em></p>", "*a _b_*", []string{"<em>a <em>b</em></em>"}},
 		{"empty", "<p>a<b></b><i> </i>b</p>", "a b", nil},
@@ -117,7 +117,8 @@ func TestConvert(t *testing.T) {
 		{"caption without its mark", `<figure><img src="a.png"><p>C</p></figure>`, "::: figure\n![](a.png)\nC\n:::", []string{"<figcaption>C</figcaption>"}},
 		{"picture that leads to itself", `<figure><a href="a.png"><img src="a.png"></a><figcaption>C</figcaption></figure>`, "::: figure\n![](a.png)\nC\n:::", nil},
 		{"figure without picture", `<figure><figcaption>C</figcaption></figure>`, "::: figure\nC\n:::", []string{"<figcaption>C</figcaption>"}},
-		{"figure in a list", `<ul><li><figure><img src="a.png"><figcaption>C</figcaption></figure></ul>`, "- ::: figure\n  ![](a.png)\n  C\n  :::", []string{"<figcaption>C</figcaption>"}},
+		{"figure in a list", `<ul><li><figure><img src="a.png"><figcaption>C</figcaption></figure><li>b</ul>`, "- ::: figure\n  ![](a.png)\n  C\n  :::\n- b", []string{"<figcaption>C</figcaption>"}},
+		{"gallery", `<ul><li><figure><img src="a.png"><figcaption>A</figcaption></figure><li><figure><img src="b.png"><figcaption>B</figcaption></figure></ul>`, "::: figure\n![](a.png)\nA\n:::\n\n::: figure\n![](b.png)\nB\n:::", nil},
 		{"figure of figures", `<figure><figure><img src="a.png"><figcaption>A</figcaption></figure><figcaption>C</figcaption></figure>`, "::: figure\n![](a.png)\nA\n\nC\n:::", nil},
 
 		// Other blocks.

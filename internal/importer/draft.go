@@ -280,7 +280,12 @@ func writeBlocks(b *bytes.Buffer, blocks []block) {
 // writeQuoted writes each line of md behind a quotation mark of Markdown.
 func writeQuoted(b io.StringWriter, md string) {
 	for line := range strings.SplitSeq(md, "\n") {
-		b.WriteString(strings.TrimRight("> "+line, " "))
+		if line = strings.TrimRight(line, " "); line == "" {
+			b.WriteString(">\n")
+			continue
+		}
+		b.WriteString("> ")
+		b.WriteString(line)
 		b.WriteString("\n")
 	}
 }

@@ -45,6 +45,7 @@ func (f *flow) shown(n, caption *html.Node) {
 		if d == caption {
 			continue
 		}
+		f.c.anchor(d)
 		switch d.DataAtom {
 		case atom.Img:
 			f.endWords()

@@ -286,7 +286,7 @@ func (w *inline) quotation(n *html.Node) {
 // CommonMark for delimiter runs, section 6.2.
 func (w *inline) takes(md, mark string, next rune) bool {
 	out := w.b.String()
-	if strings.HasSuffix(out, mark[:1]) || strings.HasPrefix(md, mark[:1]) || strings.HasSuffix(md, mark[:1]) || next == rune(mark[0]) {
+	if strings.HasSuffix(out, mark[:1]) || strings.HasPrefix(md, mark[:1]) || strings.HasSuffix(md, mark[:1]) {
 		return false
 	}
 	prev, _ := utf8.DecodeLastRuneInString(out)
@@ -310,8 +310,8 @@ func (w *inline) takes(md, mark string, next rune) bool {
 func punctuation(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
 // followingRune returns the first character of the words after n in its block, or a
-// space when the block ends. Marks of Markdown may stand there first, and are
-// punctuation; they follow only where an element begins or ends.
+// space when the block ends. Where an element with marks begins or ends, it is one
+// of these, which are punctuation.
 func followingRune(n *html.Node) rune {
 	for i := 0; n != nil && i < 64; i++ {
 		for s := n.NextSibling; s != nil; {
@@ -324,9 +324,7 @@ func followingRune(n *html.Node) rune {
 					return ' '
 				}
 				switch s.DataAtom {
-				case atom.B, atom.Strong, atom.I, atom.Em:
-					return '*'
-				case atom.A, atom.Img, atom.Code, atom.Sub, atom.Sup, atom.Mark, atom.Ins, atom.U, atom.Kbd, atom.Q, atom.Abbr, atom.Time, atom.Samp, atom.Tt, atom.Ruby:
+				case atom.B, atom.Strong, atom.I, atom.Em, atom.A, atom.Img, atom.Code, atom.Sub, atom.Sup, atom.Mark, atom.Ins, atom.U, atom.Kbd, atom.Q, atom.Abbr, atom.Time, atom.Samp, atom.Tt, atom.Ruby:
 					return '['
 				}
 				if s.FirstChild != nil {
@@ -340,10 +338,8 @@ func followingRune(n *html.Node) rune {
 			return ' '
 		}
 		switch n.DataAtom {
-		case atom.A, atom.Sub, atom.Sup, atom.Mark, atom.Ins, atom.U, atom.Kbd, atom.Q, atom.Del, atom.S, atom.Strike:
+		case atom.B, atom.Strong, atom.I, atom.Em, atom.A, atom.Sub, atom.Sup, atom.Mark, atom.Ins, atom.U, atom.Kbd, atom.Q, atom.Del, atom.S, atom.Strike:
 			return ']'
-		case atom.B, atom.Strong, atom.I, atom.Em:
-			return ')' // the mark that closes; which one is chosen by what is inside
 		}
 	}
 	return ' '

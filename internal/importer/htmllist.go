@@ -24,7 +24,11 @@ func (f *flow) list(n *html.Node) {
 		f.children(n)
 		return
 	}
-	if len(items) > 0 {
+	if gallery(items) {
+		for _, it := range items {
+			f.out = append(f.out, it.blocks...)
+		}
+	} else if len(items) > 0 {
 		f.writeList(n, items)
 	}
 	for _, li := range notes {
@@ -71,6 +75,17 @@ func (f *flow) items(n *html.Node) (items []listItem, notes []*html.Node) {
 		}
 	}
 	return items, notes
+}
+
+// gallery reports whether each item is a figure with its caption: these stand by
+// themselves.
+func gallery(items []listItem) bool {
+	for _, it := range items {
+		if len(it.blocks) != 1 || it.blocks[0].shape != figure {
+			return false
+		}
+	}
+	return true
 }
 
 // hasParagraph reports whether an item's words stand in a paragraph of their own.
