@@ -26,7 +26,16 @@ func escapePart(s string) string {
 	if !strings.ContainsAny(s, "\\`*_[]<&~{!:@") && !strings.Contains(s, "ww.") {
 		return s
 	}
-	return escapeMarks(s, false, marks{true, true, true, true, true, true})
+	return escapeMarks(s, false, marks{stars: true, unders: true, ticks: true, tildes: true, links: true, open: true})
+}
+
+// escapeBefore is escapePart for a part that white space follows when spaced.
+func escapeBefore(s string, spaced bool) string {
+	if spaced && s != "" && strings.IndexByte("\\*_!<&", s[len(s)-1]) >= 0 { // how the last sign is taken depends on what follows
+		s = escapePart(s + " ")
+		return s[:len(s)-1]
+	}
+	return escapePart(s)
 }
 
 // escapeStart escapes what would begin a block at the start of each line of md,

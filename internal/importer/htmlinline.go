@@ -76,7 +76,7 @@ func (w *inline) text(s string) {
 				}
 			}
 			w.gap()
-			w.b.WriteString(w.piped(escapePart(s[:end])))
+			w.b.WriteString(w.piped(escapeBefore(s[:end], end < len(s))))
 			s = s[end:]
 			continue
 		}
