@@ -31,7 +31,7 @@ func escapePart(s string) string {
 
 // escapeBefore is escapePart for a part that white space follows when spaced.
 func escapeBefore(s string, spaced bool) string {
-	if spaced && s != "" && strings.IndexByte("\\*_!<&", s[len(s)-1]) >= 0 { // how the last sign is taken depends on what follows
+	if spaced && s != "" && strings.IndexByte("!<&", s[len(s)-1]) >= 0 { // how the last sign is taken depends on what follows
 		s = escapePart(s + " ")
 		return s[:len(s)-1]
 	}
@@ -52,7 +52,9 @@ func escapeStart(md string) string {
 }
 
 func escapeLineStart(md string) string {
-	if n := blockMark(md); n > 0 {
+	words := strings.TrimLeftFunc(md, unicode.IsSpace)
+	if n := blockMark(words); n > 0 {
+		n += len(md) - len(words)
 		return md[:n-1] + `\` + md[n-1:]
 	}
 	return md
@@ -83,13 +85,13 @@ func escapeMarks(s string, start bool, m marks) string {
 		escape := false
 		switch c {
 		case '\\':
-			escape = next == 0 || isPunct(next)
+			escape = next == 0 || isPunct(next) || m.open && next == ' ' // which may be left out where an element ends
 		case '`':
 			escape = m.ticks
 		case '*':
-			escape = m.stars && (flanks(s, i) || m.open && (i == 0 || next == 0))
+			escape = m.open || m.stars && flanks(s, i)
 		case '_':
-			escape = m.unders && (flanks(s, i) && !intraword(s, i) || m.open && (i == 0 || next == 0))
+			escape = m.unders && (m.open || flanks(s, i)) && !intraword(s, i)
 		case '~':
 			escape = m.tildes
 		case '[':

@@ -167,24 +167,27 @@ func (w *inline) children(n *html.Node) {
 	}
 }
 
-// inner writes the children of n apart.
+// inner writes the children of n apart, and after them what stands before their
+// first word: white space, and ids that are to come.
 func (w *inline) inner(n *html.Node) *inline {
-	if len(w.c.anchors) > 0 { // an id stands before the marks
-		w.gap()
-	}
+	held := w.c.anchors
+	w.c.anchors = nil
 	sub := &inline{
 		c: w.c, strong: w.strong, em: w.em, struck: w.struck, links: w.links,
 		depth: w.depth + 1, cell: w.cell, heading: w.heading,
 	}
 	sub.children(n)
-	return sub
-}
-
-// before takes over the white space that stood before the first word of sub, which
-// is to be written next.
-func (w *inline) before(sub *inline) {
+	if sub.empty() {
+		w.c.anchors = append(held, w.c.anchors...)
+		return sub
+	}
 	w.space = w.space || sub.leadSpace
 	w.breaks += sub.leadBreaks
+	rest := w.c.anchors
+	w.c.anchors = held
+	w.gap()
+	w.c.anchors = rest
+	return sub
 }
 
 // after takes over the white space that stood at its end.
@@ -207,9 +210,7 @@ func (w *inline) emphasis(n *html.Node, around *int, mark, other, tag string) {
 	*around++
 	sub := w.inner(n)
 	*around--
-	w.before(sub)
 	if md := sub.String(); md != "" {
-		w.gap()
 		// White space that does not collapse stands outside of the marks.
 		inside := strings.TrimLeftFunc(md, unicode.IsSpace)
 		lead := md[:len(md)-len(inside)]
@@ -250,17 +251,13 @@ func (w *inline) tags(n *html.Node, tag, value string) {
 		return
 	}
 	sub := w.inner(n)
-	w.before(sub)
 	switch md := sub.String(); {
 	case md == "":
 	case tag == "sup" && strings.HasPrefix(md, "[^") && strings.HasSuffix(md, "]"): // footnote marks are raised as they are
-		w.gap()
 		w.b.WriteString(md)
 	case attribute != "":
-		w.gap()
 		w.b.WriteString("<" + tag + " " + attribute + `="` + w.piped(html.EscapeString(value)) + `">` + md + "</" + tag + ">")
 	default:
-		w.gap()
 		w.b.WriteString("<" + tag + ">" + md + "</" + tag + ">")
 	}
 	w.after(sub)
@@ -274,9 +271,7 @@ func (w *inline) quotation(n *html.Node) {
 		return
 	}
 	sub := w.inner(n)
-	w.before(sub)
 	if md := sub.String(); md != "" {
-		w.gap()
 		w.b.WriteString(`"` + md + `"`)
 	}
 	w.after(sub)

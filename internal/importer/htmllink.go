@@ -20,9 +20,7 @@ func (w *inline) link(n *html.Node) {
 	w.links++
 	sub := w.inner(n)
 	w.links--
-	w.before(sub)
 	if md := sub.String(); md != "" {
-		w.gap()
 		title := w.piped(linkTitle(attr(n, "title")))
 		if href := attr(n, "href"); title == "" && href == dest && bare(href) && onlyText(n, href) {
 			w.b.WriteString("<" + href + ">")

@@ -47,6 +47,7 @@ func (f *flow) items(n *html.Node) (items []listItem, notes []*html.Node) {
 		return nil, nil
 	}
 	items = []listItem{}
+	filled := false
 	for d := n.FirstChild; d != nil; d = d.NextSibling {
 		switch {
 		case d.Type == html.ElementNode && f.c.leftOut(d):
@@ -54,7 +55,11 @@ func (f *flow) items(n *html.Node) (items []listItem, notes []*html.Node) {
 			notes = append(notes, d)
 		case d.DataAtom == atom.Li:
 			f.c.anchor(d)
-			it := listItem{at: d, blocks: f.c.blocksOf(d), box: taskBox(d), loose: hasParagraph(d)}
+			it := listItem{at: d, blocks: f.c.blocksOf(d), loose: hasParagraph(d)}
+			if len(it.blocks) > 0 && it.blocks[0].shape == paragraph {
+				it.box = taskBox(d)
+			}
+			filled = filled || len(it.blocks) > 0
 			if len(it.blocks) > 0 || f.c.whole {
 				items = append(items, it)
 			}
@@ -70,9 +75,13 @@ func (f *flow) items(n *html.Node) (items []listItem, notes []*html.Node) {
 			if len(items) == 0 {
 				items = append(items, listItem{})
 			}
+			filled = true
 			last := &items[len(items)-1]
 			last.blocks = append(last.blocks, g.out...)
 		}
+	}
+	if !filled {
+		items = items[:0]
 	}
 	return items, notes
 }
