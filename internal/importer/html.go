@@ -31,6 +31,7 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 		c.base = baseURL(meta.base, p.url)
 	} else {
 		sel = &selection{survey: s, root: doc}
+		c.base = baseURL(meta.base, "")
 	}
 	c.places(sel.root)
 	r := htmlReader{p: p, blocks: c.blocksOf(bodyOf(sel.root)), whole: opt.Whole, base: c.base}

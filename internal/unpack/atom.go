@@ -48,10 +48,10 @@ func readAtom(name string, src []byte, _ Options, yield func(Entry) bool) diag.L
 		}
 		switch {
 		case x.local == "feed":
-			f.lang = languageTag(x.attrIn("xml", "lang"))
+			f.lang, f.base = languageTag(x.attrIn("xml", "lang")), x.attrIn("xml", "base")
 		case x.local == "entry":
 			for again := true; again; {
-				e := atomEntry{feedItem: feedItem{lang: x.attrIn("xml", "lang")}}
+				e := atomEntry{feedItem: feedItem{lang: x.attrIn("xml", "lang"), base: x.attrIn("xml", "base")}}
 				again = e.read(x, e.field)
 				if len(e.authors) == 0 {
 					e.authors = of
@@ -96,6 +96,7 @@ func (e *atomEntry) field(x *xmlScanner) {
 			return
 		}
 		e.remote = x.attr("src") != ""
+		e.base = cmp.Or(x.attrIn("xml", "base"), e.base)
 		e.content = atomText(x)
 	case "summary":
 		e.summary = atomText(x)
@@ -200,6 +201,7 @@ func (f *feed) entry(e *atomEntry) bool {
 	if e.link == "" {
 		e.link = e.filename
 	}
+	f.own = f.own || e.kind != ""
 	skip := ""
 	switch {
 	case e.kind == "comment" || e.kind == "" && e.replyTo != "":

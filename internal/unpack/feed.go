@@ -2,6 +2,8 @@ package unpack
 
 import (
 	"cmp"
+	"html"
+	"net/url"
 	"strings"
 
 	"dateline/internal/diag"
@@ -20,6 +22,8 @@ const rdfSpace = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 type feed struct {
 	reading
 	site, lang, rights string
+	base               string // that the feed states
+	own                bool   // a whole blog that moves: its links lead to the new place as well
 
 	items, teasers int    // of which the feed has no more than a summary
 	teaserLine     int    // of the first
@@ -37,7 +41,8 @@ type feedItem struct {
 	categories          []feedCategory
 	published, modified string
 	image, rights, lang string
-	complete            bool // the file does not end within a field
+	base                string // that the item states: it may refer to the feed's
+	complete            bool   // the file does not end within a field
 }
 
 // feedCategory is a category, tag or whatever a scheme makes of it.
@@ -247,6 +252,46 @@ func breaksOff(words string) bool {
 	return false
 }
 
+// baseOf returns the address that relative links of an item refer to, as it states
+// it; "" when it states none.
+func (f *feed) baseOf(it *feedItem) string {
+	u, err := url.Parse(strings.TrimSpace(it.base))
+	if err != nil {
+		return ""
+	}
+	if outer, err := url.Parse(strings.TrimSpace(f.base)); err == nil {
+		u = outer.ResolveReference(u)
+	}
+	return webAddress(u.String())
+}
+
+// withBase returns a text that says which address its relative links refer to, when
+// it has some.
+func withBase(text, base string) string {
+	if base == "" || !hasRelativeLink(text) {
+		return text
+	}
+	return `<base href="` + html.EscapeString(base) + `">` + "\n" + text
+}
+
+// hasRelativeLink reports whether HTML has an address without its scheme.
+func hasRelativeLink(text string) bool {
+	for {
+		before, after, ok := strings.Cut(text, "=")
+		if !ok {
+			return false
+		}
+		text = after
+		if !strings.HasSuffix(before, "href") && !strings.HasSuffix(before, "src") {
+			continue
+		}
+		address := strings.TrimLeft(after, "\"' ")
+		if end := strings.IndexAny(address[:min(len(address), 2048)], "\"'> :"); end > 0 && address[end] != ':' && address[0] != '#' {
+			return true
+		}
+	}
+}
+
 // article returns an item with its text.
 func (f *feed) article(it *feedItem) *Item {
 	const longest = 600 // bytes of a description
@@ -275,5 +320,9 @@ func (f *feed) article(it *feedItem) *Item {
 	} else if m.Lastmod = f.day(it.modified, it.line); m.Lastmod == m.Date {
 		m.Lastmod = ""
 	}
-	return &Item{Name: itemName(lastPart(m.URL), "item"), Kind: "html", Whole: true, Body: []byte(it.content), Meta: m}
+	body := it.content
+	if !f.own {
+		body = withBase(body, cmp.Or(f.baseOf(it), m.URL))
+	}
+	return &Item{Name: itemName(lastPart(m.URL), "item"), Kind: "html", Whole: true, Body: []byte(body), Meta: m}
 }
