@@ -63,6 +63,9 @@ func container(src []byte) (what, hint string) {
 			return c.what, c.hint
 		}
 	}
+	if head := string(src[:min(len(src), 1024)]); strings.HasPrefix(strings.TrimLeft(head, " \t\r\n\uFEFF"), "<?xml") && !beginsPage(head) {
+		return "an XML document that is no page, feed or export we know", "save it as a web page or as plain text, and import that"
+	}
 	return "", ""
 }
 

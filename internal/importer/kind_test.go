@@ -6,7 +6,7 @@ import (
 )
 
 func TestContainersAreRefused(t *testing.T) {
-	for _, src := range []string{"%PDF-1.7\nstream", "PK\x03\x04word/document.xml", "\xd0\xcf\x11\xe0\xa1\xb1", "{\\rtf1\\ansi Words.}", "\x1f\x8b\x08", "\x89PNG\r\n", "\xff\xd8\xff\xe0JFIF"} {
+	for _, src := range []string{"%PDF-1.7\nstream", "PK\x03\x04word/document.xml", "\xd0\xcf\x11\xe0\xa1\xb1", "{\\rtf1\\ansi Words.}", "\x1f\x8b\x08", "\x89PNG\r\n", "\xff\xd8\xff\xe0JFIF", "<?xml version=\"1.0\"?>\n<note>Words.</note>"} {
 		d, diags := Import("a.txt", []byte(src), Options{})
 		if d != nil || len(diags) != 1 || diags[0].Code != "import-unknown-kind" || diags[0].Hint == "" {
 			t.Errorf("%q: got a draft %v and %v", src, d != nil, diags)

@@ -224,18 +224,28 @@ func (it *wxrItem) meta(x *xmlScanner) {
 	}
 }
 
+// machinery are the beginnings of the types of WordPress, and of what is often added
+// to it, whose posts nobody reads. Other types are those of a site: stories, recipes.
+var machinery = []string{
+	"wp_", "custom_css", "customize_changeset", "oembed_cache", "user_request", "acf", "elementor", "et_", "vc_", "fl-builder", "shop_", "product_variation",
+	"scheduled-action", "action_monitor", "wpcf7", "wpforms", "nf_sub", "frm_", "mc4wp", "feedback", "jetpack", "jp_", "tablepress", "amp_", "web-story",
+	"reply", "topic", "forum", "bp-", "sidebar", "popup", "ml-slider", "slider", "gp_elements", "mailpoet", "newsletter_log", "flamingo", "redirect",
+}
+
 // skip returns why the item is no article, or "".
 func (it *wxrItem) skip() string {
 	switch it.kind {
-	case "", "post", "page":
 	case "attachment":
 		return "a media file"
 	case "revision":
 		return "an earlier version of a post"
 	case "nav_menu_item":
 		return "an entry of a menu"
-	default:
-		return "of WordPress' type " + strconv.Quote(short(it.kind)) + ", neither a post nor a page"
+	}
+	for _, begin := range machinery {
+		if strings.HasPrefix(it.kind, begin) {
+			return "of the type " + strconv.Quote(short(it.kind)) + ", which belongs to the machinery"
+		}
 	}
 	switch {
 	case it.status == "trash":
