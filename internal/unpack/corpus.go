@@ -40,7 +40,7 @@ var usualColumns = [fields]string{
 	fieldText:        "text fulltext articletext body bodytext content contenthtml contenttext article articlebody story html bodyhtml document volltext inhalt artikel texto contenido cuerpo texte contenu corps",
 	fieldTitle:       "title headline heading titel überschrift schlagzeile título titulo titular titre subject name",
 	fieldHighlights:  "highlights highlight keypoints bullets",
-	fieldDate:        "date published publishedat publishedon publishdate publicationdate datepublished pubdate firstpublished datum veröffentlicht fecha fechadepublicación datedepublication datetime timestamp postdate created createdat time day",
+	fieldDate:        "date published publishedat publishedon publishdate publicationdate datepublished pubdate firstpublished datum veröffentlicht veröffentlichtam erschienen fecha fechadepublicación datedepublication datetime timestamp postdate created createdat time day",
 	fieldAuthors:     "authors author byline autor autoren autores auteur auteurs verfasser creator writer by",
 	fieldURL:         "url link canonicalurl permalink sourceurl articleurl weburl href enlace lien address adresse",
 	fieldTags:        "tags tag keywords categories category labels topics section schlagworte schlagwörter stichworte rubrik etiquetas categorías motsclés étiquettes rubrique",
