@@ -352,7 +352,7 @@ func (im *importing) sources(args []string) (list []source, closeAll func(), err
 			return nil, fmt.Errorf("opening %s: %w", dir, err)
 		}
 		roots = append(roots, r)
-		return r.FS(), nil
+		return importer.NewFolder(r.FS()), nil
 	}
 	for _, a := range args {
 		if a == "-" {

@@ -24,6 +24,7 @@ const (
 // it comes from. It opens nothing but files of that folder with a picture's ending.
 type beside struct {
 	fsys  *Folder
+	only  bool   // to look for pictures, see glance
 	name  string // of the article in it, a slash path
 	files []unpack.File
 	diags diag.List
@@ -48,11 +49,17 @@ func newBeside(fsys fs.FS, name string) *beside {
 	if !fs.ValidPath(name) {
 		name = path.Base(name)
 	}
-	folder, ok := fsys.(*Folder)
-	if !ok {
+	var folder *Folder
+	only := false
+	switch f := fsys.(type) {
+	case *Folder:
+		folder = f
+	case glance:
+		folder, only = f.Folder, true
+	default:
 		folder = NewFolder(fsys)
 	}
-	return &beside{fsys: folder, name: name, taken: map[string]string{}, names: map[string]bool{}, looked: map[lookup]string{}}
+	return &beside{fsys: folder, only: only, name: name, taken: map[string]string{}, names: map[string]bool{}, looked: map[lookup]string{}}
 }
 
 // take looks for the picture at an address: from the article's folder on, or from
@@ -124,11 +131,11 @@ func (b *beside) find(address string, anywhere bool) string {
 	return ""
 }
 
-// article returns what the article of another Markdown file will be called, which
-// an address names by its path, with or without its ending. With named, its name
+// article returns the address, from this article, of the article of another Markdown
+// file, which is named by its path, with or without its ending. With named, its name
 // is enough, wherever it lies.
-func (b *beside) article(address string, named bool) (slug string, ok bool) {
-	if b == nil {
+func (b *beside) article(address string, named bool) (string, bool) {
+	if b == nil || b.only {
 		return "", false
 	}
 	address, inContent := strings.CutPrefix(address, "@/") // Zola's
@@ -157,8 +164,14 @@ func (b *beside) article(address string, named bool) (slug string, ok bool) {
 	if !found {
 		return "", false
 	}
-	slug = n.slug()
-	return slug, slug != ""
+	to := n.article()
+	if to == "" {
+		return "", false
+	}
+	if own, ok := l.pages[pagePath(b.name)]; ok && path.Base(own.article()) == "index.md" {
+		to = "../" + to
+	}
+	return to, true
 }
 
 // localPath returns the path that an address names, or "" for one with a host, a
@@ -175,14 +188,14 @@ func (b *beside) isFile(at string) bool {
 	if !fs.ValidPath(at) {
 		return false
 	}
-	info, err := fs.Stat(b.fsys, at)
+	info, err := fs.Stat(b.fsys.FS, at)
 	return err == nil && info.Mode().IsRegular()
 }
 
 // add reads a picture into files and returns its name there, or "" when it is too
 // large or cannot be read.
 func (b *beside) add(at string) string {
-	info, err := fs.Stat(b.fsys, at)
+	info, err := fs.Stat(b.fsys.FS, at)
 	switch {
 	case err != nil:
 		return b.left(at, "cannot be read: %v", err)
@@ -191,11 +204,14 @@ func (b *beside) add(at string) string {
 	case info.Size() > int64(maxPictures-b.bytes):
 		return b.left(at, "is not taken along: the pictures of the article have more than %d bytes", maxPictures)
 	}
-	data, err := fs.ReadFile(b.fsys, at)
+	var data []byte
+	if !b.only {
+		data, err = fs.ReadFile(b.fsys.FS, at)
+	}
 	switch {
 	case err != nil:
 		return b.left(at, "cannot be read: %v", err)
-	case len(data) == 0:
+	case info.Size() == 0:
 		return b.left(at, "is empty")
 	}
 	name := b.fileName(at)

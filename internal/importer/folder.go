@@ -12,8 +12,8 @@ import (
 )
 
 // Folder is a folder of inputs with what is known of all of them at once: where its
-// pictures lie, what its articles will be called, and whose generator's it is. All
-// of it is found out when it is asked for first, and once. A Folder may be used by
+// pictures lie, where its articles will stand, and whose generator's it is. All of
+// it is found out when it is asked for first, and once. A Folder may be used by
 // several imports at the same time.
 type Folder struct {
 	fs.FS
@@ -23,13 +23,14 @@ type Folder struct {
 
 // NewFolder returns the folder of the inputs that are in fsys, for Options.Beside.
 func NewFolder(fsys fs.FS) *Folder {
-	g := sync.OnceValue(func() generator { return generatorOfFolder(fsys) })
-	return &Folder{
-		FS:        fsys,
-		listing:   sync.OnceValue(func() *listing { return listFolder(fsys, g()) }),
-		generator: g,
-	}
+	f := &Folder{FS: fsys, generator: sync.OnceValue(func() generator { return generatorOfFolder(fsys) })}
+	f.listing = sync.OnceValue(f.list)
+	return f
 }
+
+// glance is a folder of which nothing is taken: pictures are found and not read, and
+// links lead nowhere.
+type glance struct{ *Folder }
 
 // maxWalk is how many files of a folder are looked at.
 const maxWalk = 500_000
@@ -41,16 +42,18 @@ type listing struct {
 	byName   map[string][]string // keys of pages by their last part, in the same order
 }
 
-// note is a Markdown file, with what its article will be called.
+// note is a Markdown file, with the path of its article among all that are imported:
+// "2013-09-09-bridge.md", "bridge/index.md" with its pictures beside it, or "" when it
+// is no article.
 type note struct {
-	file string
-	slug func() string // "" when it is not an article
+	file    string
+	article func() string
 }
 
-func listFolder(fsys fs.FS, g generator) *listing {
+func (f *Folder) list() *listing {
 	l := &listing{pictures: map[string][]string{}, pages: map[string]note{}, byName: map[string][]string{}}
 	n := 0
-	err := fs.WalkDir(fsys, ".", func(at string, e fs.DirEntry, err error) error {
+	err := fs.WalkDir(f.FS, ".", func(at string, e fs.DirEntry, err error) error {
 		base := path.Base(at)
 		n++
 		switch {
@@ -65,9 +68,10 @@ func listFolder(fsys fs.FS, g generator) *listing {
 		case markdownName(base):
 			key := pagePath(at)
 			if _, taken := l.pages[key]; !taken {
-				l.pages[key] = note{at, sync.OnceValue(func() string { return slugOf(fsys, at, g) })}
-				name := path.Base(key)
-				l.byName[name] = append(l.byName[name], key)
+				l.pages[key] = note{at, sync.OnceValue(func() string { return f.articleOf(at) })}
+				if name := path.Base(key); !hasFolder(at, "entities") { // their names are who is meant, not where to go
+					l.byName[name] = append(l.byName[name], key)
+				}
 			}
 		}
 		return nil
@@ -95,26 +99,30 @@ func pagePath(file string) string {
 	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(p, "/"), "/index"), "/_index")
 }
 
-// slugOf returns what the article of a file will be called, or "" when none is made of it.
-func slugOf(fsys fs.FS, file string, g generator) string {
-	info, err := fs.Stat(fsys, file)
+// articleOf returns the path of the article of a file, or "" when none is made of it.
+func (f *Folder) articleOf(file string) string {
+	info, err := fs.Stat(f.FS, file)
 	if err != nil || info.Size() > MaxSize {
 		return ""
 	}
-	src, err := fs.ReadFile(fsys, file)
+	src, err := fs.ReadFile(f.FS, file)
 	if err != nil {
 		return ""
 	}
+	opt := Options{Beside: glance{f}}
 	text, _, _ := charset.Decode(file, src)
 	if strings.TrimSpace(text) == "" {
 		return ""
 	}
-	p, _ := readMarkdown(file, text, Options{From: string(g)})
+	p, _ := readMarkdown(file, text, opt)
 	if p == nil {
 		return ""
 	}
-	p.settle(file, Options{})
-	return p.slug()
+	p.settle(file, opt)
+	if len(p.files) > 0 {
+		return p.slug() + "/index.md"
+	}
+	return p.slug() + ".md"
 }
 
 func markdownName(s string) bool {

@@ -61,9 +61,9 @@ func (b *bodyReader) left(t *tag) {
 	switch {
 	case t.closing, t.open == "{%" && !t.call && (strings.HasPrefix(t.name, "els") || t.name == "when"), t.open == "{{" && !known:
 	case t.hugo(), t.call:
-		b.warn("shortcode-left", "write in Markdown what it shows, or take it out", "the shortcode %q is left as it stands", t.name)
+		b.warn("shortcode-left", t.name, "write in Markdown what it shows, or take it out", "the shortcode %q is left as it stands", t.name)
 	default:
-		b.warn("shortcode-left", "write in Markdown what it shows, or take it out", "the tag %q is left as it stands", t.name[:min(len(t.name), 60)])
+		b.warn("shortcode-left", t.name, "write in Markdown what it shows, or take it out", "the tag %q is left as it stands", t.name[:min(len(t.name), 60)])
 	}
 }
 
@@ -117,7 +117,7 @@ func (b *bodyReader) raw(n int) bool {
 		b.drop(1, "tag of Liquid")
 		return true
 	}
-	b.warn("shortcode-left", "show them as code", "the tags between {%% raw %%} and {%% endraw %%} are left as they stand")
+	b.warn("shortcode-left", "raw", "show them as code", "the tags between {%% raw %%} and {%% endraw %%} are left as they stand")
 	for b.at <= end {
 		b.keep(Body, "as it stands")
 	}

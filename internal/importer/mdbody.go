@@ -215,12 +215,13 @@ func (b *bodyReader) drop(n int, reason string) {
 // maxWarnings is how many places of one file are named.
 const maxWarnings = 20
 
-// warn notes something about the line that is read.
-func (b *bodyReader) warn(code, hint, format string, args ...any) {
+// warn notes something about a part of the line that is read.
+func (b *bodyReader) warn(code, part, hint, format string, args ...any) {
 	if b.warned++; b.warned > maxWarnings {
 		return
 	}
-	d := diag.At(diag.Warning, code, b.r.name, b.r.src, b.offset, b.offset+len(b.lines[b.at]), format, args...)
+	at := max(0, strings.Index(b.lines[b.at], part))
+	d := diag.At(diag.Warning, code, b.r.name, b.r.src, b.offset+at, b.offset+at+len(part), format, args...)
 	b.r.diags = append(b.r.diags, d.WithHint("%s", hint))
 }
 

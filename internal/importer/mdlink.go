@@ -265,22 +265,20 @@ func (l *lineReader) link(out []byte, o bracket, s string) ([]byte, int) {
 	case o.image:
 	case articleAddress(address):
 		file, frag, _ := strings.Cut(address, "#")
-		slug, ok := l.b.r.beside.article(unescaped(file), l.b.r.from != anyGenerator)
+		to, ok := l.b.r.beside.article(unescaped(file), l.b.r.from != anyGenerator)
 		if !ok {
 			if l.b.r.beside != nil || strings.HasPrefix(address, "@/") {
-				l.b.warn("link-left", "link to the article by its name: [[name|words]]", "the link %q leads to no article that is imported", address)
+				l.b.warn("link-left", address, "link to the file of an article", "the link %q leads to no article that is imported", address)
 			}
 			break
 		}
 		if frag != "" {
-			frag = "#" + l.heading(frag)
+			to += "#" + l.heading(frag)
 		}
-		l.note("link to an article")
-		words := string(out[o.at:])
-		if words == "" || end >= len(s) || s[end] != ')' || strings.ContainsAny(words, "[]|*_`\\<&~=!") {
-			return as(slug + ".md" + frag)
+		if to != address {
+			l.note("link to an article")
 		}
-		return append(out[:o.at-1], "[["+slug+frag+"|"+words+"]]"...), end + 1
+		return as(to)
 	}
 	return append(out, s[:end]...), end
 }
@@ -303,12 +301,14 @@ func (l *lineReader) definition(out []byte, s string) ([]byte, int) {
 		}
 	case articleAddress(address):
 		file, frag, found := strings.Cut(address, "#")
-		if slug, ok := l.b.r.beside.article(file, l.b.r.from != anyGenerator); ok {
+		if to, ok := l.b.r.beside.article(file, l.b.r.from != anyGenerator); ok {
 			if found {
-				frag = "#" + l.heading(frag)
+				to += "#" + l.heading(frag)
 			}
-			l.note("link to an article")
-			return append(out, slug+".md"+frag...), end
+			if to != address {
+				l.note("link to an article")
+			}
+			return append(out, to...), end
 		}
 	}
 	return append(out, s[start:end]...), end
@@ -362,7 +362,7 @@ func (l *lineReader) picture(address string) string {
 // missing tells of a picture that ought to be in the folder and is not.
 func (l *lineReader) missing(address string) {
 	if l.b.r.beside != nil && localPath(unescaped(address)) != "" {
-		l.b.warn("missing-picture", "lay the picture beside the article", "there is no picture %q in the folder", address)
+		l.b.warn("missing-picture", address, "lay the picture beside the article", "there is no picture %q in the folder", address)
 	}
 }
 
@@ -404,35 +404,32 @@ func unescaped(s string) string {
 	return b.String()
 }
 
-// wikiParts reads [[target|words]] at the start of s; bar is what stands between.
-func wikiParts(s string) (target, bar, words string, size int, ok bool) {
+// wikiParts reads [[target|words]] at the start of s; words may be missing.
+func wikiParts(s string) (target, words string, size int, ok bool) {
 	inner, ok := strings.CutPrefix(s, "[[")
 	if !ok {
-		return
+		return "", "", 0, false
 	}
 	end := strings.IndexByte(inner[:min(len(inner), maxLink)], ']')
 	if end < 0 || !strings.HasPrefix(inner[end:], "]]") || strings.Contains(inner[:end], "[") {
-		return "", "", "", 0, false
+		return "", "", 0, false
 	}
 	target, words, found := strings.Cut(inner[:end], "|")
 	if found {
-		bar = "|"
-	}
-	if t, ok := strings.CutSuffix(target, `\`); found && ok { // in tables
-		target, bar = t, `\|`
+		target = strings.TrimSuffix(target, `\`) // in tables
 	}
 	target = strings.TrimSpace(target)
-	return target, bar, words, end + 4, target != ""
+	return target, words, end + 4, target != ""
 }
 
 // embed converts Obsidian's ![[picture.png|words]], and makes a link of an embedded note.
 func (l *lineReader) embed(s string) (md string, size int, ok bool) {
-	target, bar, words, size, ok := wikiParts(s[1:])
+	target, words, size, ok := wikiParts(s[1:])
 	if !ok {
 		return "", 0, false
 	}
 	if !imageName(target) {
-		l.b.warn("embed-left", "copy its words, if they belong here", "the note %q is shown within this one; a link to it stands there now", target)
+		l.b.warn("embed-left", target, "copy its words, if they belong here", "the note %q is shown within this one; a link to it stands there now", target)
 		l.note("embedded note")
 		if md, _, ok = l.wikilink(s[1:]); ok {
 			return md, size + 1, true
@@ -445,7 +442,7 @@ func (l *lineReader) embed(s string) (md string, size int, ok bool) {
 	alt := ""
 	for part := range strings.SplitSeq(words, "|") {
 		part = strings.TrimSpace(strings.TrimSuffix(part, `\`))
-		if bar != "" && part != "" && strings.Trim(part, "0123456789x ") != "" { // else a size
+		if part != "" && strings.Trim(part, "0123456789x ") != "" { // else a size
 			alt = strings.TrimSpace(alt + " " + part)
 		}
 	}
@@ -458,13 +455,14 @@ func (l *lineReader) embed(s string) (md string, size int, ok bool) {
 	return "![" + escapeAll(alt) + "](" + address + ")", size + 1, true
 }
 
-// wikilink converts a link to another note of the folder, which will have another name.
+// wikilink makes a plain link of one to another note of the folder, whose article has
+// another name, or to a heading. Others may name entities, and stay.
 func (l *lineReader) wikilink(s string) (md string, size int, ok bool) {
-	target, bar, words, size, ok := wikiParts(s)
+	target, words, size, ok := wikiParts(s)
 	if !ok {
 		return "", 0, false
 	}
-	name, frag, inside := strings.Cut(target, "#")
+	name, frag, _ := strings.Cut(target, "#")
 	name = strings.TrimSpace(name)
 	if name == "" { // of this note
 		if words == "" {
@@ -476,23 +474,19 @@ func (l *lineReader) wikilink(s string) (md string, size int, ok bool) {
 		l.note("link to a heading")
 		return "[" + escapeAll(strings.TrimSpace(words)) + "](#" + headingID(frag) + ")", size, true
 	}
-	slug, found := l.b.r.beside.article(strings.ReplaceAll(name, "%", "%25"), true)
-	if !found || slug == target {
+	to, found := l.b.r.beside.article(strings.ReplaceAll(name, "%", "%25"), true)
+	if !found || l.b.r.from != obsidian && l.b.r.from != anyGenerator {
 		return s[:size], size, true
 	}
-	to := slug
-	if inside && !strings.HasPrefix(frag, "^") && strings.Trim(frag, "# ") != "" {
-		to += "#" + headingID(frag)
-	}
-	if words == "" {
-		bar, words = "|", name
-		if to != slug {
-			words = name + " > " + frag
+	if strings.TrimSpace(words) == "" {
+		words = name
+		if frag != "" && !strings.HasPrefix(frag, "^") { // as Obsidian shows it
+			words += " > " + frag
 		}
 	}
-	md = "[[" + to + bar + words + "]]"
-	if md != s[:size] {
-		l.note("link to an article")
+	if !strings.HasPrefix(frag, "^") && strings.Trim(frag, "# ") != "" {
+		to += "#" + headingID(frag)
 	}
-	return md, size, true
+	l.note("link to an article")
+	return "[" + escapeAll(strings.TrimSpace(words)) + "](" + to + ")", size, true
 }
