@@ -176,34 +176,28 @@ const noticeWords = 90
 // notice reports whether a site speaks of itself in s: of its rights, its cookies or
 // its letter to readers. What somebody is quoted as saying is none.
 func notice(s string) bool {
-	for _, p := range rightsNotices {
-		if strings.Contains(s, p) {
-			return !quoted(s)
+	for _, cue := range noticeCues {
+		if !strings.Contains(s, cue) {
+			continue
 		}
-	}
-	if i := strings.Index(s, "ookie"); i < 0 && !strings.Contains(s, "ewsletter") && !strings.Contains(s, "inbox") {
-		return false
-	}
-	if quoted(s) {
-		return false
-	}
-	low := strings.ToLower(s)
-	for _, p := range ownNotices {
-		if strings.Contains(low, p) {
-			return true
+		low := strings.ToLower(s)
+		for _, p := range siteNotices {
+			if strings.Contains(low, p) {
+				return !quoted(s)
+			}
 		}
 	}
 	return false
 }
 
-// rightsNotices say that nobody may copy a page; ownNotices are what a site says of
-// its cookies and letters.
+// siteNotices are what a site says of its rights, its cookies and its letters, in
+// lower case; noticeCues are parts of words of which each of them holds one, and begin
+// with letters that are quickly found because they are rare.
 var (
-	rightsNotices = []string{
-		"ll rights reserved", "ll Rights Reserved", "lle Rechte vorbehalten", "ous droits réservés", "odos los derechos reservados", "odos os direitos reservados", "utti i diritti riservati",
-		"may not be published, broadcast", "eal-time quotes provided",
-	}
-	ownNotices = []string{
+	noticeCues  = []string{"kie", "ghts r", "ghts R", "vorbehalten", "vés", "vati", "vados", "wsletter", "box", "broadcast, ", "partners", "boletín", "Quotes ", "Market d"}
+	siteNotices = []string{
+		"all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "todos os direitos reservados", "tutti i diritti riservati",
+		"may not be published, broadcast", "quotes delayed", "market data provided by",
 		"our newsletter", "our free newsletter", "our weekly newsletter", "our daily newsletter", "your inbox", "unseren newsletter", "unserem newsletter", "notre newsletter", "nuestra newsletter", "nuestro boletín",
 		"we use cookies", "we and our partners", "uses cookies", "use of cookies", "our cookie", "these cookies", "necessary cookies", "of cookies,", "accept cookies", "cookie settings",
 		"wir verwenden cookies", "wir nutzen cookies", "verwendet cookies", "nutzung von cookies", "verwendung von cookies", "einsatz von cookies", "setzt cookies",

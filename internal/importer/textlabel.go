@@ -149,11 +149,11 @@ func (t *textReader) headLine(i, limit int) {
 		u.set(Date, "date line")
 		return
 	}
-	if dateWord[foldLine(u.text)] {
+	if u.words <= 5 && dateWord[foldLine(u.text)] {
 		u.set(Date, "label of a date")
 		return
 	}
-	if unsignedBylines[foldLine(u.text)] {
+	if u.words <= 5 && unsignedBylines[foldLine(u.text)] {
 		u.set(Byline, "unsigned")
 		return
 	}

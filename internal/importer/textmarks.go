@@ -257,6 +257,9 @@ func (t *textReader) subject(i int, s string) bool {
 // captionLabels labels lines such as "Image caption," and the caption that they announce.
 func (t *textReader) captionLabels() {
 	for i := range t.units {
+		if t.units[i].words > 3 {
+			continue
+		}
 		switch strings.Trim(foldLine(t.units[i].text), ",") {
 		case "image caption", "media caption", "caption", "bildunterschrift", "bildlegende", "légende", "pie de foto":
 			t.units[i].set(Boiler, "label of a caption")
