@@ -72,6 +72,21 @@ func TestLinear(t *testing.T) {
 		{"brackets", "a.txt", func(n int) string { return strings.Repeat("[a](", n/4) }},
 		{"stops", "a.txt", func(n int) string { return strings.Repeat("x. A ", n/5) }},
 		{"dates", "a.txt", func(n int) string { return strings.Repeat("9 May 2013\n", n/11) }},
+		{"quotations of a message", "a.txt", func(n int) string { return strings.Repeat(strings.Repeat("> ", 50)+"\n", n/101) }},
+		{"broken words", "a.txt", func(n int) string { return strings.Repeat("abc-\n", n/5) }},
+		{"pages", "a.txt", func(n int) string {
+			var b strings.Builder
+			for i := 1; b.Len() < n; i++ {
+				fmt.Fprintf(&b, "The running head\n%d\n", i)
+			}
+			return b.String()
+		}},
+		{"other articles", "a.txt", func(n int) string {
+			return strings.Repeat("Read more\nA headline of some words\n2 hours ago\nIt was said.\n", n/55)
+		}},
+		{"signatures", "a.txt", func(n int) string {
+			return "From: a\nSubject: b c\n" + strings.Repeat("--\nThe words of a sentence, eight of them here.\n", n/50)
+		}},
 		{"dashes", "a.txt", func(n int) string { return strings.Repeat("- ", n/2) + "x" }},
 		{"page", "a.html", func(n int) string { return string(htmlPage(n / 200)) }},
 		{"deep page", "a.html", func(n int) string {

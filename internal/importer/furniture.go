@@ -55,7 +55,7 @@ var exactFurniture = phraseTable(map[furnitureKind]string{
 // sentence is not furniture for its beginning alone.
 var prefixFurniture = phraseTable(map[furnitureKind]string{
 	lone: `
-		share on|share via|share to|share this with|follow us|follow @|sign up for|sign up to|subscribe to|click here|tap here|read more:|read more about|see more:|see also:|watch:|listen:|also read:|read also:|related:|more:|don't miss:
+		share on|share via|share your feedback|show caption|hide caption|share to|share this with|follow us|follow @|sign up for|sign up to|subscribe to|click here|tap here|read more:|read more about|see more:|see also:|watch:|listen:|also read:|read also:|related:|more:|don't miss:
 		advertisement|scroll down|download the|download our|get the latest|get our|eds:|story continues|article continues|follow ap's|for more information,|please log in|please keep|please enable|your browser|this video is
 		we use cookies|by clicking|this site uses|this article was originally|media playback|image gallery|view image|view all|view gallery|print this|email this|send to a friend|photos:|video:|read:|gallery:|in pictures:|explainer:|podcast:|quiz:|welcome to our|sign in to|log in to
 		lesen sie auch:|lesen sie mehr|mehr zum thema:|auch interessant:|teilen auf|jetzt abonnieren|wir verwenden cookies|sie haben jetzt|vielen dank für ihre

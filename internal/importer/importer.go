@@ -27,6 +27,9 @@ const Version = 1
 // MaxSize is the largest input that is read, in bytes: a long book is a tenth of it.
 const MaxSize = 16 << 20
 
+// maxLines is how many lines of plain text are read: the account holds each of them.
+const maxLines = 1 << 20
+
 // Label says what a line or block of the input is.
 type Label string
 
@@ -127,6 +130,11 @@ func read(kind, name, text string, opt Options) (*page, diag.List) {
 		return readHTML(name, text, opt)
 	case kindMarkdown:
 		return readMarkdown(name, text, opt)
+	}
+	if n := strings.Count(text, "\n"); n > maxLines {
+		return nil, diag.List{diag.New(diag.Error, "import-too-large", name,
+			"the input has %d lines, more than the %d that are read", n, maxLines).
+			WithHint("split it into articles, or import the text alone")}
 	}
 	return readText(text, opt), nil
 }

@@ -171,6 +171,7 @@ func TestRefused(t *testing.T) {
 		code             string
 	}{
 		{"too large", "a.txt", "", bytes.Repeat([]byte("a"), 50<<20), "import-too-large"},
+		{"too many lines", "a.txt", "", bytes.Repeat([]byte("a\n"), 5<<20), "import-too-large"},
 		{"empty", "a.txt", "", []byte(" \n\t\n"), "import-empty"},
 		{"only controls", "a.txt", "", []byte("\x00\x01\x02"), "import-empty"},
 		{"unknown kind", "a.txt", "docx", []byte("words"), "import-unknown-kind"},

@@ -75,6 +75,10 @@ func (t *textReader) inside() {
 			u.set(Caption, cue)
 			continue
 		}
+		if i >= t.to-3 && i > t.from+2 && authorNote(u) {
+			u.set(Byline, "note on the author")
+			continue
+		}
 		if i >= t.to-2 && isCredit(u) {
 			u.set(Byline, "credit below the text")
 			continue
@@ -86,7 +90,7 @@ func (t *textReader) inside() {
 			}
 			continue
 		}
-		if u.end == unfinished && u.words <= 6 && wholeQuote(u.text) && t.nextIsProse(i) && i > t.from && t.units[i-1].end != unfinished {
+		if u.end == unfinished && u.words <= 6 && wholeQuote(u.text) && t.nextIsProse(i) && t.belowSentence(i) {
 			u.set(Subhead, "short quotation above prose")
 			continue
 		}
@@ -102,6 +106,14 @@ func (t *textReader) inside() {
 			t.unfinishedLine(i)
 		}
 	}
+}
+
+// authorNote reports whether u, below a text, says how to reach its author.
+func authorNote(u *unit) bool {
+	if u.words > 60 || quoted(u.text) || !startsUpper(u.text) {
+		return false
+	}
+	return strings.Contains(u.text, "@") && (address(u.text) || strings.Contains(u.text, " @"))
 }
 
 // replies reports whether a message quotes less than it says itself: then what it
@@ -181,6 +193,14 @@ func (t *textReader) unfinishedLine(i int) {
 	}
 }
 
+// belowSentence reports whether the line above the unit at i, furniture left out, ends as
+// a sentence.
+func (t *textReader) belowSentence(i int) bool {
+	for i--; i >= t.from && t.units[i].label == Boiler; i-- {
+	}
+	return i >= t.from && t.units[i].end != unfinished
+}
+
 // nextIsLong reports whether a paragraph of some length stands below the unit at i.
 func (t *textReader) nextIsLong(i int) bool {
 	return i+1 < t.to && t.units[i+1].prose() && t.units[i+1].words >= 20
@@ -250,7 +270,7 @@ func captionCue(u *unit) string {
 	if u.words < 2 || u.words > 90 || u.bullet {
 		return ""
 	}
-	if photoCredit(s) {
+	if photoCredit(s) || u.words <= 6 && u.end == unfinished && strings.Contains(s, "/") && allCaps(s) {
 		return "photo credit"
 	}
 	if u.end == finished && u.words > 45 {

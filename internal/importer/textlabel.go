@@ -158,6 +158,9 @@ func (t *textReader) headLine(i, limit int) {
 		return
 	}
 	names, marked := splitByline(u.text)
+	if name, ok := strings.CutPrefix(u.text, "di "); ok && u.words >= 3 && u.words <= 5 && nameLike(name) { // Italian, in which "di" may begin much else
+		names, marked = []string{name}, true
+	}
 	if !marked || u.words > 20 {
 		return
 	}

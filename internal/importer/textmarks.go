@@ -38,7 +38,7 @@ func (t *textReader) marks() int {
 	t.captionLabels()
 	t.entries()
 	release, end, above := message, len(t.units), 0
-	all := t.proseWords(0)
+	all := t.proseWords()
 	for i := range t.units {
 		u := &t.units[i]
 		if u.prose() && u.furniture == notFurniture {
@@ -67,10 +67,10 @@ func (t *textReader) marks() int {
 	return end
 }
 
-// proseWords counts the words of prose from the unit at i on.
-func (t *textReader) proseWords(i int) int {
+// proseWords counts the words of prose.
+func (t *textReader) proseWords() int {
 	n := 0
-	for ; i < len(t.units); i++ {
+	for i := range t.units {
 		if u := &t.units[i]; u.prose() && u.furniture == notFurniture {
 			n += u.words
 		}
@@ -190,6 +190,9 @@ var messageKeys = map[string]byte{
 	"von": 'f', "an": 't', "betreff": 's', "datum": 'd', "gesendet": 'd', "de": 'f', "à": 't', "objet": 's', "envoyé": 'd', "para": 't', "asunto": 's', "fecha": 'd', "enviado": 'd',
 }
 
+// signatureWords is how long a signature below "--" may be.
+const signatureWords = 60
+
 // message labels the head of a message and ends the text at its signature. It
 // reports whether there is one.
 func (t *textReader) message() bool {
@@ -224,8 +227,9 @@ func (t *textReader) message() bool {
 			u.set(Boiler, "head of a message")
 		}
 	}
-	for i := n; i < len(t.units); i++ {
-		if u := &t.units[i]; u.text == "--" && t.proseWords(i) <= 40 {
+	for i, words := len(t.units)-1, 0; i >= n && words <= signatureWords; i-- {
+		u := &t.units[i]
+		if words += u.words; u.text == "--" {
 			u.furniture, u.reason = ends, "signature of a message"
 		}
 	}
@@ -295,12 +299,14 @@ func (t *textReader) entries() {
 }
 
 // pageNumbers finds the numbers of printed pages and the heads that run above or
-// below them, which text taken from a PDF or a scan still has.
+// below them, which text taken from a PDF or a scan still has. Figures alone may be
+// those of chapters: they are pages' when a running head stands at them.
 func (t *textReader) pageNumbers() {
 	var at []int
-	last, rising := 0, 0
+	last, rising, bare := 0, 0, 0
 	for i := range t.units {
-		n, ok := pageNumber(&t.units[i])
+		u := &t.units[i]
+		n, ok := pageNumber(u)
 		if !ok {
 			continue
 		}
@@ -308,19 +314,31 @@ func (t *textReader) pageNumbers() {
 		if n == last+1 {
 			rising++
 		}
+		if isDigits(u.text) && !u.bullet {
+			bare++
+		}
 		last = n
 	}
 	if len(at) < 2 || rising*2 < len(at) {
 		return
 	}
-	heads := newStamps(t.units)
+	lines := newStamps(t.units)
+	var heads []int
 	for _, i := range at {
-		t.units[i].furniture, t.units[i].reason = lone, "page number"
 		for _, j := range []int{i - 1, i + 1} {
-			if j >= 0 && j < len(t.units) && heads.times(&t.units[j]) >= 2 {
-				t.units[j].furniture, t.units[j].reason = lone, "running head of a page"
+			if j >= 0 && j < len(t.units) && lines.times(&t.units[j]) >= 2 {
+				heads = append(heads, j)
 			}
 		}
+	}
+	if bare*2 > len(at) && len(heads)*2 < len(at) {
+		return
+	}
+	for _, i := range heads {
+		t.units[i].furniture, t.units[i].reason = lone, "running head of a page"
+	}
+	for _, i := range at {
+		t.units[i].furniture, t.units[i].reason = lone, "page number"
 	}
 }
 
