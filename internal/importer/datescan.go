@@ -209,14 +209,25 @@ func wordDate(s string, parts []part, i int) (civil, int, int, bool) {
 // figureDate reads a date in figures: 2013-09-09, 9.9.2013, 9/13/13.
 func figureDate(s string, p []part, style dateStyle) (civil, int, bool) {
 	a, b, c := p[0], p[1], p[2]
-	if b.num < 0 || c.num < 0 || b.start != a.end+1 || c.start != b.end+1 || s[a.end] != s[b.end] {
-		return civil{}, 0, false
-	}
-	sep := s[a.end]
-	if sep != '-' && sep != '/' && sep != '.' {
+	if b.num < 0 || c.num < 0 || b.start > a.end+3 || c.start > b.end+3 {
 		return civil{}, 0, false
 	}
 	width := func(p part) int { return p.end - p.start }
+	gap, spaced := strings.TrimSpace(s[a.end:b.start]), b.start > a.end+1 || c.start > b.end+1
+	if len(gap) != 1 || gap != strings.TrimSpace(s[b.end:c.start]) || spaced && (gap == "-" || width(c) != 4) {
+		return civil{}, 0, false
+	}
+	sep := gap[0]
+	switch sep {
+	case '-', '/', '.':
+	case '|': // 26 | 01 | 2022
+		if !spaced || width(a) > 2 || width(b) > 2 {
+			return civil{}, 0, false
+		}
+		sep = '.'
+	default:
+		return civil{}, 0, false
+	}
 	if width(a) == 4 && width(b) <= 2 && width(c) <= 2 {
 		d, ok := civil{a.num, b.num, c.num}.checked()
 		return d, c.end, ok

@@ -11,14 +11,14 @@ import (
 
 // dateKeys are the names of <meta> that state the day of publication.
 var dateKeys = []string{
-	"article:published_time", "datepublished", "og:article:published_time", "article:published", "article.published", "parsely-pub-date", "sailthru.date",
-	"publish-date", "publishdate", "publish_date", "pubdate", "published_time", "publication_date", "publication-date", "og:pubdate", "og:published_time",
+	"article:published_time", "datepublished", "article:published", "article.published", "parsely-pub-date", "sailthru.date",
+	"publish-date", "publishdate", "publish_date", "pubdate", "published_time", "publication_date", "publication-date", 
 	"dc.date.issued", "dcterms.issued", "dc:date", "citation_publication_date", "citation_online_date", "cxenseparse:recs:publishtime", "rnews:datepublished", "bt:pubdate", "article_date_original",
 }
 
 // looseDateKeys are names that state a day which is often, but not always, that of
 // publication.
-var looseDateKeys = []string{"dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date", "last-published", "uploaddate", "datecreated"}
+var looseDateKeys = []string{"og:article:published_time", "og:pubdate", "og:published_time", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date", "last-published", "uploaddate"}
 
 // dateOffer is a day that a page states, with what is known of it.
 type dateOffer struct {
@@ -286,7 +286,9 @@ func shownDate(l *shownLine, style dateStyle) (dateOffer, dateWeight) {
 		return o, markedDate
 	case saysPublished(l) && words <= 24:
 		return o, markedDate
-	case words <= 12 && start <= 40 && (endingOf(text) != finished || words <= 4), start == 0 && words <= 20 && strings.Contains(rest, "|"):
+	case introduced(text[:start], rest) && words <= 40:
+		return o, markedDate
+	case words <= 12 && start <= 40 && !strings.HasPrefix(rest, "(") && !strings.HasPrefix(rest, "（") && (endingOf(text) != finished || words <= 4), start == 0 && words <= 20 && strings.ContainsAny(rest, "|⋅·•"):
 		return o, plainDate
 	case start == 0 && (rest == "" || strings.ContainsRune(".)|:,", rune(rest[0])) || strings.HasPrefix(rest, " – ") || strings.HasPrefix(rest, " - ") || strings.HasPrefix(rest, " — ")):
 		return o, openingDate
@@ -297,7 +299,7 @@ func shownDate(l *shownLine, style dateStyle) (dateOffer, dateWeight) {
 // otherDays are words before a date that is not that of publication, in lower case.
 var otherDays = []string{
 	"©", "copyright", "bis", "until", "till", "to", "ab", "from", "since", "seit", "geboren", "born", "registriert", "registered", "joined", "beigetreten", "mitglied", "gültig", "frist", "deadline",
-	"jusqu'au", "hasta", "geb.", "née", "né", "nacido", "出生日期", "uhr",
+	"jusqu'au", "hasta", "geb.", "née", "né", "nacido", "出生日期", "uhr", "zeit", "today", "heute",
 }
 
 // otherDay reports whether the date text[start:end] is that of something else, by the
@@ -320,6 +322,32 @@ func otherDay(text string, start, end int) bool {
 	}
 	return hours == 2 && strings.ContainsAny(text[end:], "-–")
 }
+
+// introduced reports whether the words before a date say that something was published
+// on it: "… posted on", "… wurde am" with a verb behind the date.
+func introduced(before, rest string) bool {
+	w := strings.Fields(strings.ToLower(before))
+	if len(w) < 2 {
+		return false
+	}
+	verb, link := w[len(w)-2], w[len(w)-1]
+	switch link {
+	case "on", "am", "le", "el", "il", "op", "em", "den":
+	default:
+		return false
+	}
+	if verb == "wurde" {
+		for _, v := range strings.Fields(rest)[:min(6, len(strings.Fields(rest)))] {
+			if publishVerb[strings.Trim(v, ".,:;)")] {
+				return true
+			}
+		}
+	}
+	return publishVerb[verb]
+}
+
+// publishVerb are what happens to an article on its day, in lower case.
+var publishVerb = wordSetOf(`published posted veröffentlicht publiziert gepostet geschrieben eingestellt erstellt verfasst erschienen publié publiée publicado publicada pubblicato gepubliceerd geplaatst postado`)
 
 func whereFrom(below int) string {
 	if below < 0 {

@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -19,15 +20,14 @@ type shownLine struct {
 const shortLine = 200
 
 // linesAround returns the short blocks of the page in their order, with their
-// distance to the heading. Navigation, side columns and comments are left out.
+// distance to the heading. Navigation, side columns and comments are left out, unless
+// they hold a large part of the page's prose.
 func linesAround(s *survey, h *headingElement, title string) []shownLine {
-	at := 0
-	if h != nil {
-		at = s.extents[h.node].from
-	}
+	at := s.anchor(h, title)
 	borders := make([]int, len(s.leaves)+1) // of the parts beside the article: +1 where one begins, -1 behind it
+	m := s.weigh(s.shown())
 	for n, e := range s.extents {
-		if besideArticle(n) && !(h != nil && holds(n, h.node)) {
+		if (besideArticle(n) || n.DataAtom == atom.Header && e.to <= at) && !(h != nil && holds(n, h.node)) && m.of(e).good*3 <= m.total().good {
 			borders[e.from]++
 			borders[e.to]--
 		}
@@ -44,7 +44,7 @@ func linesAround(s *survey, h *headingElement, title string) []shownLine {
 			}
 			l.text = strings.ToValidUTF8(l.text[:shortLine], "")
 		}
-		if i == at && h != nil { // a date may stand in the heading, beside the title
+		if i == at { // a date may stand in the heading, beside the title
 			l.text = strings.TrimSpace(strings.Replace(l.text, title, "", 1))
 		}
 		line := shownLine{leaf: l, below: i - at}
@@ -54,6 +54,24 @@ func linesAround(s *survey, h *headingElement, title string) []shownLine {
 		out = append(out, line)
 	}
 	return out
+}
+
+// anchor returns the leaf of the article's heading: without a heading the block with
+// the words of the title, else the first prose.
+func (s *survey) anchor(h *headingElement, title string) int {
+	if h != nil && strings.Contains(foldTitle(h.text), foldTitle(title)) {
+		return s.extents[h.node].from
+	}
+	key := foldTitle(title)
+	if i := slices.IndexFunc(s.leaves, func(l leaf) bool {
+		return len(l.text) <= 2*len(title)+20 && foldTitle(l.text) == key
+	}); i >= 0 && key != "" {
+		return i
+	}
+	if h != nil {
+		return s.extents[h.node].from
+	}
+	return max(0, slices.IndexFunc(s.leaves, func(l leaf) bool { return l.good > 0 }))
 }
 
 // holds reports whether n is a or stands around it.
@@ -69,7 +87,7 @@ func holds(n, a *html.Node) bool {
 // besideArticle reports elements whose dates and names are of other articles.
 func besideArticle(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Nav, atom.Aside, atom.Form, atom.Header:
+	case atom.Nav, atom.Aside, atom.Form:
 		return true
 	case atom.Html, atom.Body, atom.Main, atom.Article:
 		return false

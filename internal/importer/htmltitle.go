@@ -59,7 +59,7 @@ func headlineClass(class string) bool {
 
 // inTrail reports headings in navigation and in the trail of links to a page.
 func inTrail(n *html.Node) bool {
-	for ; n != nil; n = n.Parent {
+	for k := 0; n != nil && k < 5; n, k = n.Parent, k+1 {
 		if n.DataAtom == atom.Nav || classHas(n, "breadcrumb") || strings.Contains(attr(n, "itemtype"), "Breadcrumb") {
 			return true
 		}
@@ -94,8 +94,8 @@ func (m *pageMeta) fillTitle(p *page) {
 	take := func(title, from, evidence, reason string) {
 		p.title, p.titleFrom, p.titleEvidence = title, from, evidence
 		for _, h := range m.headings {
-			if h.level == 1 {
-				m.considerTitle(p, h.text, "h1", title, reason)
+			if h.level == 1 || trimSite(h.text, isSite) == title {
+				m.considerTitle(p, trimSite(h.text, isSite), h.node.Data, title, reason)
 			}
 		}
 		for _, s := range stated {
@@ -103,9 +103,9 @@ func (m *pageMeta) fillTitle(p *page) {
 		}
 		p.conclude("title", title, evidence, reason)
 	}
-	for level := 1; level <= 3; level++ {
+	for round := range 6 { // the levels in turn, and again for what stands at the end of titles
 		for _, h := range m.headings {
-			if h.level != level || exactly(h.text) {
+			if h.level != round%3+1 || exactly(h.text) || round < 3 && lastPart(h.text, stated) {
 				continue
 			}
 			for _, s := range stated {
@@ -254,7 +254,11 @@ func confirms(title string, h headingElement, isSite func(string) bool) bool {
 		return true
 	}
 	// a run of parts of the title, with the longest of them
-	if cut, longest := foldedParts(title); len(key) >= longest && countWords(h.text) >= 2 {
+	cut, longest := foldedParts(title)
+	if h.level == 1 && len(key) >= 8 && cut[0] == key {
+		return true
+	}
+	if len(key) >= longest && countWords(h.text) >= 2 {
 		for i := range cut {
 			run := ""
 			for _, part := range cut[i:] {
@@ -344,19 +348,23 @@ func (m *pageMeta) related(heading string, stated []source) bool {
 	return 2*shared >= all
 }
 
-// headingOf returns the heading with the given words, else the first h1, else the
-// first heading; nil where there is none.
+// headingOf returns the heading of the article: of those with the words of its title
+// the first of the highest level, else the first h1, else the first heading; nil
+// where there is none.
 func (m *pageMeta) headingOf(title string) *headingElement {
 	key := foldTitle(title)
-	var first *headingElement
+	var same, first *headingElement
 	for i := range m.headings {
 		h := &m.headings[i]
-		if k := foldTitle(h.text); k == key || len(key) > 12 && strings.Contains(k, key) {
-			return h
+		if k := foldTitle(h.text); (k == key || len(key) > 12 && strings.Contains(k, key)) && (same == nil || h.level < same.level) {
+			same = h
 		}
 		if first == nil || h.level == 1 && first.level > 1 {
 			first = h
 		}
+	}
+	if same != nil {
+		return same
 	}
 	return first
 }
