@@ -75,12 +75,26 @@ func splitByline(s string) (names []string, marked bool) {
 			}
 			return nil, marked
 		}
+		if len(names) > 0 && hasAcronym(n) && !hasAcronym(names[0]) { // "Anna Holt, BBC News"
+			break
+		}
 		if len(names) > 0 && strings.IndexByte(n, ' ') < 0 { // "Anna Holt, London": one word after a full name is a place
 			continue
 		}
 		names = append(names, properCase(n))
 	}
 	return names, marked
+}
+
+// hasAcronym reports whether a word of s is all in capitals, as the names of agencies
+// are, while others are not.
+func hasAcronym(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		if len(w) >= 3 && w == strings.ToUpper(w) && strings.IndexFunc(w, func(r rune) bool { return !unicode.IsUpper(r) }) < 0 && s != strings.ToUpper(s) {
+			return true
+		}
+	}
+	return false
 }
 
 var nameSeparators = []string{" and ", " AND ", " And ", " & ", " und ", " UND ", " et ", " ET ", " y ", " e ", " with ", " / ", ";"}
@@ -96,10 +110,14 @@ func trimByline(s string) string {
 		}
 	}
 	for i := 1; i+1 < len(s); i++ {
+		if s[i] == '/' && s[i-1] != ' ' { // "Ann Poe/AFP"
+			s = s[:i]
+			break
+		}
 		if s[i] == ' ' && s[i+1] >= '0' && s[i+1] <= '9' { // dates and times
 			s = strings.TrimRight(s[:i], " ,.")
-			if j := strings.LastIndexByte(s, ' '); j > 0 && timeWord[strings.ToLower(s[j+1:])] || j > 0 && weekday[s[j+1:]] {
-				s = s[:j]
+			for j := strings.LastIndexByte(s, ' '); j > 0 && (timeWord[strings.ToLower(s[j+1:])] || weekday[s[j+1:]]); j = strings.LastIndexByte(s, ' ') {
+				s = strings.TrimRight(s[:j], " ,.")
 			}
 			break
 		}
@@ -112,7 +130,7 @@ func trimByline(s string) string {
 	s = strings.TrimRight(s, " ,:;-")
 	if t := strings.TrimRight(s, " ,.:;"); t != s { // the stop of "Jr." and of an initial belongs to the name
 		last := t[strings.LastIndexByte(t, ' ')+1:]
-		if len(last) > 2 || s != t+"." || last == t {
+		if len(last) > 2 && !strings.Contains(last, ".") || s != t+"." || last == t {
 			s = t
 		}
 	}

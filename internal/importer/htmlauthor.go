@@ -12,16 +12,16 @@ import (
 // authorKeys are the names of <meta> that state the authors.
 var authorKeys = []string{
 	"dc:creator", "dcterms:creator", "author", "article:author", "byl", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author",
-	"article:author_name", "og:article:author", "twitter:data1",
+	"article:author_name", "og:article:author", "twitter:data1", "itemprop author",
 }
 
 // mark is an element that names an author.
 type mark struct {
-	text  string
-	from  string
-	at    int // its place among the page's elements
-	sure  bool
-	group *html.Node // the element around it, which other names may share
+	node *html.Node
+	text string
+	from string
+	at   int // its place among the page's elements
+	sure bool
 }
 
 // maxMarks bounds how many marked elements of a page are looked at.
@@ -33,7 +33,7 @@ func (m *pageMeta) markAuthor(n *html.Node, at int) {
 	if len(m.bylines) >= maxMarks {
 		return
 	}
-	k := mark{at: at, group: n.Parent}
+	k := mark{node: n, at: at}
 	class := attr(n, "class")
 	switch {
 	case hasToken(attr(n, "itemprop"), "author"):
@@ -45,7 +45,7 @@ func (m *pageMeta) markAuthor(n *html.Node, at int) {
 			return
 		}
 		k.from = "link to an author's page"
-	case hasToken(class, "fn"):
+	case hasToken(class, "fn") && byAuthor(n):
 		k.from, k.sure = "hCard fn", true
 	case n.DataAtom == atom.A && authorAddress(attr(n, "href")):
 		k.from = "link to an author's page"
@@ -58,6 +58,17 @@ func (m *pageMeta) markAuthor(n *html.Node, at int) {
 	if k.text != "" && len(k.text) <= 160 {
 		m.bylines = append(m.bylines, k)
 	}
+}
+
+// byAuthor reports whether n or an element close around it has a class name for
+// authors: the cards of things and places have names too.
+func byAuthor(n *html.Node) bool {
+	for k := 0; n != nil && k < 3; n, k = n.Parent, k+1 {
+		if classHas(n, "author", "autor", "byline") && !classHas(n, "comment") {
+			return true
+		}
+	}
+	return false
 }
 
 // nameText returns the words of the element in n that holds a name alone, else of n.
@@ -97,7 +108,7 @@ type authorChoice struct {
 // fillAuthors takes the authors from where pages state them: linked data and
 // metadata first, then what is marked near the heading, then the line "By …", and
 // last organisations other than the site itself.
-func (m *pageMeta) fillAuthors(p *page) {
+func (m *pageMeta) fillAuthors(p *page, near []byline) {
 	c := authorChoice{p, m.exactSite(p)}
 	c.offer("JSON-LD author", stated, m.ld.authors...)
 	for _, s := range m.sources(authorKeys...) {
@@ -109,7 +120,6 @@ func (m *pageMeta) fillAuthors(p *page) {
 		}
 		c.offer(s.from, stated, s.values...)
 	}
-	near := m.marksAround(m.headingOf(p.title))
 	for _, k := range near {
 		if k.sure {
 			c.offer(k.from, sure, k.texts...)
@@ -122,7 +132,7 @@ func (m *pageMeta) fillAuthors(p *page) {
 		}
 	}
 	c.shown(m.shown, true)
-	c.offer("JSON-LD author, an organisation", stated, m.ld.makers...)
+	c.offer("JSON-LD author, an organisation", maker, m.ld.makers...)
 }
 
 // trust is how a place speaks for being a name what stands in it.
@@ -132,6 +142,7 @@ const (
 	seen   trust = iota // has to look like a name
 	stated              // pseudonyms too, but not the site's name
 	sure                // the element says that it is a person
+	maker               // an organisation, said to be the author
 )
 
 // offer takes the names in values, if there are any and none are taken yet; a later
@@ -185,6 +196,10 @@ func (c *authorChoice) names(s string, t trust) (names []string, reason string) 
 		return nil, "a word for the office, no name"
 	case looksLikeHost(bare):
 		return nil, "the address of a site"
+	case legalForm(bare) && t != maker:
+		return nil, "a company"
+	case t == seen && hasOtherWord(low):
+		return nil, "words of a menu, no name"
 	case len(s) > 160:
 		return nil, "too long for a byline"
 	case c.isSite(bare) && !(t == sure && nameLike(bare) && strings.Contains(bare, " ")):
@@ -195,11 +210,11 @@ func (c *authorChoice) names(s string, t trust) (names []string, reason string) 
 		return nil, "does not read as a name"
 	}
 	if len(names) == 0 && (t != seen || marked) {
+		if (t == stated || t == maker) && pseudonym(bare) {
+			return []string{bare}, ""
+		}
 		if alias := trimByline(bare); pseudonym(alias) {
 			return []string{alias}, ""
-		}
-		if t == stated && pseudonym(bare) {
-			return []string{bare}, ""
 		}
 	}
 	if len(names) == 0 {
@@ -207,6 +222,19 @@ func (c *authorChoice) names(s string, t trust) (names []string, reason string) 
 	}
 	return slices.DeleteFunc(names, c.isOffice), reason
 }
+
+// hasOtherWord reports whether a word of s, in lower case, is one of menus and dates.
+func hasOtherWord(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		if otherWord[w] || timeWord[w] && !particle[w] || monthNames[w] > 0 && s == w {
+			return true
+		}
+	}
+	return false
+}
+
+var otherWord = wordSetOf(`login log sign register list member members profile profil link links more mehr alle all read view about über contact kontakt youtube facebook twitter
+	instagram newsletter shop premium abo follow share teilen comments kommentare news home search suche menu archive`)
 
 // isOffice reports names that are the site's own.
 func (c *authorChoice) isOffice(n string) bool {
@@ -216,7 +244,7 @@ func (c *authorChoice) isOffice(n string) bool {
 // pseudonym reports whether s can be the name that somebody gives himself: up to
 // four words with a letter, no address, no sentence, no time of reading.
 func pseudonym(s string) bool {
-	if s == "" || countWords(s) > 4 && len(strings.Fields(s)) > 4 || len(s) > 60 || strings.ContainsAny(s, "<>{}=|/@:!?\"") || notName[strings.ToLower(s)] || looksLikeHost(s) {
+	if s == "" || countWords(s) > 4 && len(strings.Fields(s)) > 4 || len(s) > 60 || strings.ContainsAny(s, "<>{}=|/@:!?\"•·") || notName[strings.ToLower(s)] || looksLikeHost(s) {
 		return false
 	}
 	if first, _, more := strings.Cut(s, " "); more && isDigits(first) {
@@ -258,7 +286,7 @@ const farMarks = 700
 
 // marksAround returns the marked authors around a heading, the nearest first: what
 // stands below it counts as nearer than what stands above.
-func (m *pageMeta) marksAround(h *headingElement) []byline {
+func (m *pageMeta) marksAround(h *headingElement, beside map[*html.Node]bool) []byline {
 	type placed struct {
 		i, cost int
 	}
@@ -268,6 +296,9 @@ func (m *pageMeta) marksAround(h *headingElement) []byline {
 		at = h.at
 	}
 	for i, k := range m.bylines {
+		if within(k.node, beside) {
+			continue
+		}
 		cost := k.at - at
 		if cost < 0 {
 			cost = -3 * cost
@@ -286,7 +317,7 @@ func (m *pageMeta) marksAround(h *headingElement) []byline {
 		}
 		b := byline{from: k.from, sure: k.sure, texts: []string{k.text}}
 		for j := o.i + 1; j < len(m.bylines) && j < o.i+12; j++ { // names side by side
-			if n := m.bylines[j]; n.from == k.from && !used[j] && sideBySide(k.group, n.group) {
+			if n := m.bylines[j]; n.from == k.from && !used[j] && sideBySide(k.node.Parent, n.node.Parent) {
 				used[j] = true
 				b.texts = append(b.texts, n.text)
 			}
@@ -294,6 +325,16 @@ func (m *pageMeta) marksAround(h *headingElement) []byline {
 		out = append(out, b)
 	}
 	return out
+}
+
+// within reports whether n is one of elements, or in one.
+func within(n *html.Node, elements map[*html.Node]bool) bool {
+	for ; n != nil; n = n.Parent {
+		if elements[n] {
+			return true
+		}
+	}
+	return false
 }
 
 // sideBySide reports whether two elements share a parent or are the same.
@@ -306,25 +347,59 @@ func sideBySide(a, b *html.Node) bool {
 func (c *authorChoice) shown(lines []shownLine, far bool) {
 	for i := range lines {
 		l := &lines[i]
-		if l.below == 0 || len(l.text) > 120 || countWords(l.text) > 16 {
+		if l.below == 0 || len(l.text) > 160 || countWords(l.text) > 24 {
 			continue
 		}
 		near := l.below > -4 && l.below <= farAway
 		if near == far || far && (l.below < 0 || l.below > 400) {
 			continue
 		}
-		text := l.text
-		if _, marked := withoutBy(text); !marked {
-			if _, marked = withoutBy(l.label + " x"); !marked || strings.Contains(l.label, " ") {
-				continue
-			}
-			text = l.label + " " + text
-		}
+		text := bylineIn(l, near)
 		names, _ := splitByline(text)
-		if len(names) == 0 || far && (strings.IndexByte(names[0], ' ') < 0 || countWords(l.text) > 8) {
+		if len(names) == 0 || far && (strings.IndexByte(names[0], ' ') < 0 || countWords(text) > 8 && !strings.Contains(text, ":")) {
 			continue
 		}
 		c.offer("line "+whereFrom(l.below), seen, text)
 		return
 	}
+}
+
+// bylineIn returns the part of a line that names the author: what begins with "By" or
+// is labelled so, on the line or above it; by the heading also what stands beside the
+// date and reads as a full name. It returns "" for other lines.
+func bylineIn(l *shownLine, near bool) string {
+	parts := strings.FieldsFunc(strings.ReplaceAll(l.text, " - ", "|"), func(r rune) bool { return strings.ContainsRune("|•·⋅–—", r) })
+	dated := false
+	for _, s := range parts {
+		s = strings.TrimSpace(s)
+		if _, marked := withoutBy(s); marked {
+			return s
+		}
+		if i := authorLabel(s); i >= 0 {
+			return s[i:]
+		}
+		_, start, _, ok := findDateAs(s, dateStyle{shortYear: true})
+		dated = dated || ok && start < 12
+	}
+	if label := strings.ToLower(strings.TrimRight(l.label, " :")); leadWords[label] && nameLike(l.text) && strings.Contains(l.text, " ") {
+		return l.label + ": " + l.text
+	}
+	if dated && near && len(parts) <= 3 {
+		for _, s := range parts {
+			if s = strings.TrimSpace(s); nameLike(s) && strings.Contains(s, " ") && countWords(s) <= 4 && !hasOtherWord(strings.ToLower(s)) {
+				return "By " + s
+			}
+		}
+	}
+	return ""
+}
+
+// authorLabel returns where a label such as "Author:" begins inside a line, or -1.
+func authorLabel(s string) int {
+	for _, w := range [...]string{" Author:", " Autor:", " Autorin:", " Autoren:", " Auteur:", " Verfasser:"} {
+		if i := strings.Index(s, w); i >= 0 {
+			return i + 1
+		}
+	}
+	return -1
 }

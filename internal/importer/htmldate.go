@@ -12,7 +12,7 @@ import (
 // dateKeys are the names of <meta> that state the day of publication.
 var dateKeys = []string{
 	"article:published_time", "datepublished", "article:published", "article.published", "parsely-pub-date", "sailthru.date",
-	"publish-date", "publishdate", "publish_date", "pubdate", "published_time", "publication_date", "publication-date", 
+	"publish-date", "publishdate", "publish_date", "pubdate", "published_time", "publication_date", "publication-date",
 	"dc.date.issued", "dcterms.issued", "dc:date", "citation_publication_date", "citation_online_date", "cxenseparse:recs:publishtime", "rnews:datepublished", "bt:pubdate", "article_date_original",
 }
 

@@ -20,22 +20,19 @@ type shownLine struct {
 const shortLine = 200
 
 // linesAround returns the short blocks of the page in their order, with their
-// distance to the heading. Navigation, side columns and comments are left out, unless
-// they hold a large part of the page's prose.
-func linesAround(s *survey, h *headingElement, title string) []shownLine {
+// distance to the heading, but for what stands beside the article.
+func linesAround(s *survey, h *headingElement, title string, beside map[*html.Node]bool) []shownLine {
 	at := s.anchor(h, title)
 	borders := make([]int, len(s.leaves)+1) // of the parts beside the article: +1 where one begins, -1 behind it
-	m := s.weigh(s.shown())
-	for n, e := range s.extents {
-		if (besideArticle(n) || n.DataAtom == atom.Header && e.to <= at) && !(h != nil && holds(n, h.node)) && m.of(e).good*3 <= m.total().good {
-			borders[e.from]++
-			borders[e.to]--
-		}
+	for n := range beside {
+		e := s.extents[n]
+		borders[e.from]++
+		borders[e.to]--
 	}
 	var out []shownLine
-	beside := 0
+	depth := 0
 	for i, l := range s.leaves {
-		if beside += borders[i]; beside > 0 || l.hidden {
+		if depth += borders[i]; depth > 0 || l.hidden {
 			continue
 		}
 		if len(l.text) > shortLine {
@@ -52,6 +49,24 @@ func linesAround(s *survey, h *headingElement, title string) []shownLine {
 			line.label = s.leaves[i-1].text
 		}
 		out = append(out, line)
+	}
+	return out
+}
+
+// beside returns the elements that stand beside the article with this heading:
+// navigation, side columns and comments, unless they hold it or a large part of the
+// page's prose, and the head of the page.
+func (s *survey) beside(h *headingElement) map[*html.Node]bool {
+	at := 0
+	if h != nil {
+		at = s.extents[h.node].from
+	}
+	out := map[*html.Node]bool{}
+	m := s.weigh(s.shown())
+	for n, e := range s.extents {
+		if (besideArticle(n) || n.DataAtom == atom.Header && e.to <= at) && !(h != nil && holds(n, h.node)) && m.of(e).good*3 <= m.total().good {
+			out[n] = true
+		}
 	}
 	return out
 }

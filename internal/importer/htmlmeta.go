@@ -78,6 +78,9 @@ func (m *pageMeta) meta(n *html.Node) {
 	}
 	for _, k := range []string{"property", "name", "itemprop", "http-equiv"} {
 		for key := range strings.FieldsSeq(strings.ToLower(attr(n, k))) {
+			if k == "itemprop" && key == "author" { // of a thing named in the text too, such as a book
+				key = "itemprop author"
+			}
 			if len(m.values[key]) < 32 {
 				m.values[key] = append(m.values[key], content)
 			}
@@ -166,9 +169,11 @@ func (m *pageMeta) fill(s *survey, p *page) {
 	}
 	m.fillTags(p)
 	m.fillTitle(p)
-	m.shown = linesAround(s, m.headingOf(p.title), p.title)
+	h := m.headingOf(p.title)
+	beside := s.beside(h)
+	m.shown = linesAround(s, h, p.title, beside)
 	m.fillDate(p)
-	m.fillAuthors(p)
+	m.fillAuthors(p, m.marksAround(h, beside))
 }
 
 // fillSite takes the name of the site: the publisher of the article, unless that is
