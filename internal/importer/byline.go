@@ -17,6 +17,9 @@ var leadWords = wordSetOf(`written posted published words story article column r
 	escrito publicado redactado texto autora autores entrevista redacción publié écrit rédigé propos recueillis texte auteur auteure auteurs
 	scritto testo autore geschreven tekst auteurs skrevet skriven pressemitteilung`)
 
+// photoWords are those of leadWords that name a photographer when they stand alone.
+var photoWords = wordSetOf("photo photos photography foto fotos bild bilder")
+
 func wordSetOf(words string) map[string]bool {
 	set := map[string]bool{}
 	for w := range strings.FieldsSeq(words) {
@@ -28,7 +31,8 @@ func wordSetOf(words string) map[string]bool {
 // withoutBy takes the words that introduce a name off a byline.
 func withoutBy(s string) (name string, marked bool) {
 	rest := s
-	for range 6 {
+	photo := false // and nothing else so far
+	for n := range 6 {
 		rest = strings.TrimLeft(rest, " \u00a0")
 		end := strings.IndexAny(rest, " :\u00a0")
 		if end < 0 {
@@ -37,7 +41,10 @@ func withoutBy(s string) (name string, marked bool) {
 		w := strings.ToLower(rest[:end])
 		rest = strings.TrimLeft(rest[end:], " \u00a0")
 		colon := strings.HasPrefix(rest, ":")
+		photo = photoWords[w] && (n == 0 || photo) || photo && byWords[w]
 		switch {
+		case photo && (colon || byWords[w]):
+			return s, false
 		case byWords[w] || leadWords[w] && colon:
 			return strings.TrimLeft(rest, " :\u00a0"), true
 		case !leadWords[w]:
@@ -116,7 +123,7 @@ func trimByline(s string) string {
 		}
 		if s[i] == ' ' && s[i+1] >= '0' && s[i+1] <= '9' { // dates and times
 			s = strings.TrimRight(s[:i], " ,.")
-			for j := strings.LastIndexByte(s, ' '); j > 0 && (timeWord[strings.ToLower(s[j+1:])] || weekday[s[j+1:]]); j = strings.LastIndexByte(s, ' ') {
+			for j := strings.LastIndexByte(s, ' '); j > 0 && (timeWord[strings.ToLower(s[j+1:])] || monthNames[strings.ToLower(s[j+1:])] > 0 || weekday[s[j+1:]]); j = strings.LastIndexByte(s, ' ') {
 				s = strings.TrimRight(s[:j], " ,.")
 			}
 			break

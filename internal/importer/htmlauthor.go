@@ -202,7 +202,7 @@ func (c *authorChoice) names(s string, t trust) (names []string, reason string) 
 		return nil, "words of a menu, no name"
 	case len(s) > 160:
 		return nil, "too long for a byline"
-	case c.isSite(bare) && !(t == sure && nameLike(bare) && strings.Contains(bare, " ")):
+	case c.isSite(bare) && t != sure:
 		return nil, "the name of the site"
 	}
 	names, _ = splitByline(s)
@@ -220,7 +220,7 @@ func (c *authorChoice) names(s string, t trust) (names []string, reason string) 
 	if len(names) == 0 {
 		reason = "does not read as a name"
 	}
-	return slices.DeleteFunc(names, c.isOffice), reason
+	return names, reason
 }
 
 // hasOtherWord reports whether a word of s, in lower case, is one of menus and dates.
@@ -235,11 +235,6 @@ func hasOtherWord(s string) bool {
 
 var otherWord = wordSetOf(`login log sign register list member members profile profil link links more mehr alle all read view about über contact kontakt youtube facebook twitter
 	instagram newsletter shop premium abo follow share teilen comments kommentare news home search suche menu archive`)
-
-// isOffice reports names that are the site's own.
-func (c *authorChoice) isOffice(n string) bool {
-	return !strings.Contains(n, " ") && c.isSite(n)
-}
 
 // pseudonym reports whether s can be the name that somebody gives himself: up to
 // four words with a letter, no address, no sentence, no time of reading.
@@ -270,6 +265,9 @@ func (m *pageMeta) exactSite(p *page) func(string) bool {
 		if k := foldTitle(s); k != "" {
 			keys = append(keys, k)
 		}
+	}
+	if cut, _ := foldedParts(m.title); len(cut) > 1 && p.title != "" && cut[len(cut)-1] != foldTitle(p.title) {
+		keys = append(keys, cut[len(cut)-1])
 	}
 	return func(s string) bool { return slices.Contains(keys, foldTitle(s)) }
 }
@@ -317,7 +315,7 @@ func (m *pageMeta) marksAround(h *headingElement, beside map[*html.Node]bool) []
 		}
 		b := byline{from: k.from, sure: k.sure, texts: []string{k.text}}
 		for j := o.i + 1; j < len(m.bylines) && j < o.i+12; j++ { // names side by side
-			if n := m.bylines[j]; n.from == k.from && !used[j] && sideBySide(k.node.Parent, n.node.Parent) {
+			if n := m.bylines[j]; n.from == k.from && !used[j] && n.at-k.at <= 24 && sideBySide(k.node.Parent, n.node.Parent) {
 				used[j] = true
 				b.texts = append(b.texts, n.text)
 			}
@@ -376,13 +374,20 @@ func bylineIn(l *shownLine, near bool) string {
 			return s
 		}
 		if i := authorLabel(s); i >= 0 {
-			return s[i:]
+			s = s[i:]
+			if j := strings.IndexByte(s, ':') + 1; strings.Contains(s[j:], ":") { // the next label
+				next := j + strings.IndexByte(s[j:], ':')
+				s = s[:max(j, strings.LastIndexByte(s[:next], ' '))]
+			}
+			return s
 		}
 		_, start, _, ok := findDateAs(s, dateStyle{shortYear: true})
 		dated = dated || ok && start < 12
 	}
-	if label := strings.ToLower(strings.TrimRight(l.label, " :")); leadWords[label] && nameLike(l.text) && strings.Contains(l.text, " ") {
-		return l.label + ": " + l.text
+	if label := strings.ToLower(strings.TrimRight(l.label, " :")); leadWords[label] && !photoWords[label] {
+		if name := trimByline(l.text); nameLike(name) && strings.Contains(name, " ") {
+			return label + ": " + name
+		}
 	}
 	if dated && near && len(parts) <= 3 {
 		for _, s := range parts {

@@ -64,11 +64,22 @@ func (s *survey) beside(h *headingElement) map[*html.Node]bool {
 	out := map[*html.Node]bool{}
 	m := s.weigh(s.shown())
 	for n, e := range s.extents {
-		if (besideArticle(n) || n.DataAtom == atom.Header && e.to <= at) && !(h != nil && holds(n, h.node)) && m.of(e).good*3 <= m.total().good {
+		aside := besideArticle(n) && !(n.DataAtom == atom.Aside && m.of(e).all <= shortLine && inArticle(n)) // a note, no column
+		if (aside || n.DataAtom == atom.Header && e.to <= at && !inArticle(n)) && !(h != nil && holds(n, h.node)) && m.of(e).good*3 <= m.total().good {
 			out[n] = true
 		}
 	}
 	return out
+}
+
+// inArticle reports whether n is in an element for articles.
+func inArticle(n *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n.DataAtom == atom.Article || n.DataAtom == atom.Main {
+			return true
+		}
+	}
+	return false
 }
 
 // anchor returns the leaf of the article's heading: without a heading the block with

@@ -226,7 +226,8 @@ func trimSite(title string, isSite func(string) bool) string {
 // looksLikeHost reports whether s is one word such as example.org.
 func looksLikeHost(s string) bool {
 	i := strings.LastIndexByte(s, '.')
-	return i > 1 && len(s)-i >= 3 && len(s)-i <= 7 && !strings.ContainsAny(s, " /!?,") && isLetter(s[len(s)-1])
+	return i > 1 && len(s)-i >= 3 && len(s)-i <= 7 && !strings.ContainsAny(s, " /!?,") &&
+		(s[i+1:] == strings.ToLower(s[i+1:]) || s == strings.ToUpper(s)) && isLetter(s[len(s)-1])
 }
 
 // trimTail takes a short last part off a title element, where sites put their name.

@@ -114,6 +114,14 @@ func TestPageAuthors(t *testing.T) {
 		{"microdata", title, h1 + `<span itemprop=author>by <b itemprop=name>Ann Poe</b>, London</span>`, "Ann Poe"},
 		{"line", title, h1 + `<p>Ein Gastbeitrag von Eva Maß</p>`, "Eva Maß"},
 		{"label", title, h1 + `<h4>Author:</h4><p>Ann Poe</p>`, "Ann Poe"},
+		{"photographer", title, h1 + `<p>Foto: Cy Orr</p><p>Photo by Bo Ek</p>`, ""},
+		{"beside the date", title, h1 + `<p>3 February 2014 - Ann Poe</p>`, "Ann Poe"},
+		{"label inside a line", title, h1 + `<p>Date: 3 February 2014 Author: Ann Poe Source: The Wire</p>`, "Ann Poe"},
+		{"agency behind the name", title, h1 + `<p>By Ann Poe, BBC News, New York</p>`, "Ann Poe"},
+		{"company", title + `<meta name=author content="Wharf Media GmbH">`, h1, ""},
+		{"menu", title, h1 + `<a href="/profile/7">Login to follow</a>`, ""},
+		{"comment", title, h1 + `<ol class=commentlist><li class=comment-7><a rel=author>Cy Orr</a></li></ol>`, ""},
+		{"card of a thing", title, h1 + `<table class="infobox vcard"><tr><th class="fn org">River Aller</th></tr></table>`, ""},
 		{"others of a side column", title, h1 + `<aside><p>By Cy Orr</p></aside>`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
