@@ -201,7 +201,7 @@ func (m *pageMeta) shownDates(style dateStyle) (near, far []dateOffer) {
 		}
 		cost := l.below
 		if cost < 0 {
-			cost = 1 - 3*l.below
+			cost = 3 - 2*l.below
 		}
 		if weight >= markedDate {
 			cost -= 18

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -126,7 +127,7 @@ func (m *pageMeta) fillTitle(p *page) {
 	for _, s := range stated {
 		t := trimSite(collapse(s.values[0]), isSite)
 		if s.from == "title element" {
-			t = trimTail(t)
+			t = trimTail(trimDense(t))
 		}
 		if t != "" && !isSite(t) {
 			take(t, "meta", s.from, "no heading says the same; first in the order of trust")
@@ -228,6 +229,19 @@ func looksLikeHost(s string) bool {
 	i := strings.LastIndexByte(s, '.')
 	return i > 1 && len(s)-i >= 3 && len(s)-i <= 7 && !strings.ContainsAny(s, " /!?,") &&
 		(s[i+1:] == strings.ToLower(s[i+1:]) || s == strings.ToUpper(s)) && isLetter(s[len(s)-1])
+}
+
+// trimDense is trimTail for titles written without spaces: 桥梁关闭-晨报 loses the paper.
+func trimDense(title string) string {
+	i := strings.LastIndexAny(title, "-_|")
+	if i <= 0 || strings.Contains(title, " ") {
+		return title
+	}
+	r, _ := utf8.DecodeLastRuneInString(title[:i])
+	if n := utf8.RuneCountInString(title[i+1:]); r >= 0x2e80 && n > 0 && n <= 6 && utf8.RuneCountInString(title[:i]) >= 2*n {
+		return title[:i]
+	}
+	return title
 }
 
 // trimTail takes a short last part off a title element, where sites put their name.

@@ -31,6 +31,7 @@ func TestPageTitle(t *testing.T) {
 		{"only heading, near the metadata", `<title>Council shuts the bridge over the Aller</title>`, `<h1>Council shuts bridge for a year</h1>`, "Council shuts bridge for a year", "h1"},
 		{"Dublin Core before the title element", `<title>x</title><meta property=dc:title content="Bridge shut">`, ``, "Bridge shut", "dc:title"},
 		{"title element", `<title>Bridge shut for a whole year | The Echo</title>`, ``, "Bridge shut for a whole year", "title element"},
+		{"title without spaces", `<title>阿勒河大桥将关闭一年-晨报网</title>`, ``, "阿勒河大桥将关闭一年", "title element"},
 		{"dash in a headline", `<title>Bridge shut – and no end in sight</title><meta property=og:title content="Bridge shut – and no end in sight">`, ``, "Bridge shut – and no end in sight", "og:title"},
 		{"heading in the trail", `<title>Bridge shut for a year</title>`, `<nav class=breadcrumb><h1>News</h1></nav><h1>Bridge shut for a year</h1>`, "Bridge shut for a year", "h1"},
 		{"headline of linked data", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge shut &amp; locked"}</script>`, ``, "Bridge shut & locked", "JSON-LD headline"},
