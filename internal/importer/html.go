@@ -27,12 +27,12 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 	var sel *selection
 	if !opt.Whole {
 		sel = selectArticle(s, p.title)
-		c.pruned = sel.pruned
 		c.base = baseURL(meta.base, p.url)
 	} else {
-		sel = &selection{survey: s, root: doc}
+		sel = &selection{survey: s, root: doc, pruned: map[*html.Node]string{}}
 		c.base = baseURL(meta.base, "")
 	}
+	c.pruned = sel.pruned
 	c.places(sel.root)
 	r := htmlReader{p: p, blocks: c.blocksOf(bodyOf(sel.root)), whole: opt.Whole, base: c.base}
 	r.label()

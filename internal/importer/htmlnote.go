@@ -42,9 +42,7 @@ func (c *converter) places(root *html.Node) {
 		}
 	}
 	walk(root)
-	if !c.whole {
-		c.footnotes(root, links, order)
-	}
+	c.footnotes(root, links, order)
 	for _, a := range links {
 		if c.marks[a] == "" && c.pruned[a] == "" {
 			c.targets[leadsTo(a)] = true
@@ -84,7 +82,8 @@ func plainID(s string) bool {
 
 // footnotes finds the marks and the notes of the page. What makes it certain is
 // that they lead to each other: a short mark to a block further down, and a link in
-// that block back to the paragraph of the mark.
+// that block back to the paragraph of the mark. Where nothing is judged, only what the
+// page itself calls a mark is one.
 func (c *converter) footnotes(root *html.Node, links []*html.Node, order map[*html.Node]int) {
 	back := map[*html.Node][]*html.Node{} // of each block of words: the links in it
 	for _, a := range links {
@@ -94,7 +93,7 @@ func (c *converter) footnotes(root *html.Node, links []*html.Node, order map[*ht
 	}
 	for _, mark := range links {
 		target := c.ids[leadsTo(mark)]
-		if target == nil || !markText(textOf(mark)) {
+		if target == nil || !markText(textOf(mark)) || c.whole && attr(mark, "role") != "doc-noteref" {
 			continue
 		}
 		note := noteBlock(target)

@@ -121,8 +121,8 @@ func TestWordLists(t *testing.T) {
 	it, _ := only(t, "docx", "x.docx", wordOf(t, para("Bul", run("oil"))+para("Bul", run("rope"))+
 		item("2", "0", "four")+item("2", "1", "a")+item("2", "1", "b")+item("2", "0", "five")+
 		para("", run("between"))+item("2", "0", "six")+item("2", "1", "a again")+item("3", "0", "one")))
-	has(t, it, "<ul><li><p>oil</p></li>\n<li><p>rope</p></li></ul>", `<ol start="4"><li><p>four</p><ol><li><p>a</p></li>`, "<p>b</p></li></ol>", "<p>five</p></li></ol>",
-		"<p>between</p>", `<ol start="6"><li><p>six</p><ol><li><p>a again</p>`, "<ol><li><p>one</p></li></ol>")
+	has(t, it, "<ul><li>oil</li>\n<li>rope</li></ul>", `<ol start="4"><li>four<ol><li>a</li>`, "<li>b</li></ol>", "<li>five</li></ol>",
+		"<p>between</p>", `<ol start="6"><li>six<ol><li>a again</li>`, "<ol><li>one</li></ol>")
 }
 
 func TestWordTable(t *testing.T) {
@@ -146,7 +146,7 @@ func TestWordPicturesAndNotes(t *testing.T) {
 		para("Zitat", run("Never."))+para("Zitat", run("Ever."))+
 		para("", run("It sank.")+`<w:r><w:footnoteReference w:id="5"/></w:r>`+drawing("r6"))))
 	has(t, it, `<figure><img src="image1.png" alt="A quay &#34;at noon&#34;"><figcaption>The quay.</figcaption></figure>`,
-		"<blockquote><p>Never.</p><p>Ever.</p></blockquote>", `It sank.<sup><a href="#fn1" role="doc-noteref">1</a></sup></p>`,
+		"<blockquote><p>Never.</p><p>Ever.</p></blockquote>", `It sank.<sup><a href="#fn1" id="fnref1" role="doc-noteref">1</a></sup></p>`,
 		`<section class="footnotes"`, `<li id="fn1"><p> It was the third.</p>`)
 	if len(it.Files) != 1 || it.Files[0].Name != "image1.png" || string(it.Files[0].Data) != onePixel {
 		t.Errorf("files %v", it.Files)

@@ -58,7 +58,7 @@ func only(t testing.TB, kind, name string, src []byte) (*Item, diag.List) {
 }
 
 var (
-	noteMark = regexp.MustCompile(`<sup><a href="#fn[0-9]+" role="doc-noteref">[0-9]+</a></sup>`)
+	noteMark = regexp.MustCompile(`<sup><a href="#fn[0-9]+" id="[^"]*" role="doc-noteref">[0-9]+</a></sup>|<a href="#fnref[^>]*>↩</a>`)
 	within   = regexp.MustCompile(`</?(a|em|strong|del|sub|sup|code|span|i|b|s|cite|q|mark|kbd|samp|u|ins|abbr|dfn|small|strike)( [^>]*)?>`)
 	between  = regexp.MustCompile(`<[^>]*>`)
 )

@@ -54,9 +54,9 @@ func TestBook(t *testing.T) {
 	if it.Title != "2. The fog" || it.Site != "Boats" || it.Date != "2011-05-02" || it.Lang != "en" || it.Rights != "CC BY" || !slices.Equal(it.Authors, []string{"Mara Lund"}) {
 		t.Errorf("%+v", it.Meta)
 	}
-	has(t, it, "<p>Nobody came", `It sank<sup><a href="#fn1" role="doc-noteref">1</a></sup>, as told, see <a href="https://harbour.example/">harbour</a><sup><a href="#fn2"`,
+	has(t, it, "<p>Nobody came", `It sank<sup><a href="#fn1" id="fnref1" role="doc-noteref">1</a></sup>, as told, see <a href="https://harbour.example/">harbour</a><sup><a href="#fn2"`,
 		`<pre><code class="language-go">a &lt; b</code></pre>`, `<img src="quay.png" alt="The quay">`,
-		`<li id="fn1"><p>It was the third.</p></li>`, `<li id="fn2"> In an old letter,`)
+		`<li id="fn1"><p>It was the third.</p><a href="#fnref1" role="doc-backlink">↩</a></li>`, `<li id="fn2">In an old letter,`)
 	if s := string(it.Body); strings.Contains(s, "<h1>") || strings.Contains(s, "<h2>") || strings.Contains(s, "alert") || strings.Contains(s, "<aside>") {
 		t.Errorf("body %s", s)
 	}

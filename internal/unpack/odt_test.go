@@ -48,7 +48,7 @@ x<text:span text:style-name="Up">2</text:span><text:s text:c="2"/><text:span tex
 	if it.Title != "The last boat" || it.Lang != "da" || it.Date != "" || !slices.Equal(it.Authors, []string{"Mara Lund"}) || !slices.Equal(it.Tags, []string{"ferries"}) {
 		t.Errorf("%+v", it.Meta)
 	}
-	has(t, it, "<p>Some <strong>bold<em> both</em></strong> x<sup>2</sup>", "<code>code</code><br>next"+`<sup><a href="#fn1" role="doc-noteref">1</a></sup>`,
+	has(t, it, "<p>Some <strong>bold<em> both</em></strong> x<sup>2</sup>", "<code>code</code><br>next"+`<sup><a href="#fn1" id="fnref1" role="doc-noteref">1</a></sup>`,
 		`<a href="https://harbour.example/">harbour</a> inside</p>`, "<h3>Headed</h3>", "<blockquote><p>Never.</p></blockquote>", `<li id="fn1"><p>It was the third.</p>`)
 	for _, s := range []string{"really", "old words", "Fog"} {
 		if strings.Contains(string(it.Body), s) {
@@ -66,8 +66,8 @@ func TestOpenLists(t *testing.T) {
 	p := func(s string) string { return `<text:p>` + s + `</text:p>` }
 	it, _ := only(t, "odt", "x.odt", openOf(t, list(`text:style-name="L1"`, item(p("oil")+p("more of it")+list("", item(p("three"))+item(p("four"))))+item(p("rope")))+
 		list(`text:style-name="L2"`, item(p("one")))+p("between")+list(`text:style-name="L2" text:continue-numbering="true"`, item(p("two")))))
-	has(t, it, "<ul><li><p>oil</p><p>more of it</p>\n"+`<ol start="3"><li><p>three</p></li>`, "<p>four</p></li></ol>\n</li>\n<li><p>rope</p></li></ul>",
-		"<ol><li><p>one</p></li></ol>", "<p>between</p>", `<ol start="2"><li><p>two</p>`)
+	has(t, it, "<ul><li><p>oil</p><p>more of it</p>\n"+`<ol start="3"><li>three</li>`, "<li>four</li></ol>\n</li>\n<li>rope</li></ul>",
+		"<ol><li>one</li></ol>", "<p>between</p>", `<ol start="2"><li>two</li>`)
 }
 
 func TestOpenTableAndPicture(t *testing.T) {

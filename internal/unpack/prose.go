@@ -197,7 +197,7 @@ func assemble(all []paragraph) string {
 	var a assembly
 	for i := 0; i < len(blocks); {
 		p := &blocks[i]
-		if p.list != nil && a.item(p) {
+		if p.list != nil && a.item(p, i+1 < len(blocks) && blocks[i+1].list != nil && blocks[i+1].list.more) {
 			i++
 			continue
 		}
@@ -286,8 +286,9 @@ func (a *assembly) code(lines []paragraph) {
 	}
 }
 
-// item writes a paragraph of a list, and reports whether there was a list for it.
-func (a *assembly) item(p *paragraph) bool {
+// item writes a paragraph of a list, and reports whether there was a list for it. loose
+// says that the item has more paragraphs.
+func (a *assembly) item(p *paragraph, loose bool) bool {
 	at := *p.list
 	at.level = min(max(at.level, 0), maxListLevel)
 	if at.more {
@@ -317,7 +318,11 @@ func (a *assembly) item(p *paragraph) bool {
 		a.b.WriteString("<ul><li>")
 		a.lists = append(a.lists, at)
 	}
-	a.b.WriteString("<p>" + p.html + "</p>")
+	if loose {
+		a.b.WriteString("<p>" + p.html + "</p>")
+	} else {
+		a.b.WriteString(p.html)
+	}
 	return true
 }
 
@@ -336,7 +341,12 @@ func (a *assembly) closeTo(level int) {
 // notes gathers the footnotes of an article.
 type notes struct {
 	number map[string]int // by the document's name for it
-	names  []string
+	all    []note
+}
+
+type note struct {
+	name  string
+	marks int // how many marks in the text lead to it
 }
 
 // ref returns the mark of a note in the text.
@@ -346,24 +356,38 @@ func (n *notes) ref(name string) string {
 	}
 	k, again := n.number[name]
 	if !again {
-		n.names = append(n.names, name)
-		k = len(n.names)
+		n.all = append(n.all, note{name: name})
+		k = len(n.all)
 		n.number[name] = k
 	}
+	n.all[k-1].marks++
 	s := strconv.Itoa(k)
-	return `<sup><a href="#fn` + s + `" role="doc-noteref">` + s + `</a></sup>`
+	return `<sup><a href="#fn` + s + `" id="` + markID(k, n.all[k-1].marks) + `" role="doc-noteref">` + s + `</a></sup>`
+}
+
+// markID is the id of a mark of a note, by the numbers of both.
+func markID(note, mark int) string {
+	id := "fnref" + strconv.Itoa(note)
+	if mark > 1 {
+		id += "-" + strconv.Itoa(mark)
+	}
+	return id
 }
 
 // section returns the notes that were referred to, in that order; body returns what
 // a note says as HTML.
 func (n *notes) section(body func(name string) string) string {
-	if len(n.names) == 0 {
+	if len(n.all) == 0 {
 		return ""
 	}
 	var b strings.Builder
 	b.WriteString(`<section class="footnotes" role="doc-endnotes"><ol>` + "\n")
-	for i := 0; i < len(n.names); i++ { // a note may refer to another one, which is added
-		b.WriteString(`<li id="fn` + strconv.Itoa(i+1) + `">` + body(n.names[i]) + "</li>\n")
+	for i := 0; i < len(n.all); i++ { // a note may refer to another one, which is added
+		b.WriteString(`<li id="fn` + strconv.Itoa(i+1) + `">` + strings.TrimSpace(body(n.all[i].name)))
+		for mark := range n.all[i].marks {
+			b.WriteString(`<a href="#` + markID(i+1, mark+1) + `" role="doc-backlink">↩</a>`)
+		}
+		b.WriteString("</li>\n")
 	}
 	b.WriteString("</ol></section>\n")
 	return b.String()

@@ -46,13 +46,14 @@ func TestTEIText(t *testing.T) {
 		{"verse", `<lg><lg><l>one</l> <l>two</l></lg><lg><l>three</l></lg></lg>`, "<p>one <br>two</p>\n<p>three</p>"},
 		{
 			"list in a paragraph", `<p>see <list type="ordered"><item n="3">a</item><item>b</item></list> there</p>`,
-			`<p>see </p>` + "\n" + `<ol start="3"><li><p>a</p>` + "\n</li>\n<li><p>b</p>\n</li>\n</ol>\n<p> there</p>",
+			`<p>see </p>` + "\n" + `<ol start="3"><li>a</li>` + "\n<li>b</li>\n</ol>\n<p> there</p>",
 		},
 		{"quotations", `<p>He said <q>never</q> and <q>“ever”</q>.</p><quote><p>Never.</p></quote>`, "<p>He said <q>never</q> and “ever”.</p>\n<blockquote><p>Never.</p>\n</blockquote>"},
 		{
 			"notes", `<p>It sank<note place="foot">the third</note> here<ptr target="#n2"/>.</p><note xml:id="n2"><p>a fourth</p></note>`,
-			`<p>It sank<sup><a href="#fn1" role="doc-noteref">1</a></sup> here<sup><a href="#fn2" role="doc-noteref">2</a></sup>.</p>` + "\n" +
-				`<section class="footnotes" role="doc-endnotes"><ol>` + "\n" + `<li id="fn1"><p>the third</p>` + "\n</li>\n" + `<li id="fn2"><p>a fourth</p>` + "\n</li>\n</ol></section>",
+			`<p>It sank<sup><a href="#fn1" id="fnref1" role="doc-noteref">1</a></sup> here<sup><a href="#fn2" id="fnref2" role="doc-noteref">2</a></sup>.</p>` + "\n" +
+				`<section class="footnotes" role="doc-endnotes"><ol>` + "\n" + `<li id="fn1"><p>the third</p><a href="#fnref1" role="doc-backlink">↩</a></li>` + "\n" +
+				`<li id="fn2"><p>a fourth</p><a href="#fnref2" role="doc-backlink">↩</a></li>` + "\n</ol></section>",
 		},
 		{"play", `<sp><speaker>Mara</speaker><p>Row!</p><stage>They row.</stage></sp>`, "<p><strong>Mara</strong></p>\n<p>Row!</p>\n<p><em>They row.</em></p>"},
 		{"page and line beginnings", `<p>no<pb n="2"/>body<lb/>came</p>`, "<p>nobody came</p>"},
@@ -64,7 +65,7 @@ func TestTEIText(t *testing.T) {
 		},
 		{
 			"table", `<table><row role="label"><cell cols="2">Boat</cell></row><row><cell>Tern</cell><cell>x</cell></row></table>`,
-			"<table>\n" + `<tr><th colspan="2"><p>Boat</p>` + "\n</th>\n</tr>\n<tr><td><p>Tern</p>\n</td>\n<td><p>x</p>\n</td>\n</tr>\n</table>",
+			"<table>\n" + `<tr><th colspan="2">Boat</th>` + "\n</tr>\n<tr><td>Tern</td>\n<td>x</td>\n</tr>\n</table>",
 		},
 	} {
 		it, _ := only(t, "tei", "x.xml", []byte(teiOf(c.body)))

@@ -19,7 +19,8 @@ var (
 // teiWriter writes a text as HTML.
 type teiWriter struct {
 	b        strings.Builder
-	para     bool   // a paragraph is open
+	para     bool   // a paragraph, or another element of words, is open
+	closing  string // what ends it
 	title    string // a first heading that says the same is left out
 	begun    bool
 	depth    int  // of the divisions
@@ -91,7 +92,7 @@ func (w *teiWriter) inner(e *element) {
 func (w *teiWriter) begin() {
 	if !w.para {
 		w.b.WriteString("<p>")
-		w.para = true
+		w.para, w.closing = true, "</p>\n"
 	}
 	w.begun = true
 }
@@ -99,7 +100,7 @@ func (w *teiWriter) begin() {
 // end closes the paragraph that is open.
 func (w *teiWriter) end() {
 	if w.para {
-		w.b.WriteString("</p>\n")
+		w.b.WriteString(w.closing)
 		w.para = false
 	}
 }
@@ -121,7 +122,7 @@ func (w *teiWriter) node(e *element) {
 		w.end()
 	case teiQuotes[e.name] && (!w.para || hasBlocks(e)):
 		w.end()
-		w.wrapped("blockquote", "", e)
+		w.quotation(e)
 	case teiBlocks[e.name]:
 		w.end()
 		w.block(e)
@@ -155,6 +156,13 @@ func (w *teiWriter) division(e *element) {
 	}
 }
 
+func (w *teiWriter) quotation(e *element) {
+	w.b.WriteString("<blockquote>")
+	w.inner(e)
+	w.end()
+	w.b.WriteString("</blockquote>\n")
+}
+
 func hasGroups(e *element) bool { return e.child("lg") != nil }
 
 // verse writes the lines of a stanza in one paragraph.
@@ -178,23 +186,24 @@ func (w *teiWriter) verse(e *element) {
 	}
 }
 
-// wrapped writes e in an element of HTML that holds blocks.
+// wrapped writes e in an element of HTML that holds blocks. Words that stand in no
+// block of e stand in the element itself.
 func (w *teiWriter) wrapped(tag, attributes string, e *element) {
 	w.b.WriteString("<" + tag + attributes + ">")
+	if e.child("p") == nil {
+		w.para, w.closing, w.begun = true, "", true
+	}
 	w.inner(e)
 	w.end()
 	w.b.WriteString("</" + tag + ">\n")
 }
 
 // plain writes e in an element of HTML that holds words only.
-func (w *teiWriter) plain(tag, attributes string, e *element) {
-	w.para, w.begun = true, true
-	w.b.WriteString("<" + tag + attributes + ">")
+func (w *teiWriter) plain(tag string, e *element) {
+	w.b.WriteString("<" + tag + ">")
+	w.para, w.closing, w.begun = true, "</"+tag+">\n", true
 	w.inner(e)
-	if w.para { // else a block in it has closed it
-		w.b.WriteString("</" + tag + ">\n")
-	}
-	w.para = false
+	w.end()
 }
 
 func (w *teiWriter) block(e *element) {
@@ -232,7 +241,7 @@ func (w *teiWriter) words(tag string, e *element) {
 	if e.words() == "" {
 		return
 	}
-	w.plain(tag, "", flattened(e))
+	w.plain(tag, flattened(e))
 }
 
 // flattened returns e with its blocks as mere words.
