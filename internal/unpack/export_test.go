@@ -176,6 +176,7 @@ func TestExportsHostile(t *testing.T) {
 	}
 	for _, c := range []struct{ about, name, src string }{
 		{"posts that are not ended", "x.xml", `<rss xmlns:wp="http://wordpress.org/export/1.2/">` + strings.Repeat("<item>", n/6)},
+		{"titles that are not ended", "x.xml", `<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel><item>` + strings.Repeat("<title>a<link>\n", n/15)},
 		{"empty posts", "x.xml", `<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>` + strings.Repeat("<item/>", n/7)},
 		{"captions without end", "x.xml", item(strings.Repeat("[caption]", n/9))},
 		{"shortcodes without end", "x.xml", item(strings.Repeat(`[embed a="`, n/10))},

@@ -75,7 +75,7 @@ func webAddress(s string) string {
 // or for one that no file can have.
 func oldAddress(s string) []string {
 	u, err := url.Parse(strings.TrimSpace(s))
-	if err != nil || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.Trim(u.Path, "/") == "" {
+	if err != nil || u.Host == "" && !strings.HasPrefix(u.Path, "/") || u.RawQuery != "" || u.ForceQuery || u.Fragment != "" || strings.Trim(u.Path, "/") == "" {
 		return nil
 	}
 	p, err := addr.ParseURL(u.Path, false)

@@ -62,8 +62,11 @@ var blockTags = map[string]bool{
 	"nav": true, "figure": true, "figcaption": true, "details": true, "menu": true, "summary": true, "iframe": true, "object": true, "video": true, "audio": true,
 }
 
-// verbatimTags are the elements whose line breaks stand for themselves.
-var verbatimTags = map[string]bool{"pre": true, "script": true, "style": true, "textarea": true}
+// verbatimTags are the elements whose line breaks stand for themselves, and in which
+// HTML knows no tags.
+var verbatimTags = map[string]bool{
+	"pre": true, "script": true, "style": true, "textarea": true, "title": true, "iframe": true, "xmp": true, "noembed": true, "noframes": true,
+}
 
 // paragraphed makes paragraphs of blank lines, and line breaks of the others, where
 // no element does it.
@@ -89,7 +92,7 @@ func paragraphed(s string) string {
 			continue
 		}
 		name, end := tagAt(s, i)
-		if blockTags[name] {
+		if blockTags[name] || verbatimTags[name] {
 			if gap > 0 {
 				b.WriteByte('\n')
 			}

@@ -9,9 +9,11 @@ import (
 )
 
 // isWXR reports whether src is an export of WordPress (WordPress eXtended RSS).
+// Warnings of the server may stand before it.
 func isWXR(_ string, src []byte) bool {
 	_, local, head := xmlRoot(src)
-	return local == "rss" && (strings.Contains(head, wxrSpace) || strings.Contains(head, ":wxr_version>"))
+	return local == "rss" && (strings.Contains(head, wxrSpace) || strings.Contains(head, ":wxr_version>")) ||
+		local != "" && strings.Contains(head, "<rss ") && strings.Contains(head, `xmlns:wp="http`) && strings.Contains(head, wxrSpace)
 }
 
 // wxrSpace begins the addresses of WordPress' namespaces of all versions.

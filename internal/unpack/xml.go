@@ -47,13 +47,15 @@ type xmlScanner struct {
 	text         string    // of a text, decoded
 	at           int       // offset in src
 
-	src    string // clean UTF-8
-	pos    int    // what was read of it
-	open   []xmlOpen
-	spaces []xmlSpace
-	ending int  // how many of the open elements end before anything more is read
-	cut    bool // the file ended within an element, or was given up
-	cutAt  int  // how many elements were open there
+	src      string // clean UTF-8
+	pos      int    // what was read of it
+	open     []xmlOpen
+	spaces   []xmlSpace
+	ending   int  // how many of the open elements end before anything more is read
+	implied  bool // the end that is the token is not written
+	goneBack int  // how often words went back
+	cut      bool // the file ended within an element, or was given up
+	cutAt    int  // how many elements were open there
 
 	file           string
 	diags          diag.List
@@ -82,6 +84,7 @@ func (x *xmlScanner) next() bool {
 	if x.ending > 0 {
 		x.ending--
 		x.end()
+		x.implied = x.ending > 0
 		return true
 	}
 	for x.pos < len(x.src) {
@@ -122,6 +125,7 @@ func (x *xmlScanner) next() bool {
 	}
 	x.at = x.pos
 	x.end()
+	x.implied = true
 	return true
 }
 
@@ -374,6 +378,7 @@ func (x *xmlScanner) readEnd() bool {
 			}
 			x.ending = n - 1
 			x.end()
+			x.implied = n > 1
 			return true
 		}
 	}
@@ -433,18 +438,31 @@ func (x *xmlScanner) each(use func()) {
 }
 
 // words moves to the end of the element whose start is the token, and returns the
-// text in it and in the elements within.
+// text in it and in the elements within. When its end is not written, it is taken to
+// end before the first element within: that is its neighbour.
 func (x *xmlScanner) words() string {
+	const most = 20 // times to go back, since each may read to the end of the file
 	first := ""
 	var b strings.Builder
+	neighbour, before := 0, 0 // where the first element within begins, and how much text stands before it
 	for depth := x.depth(); x.next(); {
 		switch {
 		case x.kind == xmlEnd && x.depth() < depth:
-			if b.Len() == 0 {
-				return first
+			if b.Len() > 0 {
+				first = b.String()
 			}
-			return b.String()
-		case x.kind != xmlText:
+			if x.implied && neighbour > 0 && x.goneBack < most {
+				x.goneBack++
+				x.lineNo = x.lineOf(neighbour)
+				x.lineAt, x.pos, x.ending, x.cut = neighbour, neighbour, 0, false
+				return first[:before]
+			}
+			return first
+		case x.kind == xmlStart:
+			if neighbour == 0 {
+				neighbour, before = x.at, max(len(first), b.Len())
+			}
+		case x.kind == xmlEnd:
 		case first == "":
 			first = x.text
 		default:
@@ -543,7 +561,7 @@ func withoutControls(char, rest string) string {
 func xmlRoot(src []byte) (space, local, head string) {
 	const enough = 64 << 10 // exports begin with a page of remarks
 	begin := src[:min(len(src), enough)]
-	if t := strings.TrimLeft(string(begin[:min(len(begin), 64)]), "\ufeff \t\r\n"); !strings.HasPrefix(t, "<") && !strings.ContainsRune(t, 0) {
+	if t := strings.TrimLeft(string(begin), "\ufeff \t\r\n"); !strings.HasPrefix(t, "<") && !strings.ContainsRune(t[:min(len(t), 64)], 0) {
 		return "", "", ""
 	}
 	x := newXML("", begin)
