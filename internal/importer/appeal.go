@@ -1,6 +1,10 @@
 package importer
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // Appeals speak to the reader about the site and not about the subject: share,
 // subscribe, follow, support, and who is paid for what.
@@ -29,23 +33,57 @@ const (
 	maxNotice = 60
 )
 
+// phrasesBy holds appeals and notices by their first word.
+var phrasesBy = func() map[string][]string {
+	by := map[string][]string{}
+	for _, p := range slices.Concat(appeals, notices) {
+		first := p[:wordEnd(p)]
+		by[first] = append(by[first], p)
+	}
+	return by
+}()
+
+var isNotice = func() map[string]bool {
+	is := map[string]bool{}
+	for _, p := range notices {
+		is[p] = true
+	}
+	return is
+}()
+
 // appeal returns why u is an appeal or a notice; "" when it is none.
 func appeal(u *unit) string {
 	if u.words == 0 || u.words > maxNotice {
 		return ""
 	}
 	low := strings.ReplaceAll(strings.ToLower(u.text), "’", "'")
-	if u.words <= maxAppeal {
-		for _, p := range appeals {
-			if strings.Contains(low, p) {
+	for i := 0; i < len(low); {
+		end := i + wordEnd(low[i:])
+		if end == i {
+			i++
+			continue
+		}
+		for _, p := range phrasesBy[low[i:end]] {
+			switch {
+			case !strings.HasPrefix(low[i:], p):
+			case isNotice[p]:
+				return "notice of rights or payment: " + p
+			case u.words <= maxAppeal:
 				return "appeal to the reader: " + p
 			}
 		}
-	}
-	for _, p := range notices {
-		if strings.Contains(low, p) {
-			return "notice of rights or payment: " + p
-		}
+		i = end
 	}
 	return ""
+}
+
+// wordEnd returns the length of the word of ASCII letters and other characters that
+// s begins with.
+func wordEnd(s string) int {
+	for i := range len(s) {
+		if !isLetter(s[i]) && s[i] < utf8.RuneSelf {
+			return i
+		}
+	}
+	return len(s)
 }

@@ -37,7 +37,7 @@ func (p *pruning) named(n *html.Node, m masses, all int) {
 		}
 		good := m.of(p.extents[c]).good
 		if good*10 <= all*9 {
-			if why, sure := furnitureElement(c); why != "" && (sure || good*3 <= all) {
+			if why, sure := p.furnitureElement(c); why != "" && (sure || good*3 <= all) {
 				p.drop(c, why)
 				continue
 			}
@@ -63,7 +63,7 @@ var sureCues = map[string]bool{"comment": true, "footer": true, "kommentar": tru
 
 // furnitureElement returns by what an element shows that it is furniture, and
 // whether that is sure.
-func furnitureElement(n *html.Node) (why string, sure bool) {
+func (s *survey) furnitureElement(n *html.Node) (why string, sure bool) {
 	switch n.DataAtom {
 	case atom.Nav, atom.Footer, atom.Aside, atom.Form, atom.Menu, atom.Search:
 		return "element " + n.Data, n.DataAtom == atom.Footer
@@ -75,18 +75,34 @@ func furnitureElement(n *html.Node) (why string, sure bool) {
 		return "role " + attr(n, "role"), false
 	}
 	for _, key := range [2]string{"class", "id"} {
-		v := attr(n, key)
-		if v == "" || len(v) > 2000 {
-			continue
-		}
-		v = strings.ToLower(v)
-		for _, c := range cues {
-			if i := strings.Index(v, c); i >= 0 && (c != "toc" && c != "dfp" && c != "pager" || wholeToken(v, i, len(c))) {
-				return key + " names " + c, sureCues[c]
-			}
+		if c := s.cueIn(attr(n, key)); c != "" {
+			return key + " names " + c, sureCues[c]
 		}
 	}
 	return "", false
+}
+
+// cueIn returns the cue in the value of an attribute; "" without one. Pages use the
+// same names again and again, and ask of each element more than once.
+func (s *survey) cueIn(v string) string {
+	if v == "" || len(v) > 2000 {
+		return ""
+	}
+	c, known := s.cues[v]
+	if !known {
+		c = findCue(strings.ToLower(v))
+		s.cues[v] = c
+	}
+	return c
+}
+
+func findCue(v string) string {
+	for _, c := range cues {
+		if i := strings.Index(v, c); i >= 0 && (c != "toc" && c != "dfp" && c != "pager" || wholeToken(v, i, len(c))) {
+			return c
+		}
+	}
+	return ""
 }
 
 // wholeToken reports whether v[i:i+n] stands apart from other letters.

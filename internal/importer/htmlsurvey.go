@@ -22,6 +22,7 @@ type survey struct {
 	doc     *html.Node
 	leaves  []leaf
 	extents map[*html.Node]extent // of the elements with whole leaves inside
+	cues    map[string]string     // what class names and ids say of furniture, as far as it was asked
 	words   []atom.Atom           // of each text node that shows words, in order, the number of its leaf + 1
 }
 
@@ -32,7 +33,7 @@ func (e extent) empty() bool { return e.to <= e.from }
 
 // surveyOf cuts the words of a page at the borders of blocks.
 func surveyOf(doc *html.Node) *survey {
-	s := &survey{doc: doc, extents: map[*html.Node]extent{}}
+	s := &survey{doc: doc, extents: map[*html.Node]extent{}, cues: map[string]string{}}
 	w := surveyor{survey: s}
 	w.walk(doc, doc, false, false)
 	w.flush(doc, false)
