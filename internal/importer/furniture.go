@@ -31,8 +31,8 @@ var exactFurniture = phraseTable(map[furnitureKind]string{
 		close|close share panel|next|previous|prev|submit|reply|view all|enlarge image|loading|loading...|play|play video|pause|mute|continue reading|story continues below|article continues below
 		scroll down for video|scroll down for videos|watch the video|back to gallery|classifieds|obits|e-edition|local sports|give feedback|survey|view author archive|get author rss feed
 		email the author|follow on twitter|name(required)|email(required)|comment(required)|view gallery|show more|load more|read more about sharing|x|view this post on instagram|why you can trust sky news
-		these are external links and will open in a new window|media playback is unsupported on your device|expand|hide|save|bookmark|listen|listen to this article|transcript|download app|newsletter|gift this article
-		startseite|teilen|drucken|merken|kommentieren|anzeige|werbung|anmelden|registrieren|suche|menü|zum inhalt springen|zur startseite|weiterlesen|vorlesen|artikel teilen|abonnieren|mehr
+		these are external links and will open in a new window|media playback is unsupported on your device|expand|hide|hide sources|load more content|save|bookmark|listen|listen to this article|transcript|download app|newsletter|gift this article
+		startseite|teilen|drucken|merken|kommentieren|anzeige|werbung|anmelden|registrieren|suche|menü|zum inhalt springen|zur startseite|weiterlesen|vorlesen|artikel teilen|abonnieren|mehr|lade weitere inhalte|externer inhalt|quellen anzeigen|quellen ausblenden|als pdf herunterladen|bild anzeigen|bild vergrößern|zur übersicht|nach oben
 		accueil|partager|imprimer|envoyer|publicité|se connecter|s'abonner|je m'abonne|rechercher|lire la suite|écouter|réagir
 		inicio|compartir|imprimir|publicidad|iniciar sesión|suscribite|suscríbete|buscar|comentar|guardar|enviar|menú
 		condividi|stampa|pubblicità|accedi|compartilhar|dela|skriv ut|annons|logga in|delen`,
@@ -40,9 +40,9 @@ var exactFurniture = phraseTable(map[furnitureKind]string{
 		related|related articles|related stories|related article|related story|related content|related links|related topics|more|more stories|more news|more on this story|more on|more on this|read more|read next|up next
 		trending|trending now|trending news|trending stories|most read|most popular|most viewed|most shared|don't miss|see also|also read|recommended|recommended for you|you may also like|you might also like|you may like
 		on our radar|editor's picks|editors' picks|top stories|top news|latest|latest news|latest stories|popular now|popular stories|in case you missed it|from around the web|around the web|featured|featured stories|watch|watch more
-		mehr zum thema|lesen sie auch|auch interessant|das könnte sie auch interessieren|das könnte sie interessieren|meistgelesen|weitere artikel|mehr aus dem ressort|verwandte artikel
+		mehr zum thema|lesen sie auch|auch interessant|das könnte sie auch interessieren|das könnte sie interessieren|meistgelesen|weitere artikel|mehr aus dem ressort|verwandte artikel|verwandte themen|verwandte beiträge|ähnliche artikel|ähnliche beiträge|ähnliche themen|neueste artikel|neueste beiträge|aktuelle artikel|aktuelle beiträge|weitere beiträge|weitere themen|schon gelesen?|zum weiterlesen|weiterführende links|weiterführender link|das könnte dich auch interessieren
 		lire aussi|à lire aussi|a lire aussi|sur le même sujet|les plus lus|articles liés|voir aussi|à voir aussi
-		seguí leyendo|sigue leyendo|lea también|lee también|te puede interesar|más leídas|más noticias|noticias relacionadas|lo más leído|leia também|leggi anche|läs också|lees ook`,
+		seguí leyendo|sigue leyendo|lea también|lee también|te puede interesar|más leídas|más noticias|noticias relacionadas|lo más leído|leia também|leggi anche|läs också|lees ook|ver también|ver además|puedes ver|artículos relacionados|veja também|zobacz również|zobacz też|czytaj też|czytaj także|articles similaires|articles récents|sur le même thème`,
 	ends: `
 		comments|comment|no comments|top comments|top rated comments|all comments|reader comments|user comments|post a comment|add a comment|leave a comment|leave a reply|view comments|join the conversation|comments are closed|newer post|older post|newer posts|older posts|links to this post|create a link
 		topics|tags|all rights reserved|terms of use|terms and conditions|privacy policy|privacy|contact us|about us|cookie policy|about the author|most popular today
@@ -60,7 +60,7 @@ var prefixFurniture = phraseTable(map[furnitureKind]string{
 		we use cookies|by clicking|this site uses|this article was originally|media playback|image gallery|view image|view all|view gallery|print this|email this|send to a friend|photos:|video:|read:|gallery:|in pictures:|explainer:|podcast:|quiz:|welcome to our|sign in to|log in to
 		lesen sie auch:|lesen sie mehr|mehr zum thema:|auch interessant:|teilen auf|jetzt abonnieren|wir verwenden cookies|sie haben jetzt|vielen dank für ihre
 		lire aussi :|lire aussi|à lire aussi|partager sur|abonnez-vous|à voir|suivez-nous
-		leer más|lea también|compartir en|suscríbete|seguinos|síguenos|te puede interesar:|leia também|leggi anche`,
+		leer más|lea también|compartir en|suscríbete|seguinos|síguenos|te puede interesar:|puedes ver:|veja também:|leia também|leggi anche|czytaj też:|czytaj także:|zobacz też:`,
 	opens: `more from|more on:|more in|most read in|most popular in|trending in|related to this|latest from|mehr aus|mehr von|más de|plus de|top stories in|recommended by|more about`,
 	ends: `©|copyright ©|copyright 20|copyright 19|(c) 20|all rights reserved|posted by|labels:|filed under|tags:|categories:|category:|topics:|join the conversation|leave a comment|share your own|next article|previous article
 		schlagworte:|themen:|alle rechte vorbehalten|tous droits réservés|todos los derechos|mots-clés :|etiquetas:|temas:|tópicos:|palabras clave|keywords:|schlagwörter:|stichwörter:|stichworte:`,

@@ -95,10 +95,11 @@ func (r *htmlReader) account(doc *html.Node, sel *selection) {
 	line := func(l Label, reason, text string) {
 		r.p.lines = append(r.p.lines, Line{N: len(r.p.lines) + 1, Label: l, Reason: reason, Text: text})
 	}
+	title := foldTitle(r.p.title)
 	outside := func(n *html.Node, reason string) {
 		e := sel.extents[n]
 		for _, l := range sel.leaves[e.from:e.to] {
-			if headingAround(l.node) != 0 && foldTitle(l.text) == foldTitle(r.p.title) {
+			if title != "" && headingAround(l.node) != 0 && foldTitle(l.text) == title {
 				line(Title, "same words as the title", l.text)
 			} else {
 				line(Boiler, reason, l.text)
@@ -126,10 +127,10 @@ func (r *htmlReader) account(doc *html.Node, sel *selection) {
 		inside(n)
 		switch {
 		case sel.pruned[n] != "":
-			outside(n, "left out of the article: "+sel.pruned[n])
+			outside(n, "left out: "+sel.pruned[n])
 			return
 		case !in && !above[n]:
-			outside(n, "outside the article")
+			outside(n, "outside "+sel.why)
 			return
 		}
 		in = in || n == sel.root

@@ -9,7 +9,7 @@ import (
 
 // answer is one opinion on which leaves of a page are its article.
 type answer struct {
-	why  string // it may be right, in plain words
+	why  string // what it is, in plain words
 	in   leafSet
 	cut  map[*html.Node]string // subtrees that it takes for furniture, with the reason
 	good int                   // bytes of good text that are in
@@ -29,7 +29,7 @@ func (s *survey) byReadability() *answer {
 	p := &pruning{survey: s, in: in, why: map[*html.Node]string{}}
 	p.furniture()
 	p.teasers(true)
-	return s.answer("the readability algorithm's answer", in, p.why)
+	return s.answer("the article as the readability algorithm finds it", in, p.why)
 }
 
 // selection says which parts of a page are the article.
@@ -37,7 +37,7 @@ type selection struct {
 	*survey
 	root   *html.Node            // the smallest element that holds the article
 	pruned map[*html.Node]string // subtrees that are no part of it, with the reason
-	why    string                // it is taken for the article
+	why    string                // what it is, in plain words
 }
 
 // selectArticle finds the article of a page.
@@ -56,7 +56,7 @@ func (s *survey) choose(title string) *answer {
 	case read == nil || prose == nil:
 		return prose
 	case read.good*10 < prose.good*7:
-		prose.why += ", and the readability algorithm misses much of it"
+		prose.why += "; the readability algorithm misses much of it"
 		return prose
 	}
 	s.addLead(read, foldTitle(title))

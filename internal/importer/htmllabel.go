@@ -157,7 +157,7 @@ func (r *htmlReader) phrases() {
 		case r.line(i) && appeal(u) != "":
 			r.set(i, Boiler, appeal(u))
 		case below == opens && b.shape != heading && (b.list != 0 || !u.prose()) && mostlyLink(b.md),
-			below == ends && prose && b.shape != figure && !u.prose():
+			(below == ends || below == contact) && prose && b.shape != figure && !u.prose():
 			r.set(i, Boiler, "below a heading of furniture")
 		case u.prose():
 			below, prose = notFurniture, true

@@ -53,7 +53,7 @@ func (s *survey) byProse() *answer {
 	e := s.extents[root]
 	clear(p.in[:e.from])
 	clear(p.in[e.to:])
-	return s.answer("most prose and little else", p.in, p.why)
+	return s.answer("the part with most prose and little else", p.in, p.why)
 }
 
 // densest returns the element with the highest product of its good text and the

@@ -71,13 +71,13 @@ func container(src []byte) (what, hint string) {
 
 // beginsPage reports whether s begins as a whole HTML document does.
 func beginsPage(s string) bool {
-	s = strings.ToLower(strings.TrimLeft(s[:min(len(s), 1024)], " \t\n\uFEFF"))
+	s = strings.ToLower(strings.TrimLeft(s[:min(len(s), 1024)], " \t\r\n\uFEFF"))
 	for strings.HasPrefix(s, "<!--") || strings.HasPrefix(s, "<?xml") {
 		_, rest, found := strings.Cut(s, ">")
 		if !found {
 			return false
 		}
-		s = strings.TrimLeft(rest, " \t\n")
+		s = strings.TrimLeft(rest, " \t\r\n")
 	}
 	return strings.HasPrefix(s, "<!doctype html") || strings.HasPrefix(s, "<html") || strings.HasPrefix(s, "<head>") || strings.HasPrefix(s, "<body")
 }

@@ -24,3 +24,10 @@ func TestForeignLayoutIsKeptApart(t *testing.T) {
 		t.Errorf("a second import gives other bytes: %s", again.Markdown)
 	}
 }
+
+func TestXHTMLIsAPage(t *testing.T) {
+	src := "<?xml version=\"1.0\" ?>\r\n<!DOCTYPE html PUBLIC \"x\" \"y\">\r\n<html xmlns=\"z\"><body><p>The ferry stopped on Friday.</p></body></html>"
+	if d, diags := Import("a.html", []byte(src), Options{}); d == nil || d.Kind != kindHTML {
+		t.Errorf("got %v and %v", d, diags)
+	}
+}
