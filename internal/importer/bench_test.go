@@ -98,6 +98,23 @@ func TestLinear(t *testing.T) {
 		{"spans", "a.html", func(n int) string { return "<table>" + strings.Repeat("<tr><td colspan=999 rowspan=999>a<td>b", n/38) }},
 		{"breaks", "a.html", func(n int) string { return strings.Repeat("<p>a<br>", n/8) }},
 		{"quotations", "a.html", func(n int) string { return strings.Repeat("<blockquote>", 300) + strings.Repeat("<p>a", n/4) }},
+		{"one footnote", "a.html", func(n int) string {
+			return "<p>" + strings.Repeat("<a id=r href=#n>1</a>", n/40) + "<ol><li id=n>x" + strings.Repeat("<a href=#r>b</a>", n/40)
+		}},
+		{"footnotes", "a.html", func(n int) string {
+			var marks, notes strings.Builder
+			for i := range n / 60 {
+				fmt.Fprintf(&marks, "<a id=r%d href=#n%d>1</a>", i, i)
+				fmt.Fprintf(&notes, "<li id=n%d>x<a href=#r%d>b</a>", i, i)
+			}
+			return "<p>" + marks.String() + "<ol>" + notes.String()
+		}},
+		{"links in code", "a.html", func(n int) string { return "<pre>" + strings.Repeat("<div><a href=x>a</a></div>", n/26) }},
+		{"lists in a table", "a.html", func(n int) string { return "<table><tr><td><ul>" + strings.Repeat("<li>a", n/5) }},
+		{"pictures", "a.html", func(n int) string {
+			return "<figure>" + strings.Repeat("<img src=a.png><noscript><img src=b.png></noscript>", n/51)
+		}},
+		{"signs", "a.html", func(n int) string { return "<p>" + strings.Repeat("<span>!</span>", n/14) }},
 		{"Markdown", "a.md", func(n int) string { return "---\ntitle: a\n---\n" + strings.Repeat("![[a\n", n/5) }},
 		{"shortcodes", "a.md", func(n int) string { return strings.Repeat("{{< a \n", n/8) }},
 		{"open tags", "a.md", func(n int) string { return strings.Repeat("{{{%", n/4) }},

@@ -29,9 +29,10 @@ func escapePart(s string) string {
 	return escapeMarks(s, false, marks{stars: true, unders: true, ticks: true, tildes: true, links: true, open: true})
 }
 
-// escapeBefore is escapePart for a part that white space follows when spaced.
-func escapeBefore(s string, spaced bool) string {
-	if spaced && s != "" && strings.IndexByte("!<&", s[len(s)-1]) >= 0 { // how the last sign is taken depends on what follows
+// escapeBefore is escapePart for a part whose last sign stands alone, as before white
+// space.
+func escapeBefore(s string, alone bool) string {
+	if alone && s != "" && strings.IndexByte("!<&", s[len(s)-1]) >= 0 { // how the last sign is taken depends on what follows
 		s = escapePart(s + " ")
 		return s[:len(s)-1]
 	}

@@ -112,7 +112,7 @@ func (f *flow) node(n *html.Node) {
 		f.at = n
 	}
 	if n.Type == html.TextNode {
-		f.run.text(n.Data)
+		f.run.text(n)
 		f.words.WriteString(n.Data)
 		return
 	}

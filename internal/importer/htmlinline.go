@@ -58,15 +58,16 @@ func (w *inline) gap() {
 // onlyPictures reports whether md ends in a picture and begins with one.
 func onlyPictures(md string) bool { return strings.HasPrefix(md, "![") && strings.HasSuffix(md, ")") }
 
-// text writes words, escaped, with white space collapsed.
-func (w *inline) text(s string) {
+// text writes the words of n, escaped, with white space collapsed.
+func (w *inline) text(n *html.Node) {
+	s := n.Data
 	for s != "" {
-		n := strings.IndexAny(s, " \n\t\f\r")
-		if n < 0 {
-			n = len(s)
+		word := strings.IndexAny(s, " \n\t\f\r")
+		if word < 0 {
+			word = len(s)
 		}
-		if n > 0 {
-			end := n // take following words on the same run of single spaces in one go
+		if word > 0 {
+			end := word // take following words on the same run of single spaces in one go
 			for end < len(s) && s[end] == ' ' && end+1 < len(s) && !isSpace(s[end+1]) {
 				next := strings.IndexAny(s[end+1:], " \n\t\f\r")
 				if next < 0 {
@@ -76,7 +77,7 @@ func (w *inline) text(s string) {
 				}
 			}
 			w.gap()
-			w.b.WriteString(w.piped(escapeBefore(s[:end], end < len(s))))
+			w.b.WriteString(w.piped(escapeBefore(s[:end], end < len(s) || !joins(s[end-1], n))))
 			s = s[end:]
 			continue
 		}
@@ -85,13 +86,26 @@ func (w *inline) text(s string) {
 	}
 }
 
+// joins reports whether a sign at the end of a text would make a mark of Markdown
+// with what follows in the next node.
+func joins(sign byte, n *html.Node) bool {
+	switch sign {
+	case '!':
+		return followingRune(n) == '['
+	case '<', '&':
+		next := followingRune(n)
+		return next < utf8.RuneSelf && (isLetter(byte(next)) || strings.IndexByte("/!?#", byte(next)) >= 0)
+	}
+	return false
+}
+
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\f' || c == '\r' }
 
 // node writes n and the nodes inside it.
 func (w *inline) node(n *html.Node) {
 	switch n.Type {
 	case html.TextNode:
-		w.text(n.Data)
+		w.text(n)
 		return
 	case html.ElementNode:
 	default:

@@ -85,10 +85,21 @@ func plainID(s string) bool {
 // that block back to the paragraph of the mark. Where nothing is judged, only what the
 // page itself calls a mark is one.
 func (c *converter) footnotes(root *html.Node, links []*html.Node, order map[*html.Node]int) {
-	back := map[*html.Node][]*html.Node{} // of each block of words: the links in it
+	returns := map[*html.Node]map[*html.Node]bool{} // of a block: those further up that its links lead to
+	above := func(a, block *html.Node) *html.Node {
+		t := c.ids[leadsTo(a)]
+		if t == nil || block == nil || order[t] >= order[block] {
+			return nil
+		}
+		return blockAround(t)
+	}
 	for _, a := range links {
-		if b := noteBlock(a); b != nil {
-			back[b] = append(back[b], a)
+		block := noteBlock(a)
+		if to := above(a, block); to != nil {
+			if returns[block] == nil {
+				returns[block] = map[*html.Node]bool{}
+			}
+			returns[block][to] = true
 		}
 	}
 	for _, mark := range links {
@@ -97,18 +108,7 @@ func (c *converter) footnotes(root *html.Node, links []*html.Node, order map[*ht
 			continue
 		}
 		note := noteBlock(target)
-		if note == nil || order[note] <= order[mark] || inside(mark, note) || c.marks[mark] != "" || !c.standsFree(note, root) {
-			continue
-		}
-		paragraph := blockAround(mark)
-		returns := false
-		for _, a := range back[note] {
-			if t := c.ids[leadsTo(a)]; t != nil && order[t] < order[note] && blockAround(t) == paragraph {
-				returns = true
-				c.pruned[a] = "leads back from a footnote"
-			}
-		}
-		if !returns {
+		if note == nil || order[note] <= order[mark] || !returns[note][blockAround(mark)] || inside(mark, note) || !standsFree(note, root) {
 			continue
 		}
 		if c.notes[note] == "" {
@@ -116,11 +116,17 @@ func (c *converter) footnotes(root *html.Node, links []*html.Node, order map[*ht
 		}
 		c.marks[mark] = c.notes[note]
 	}
-	for note := range c.notes { // what leads back to a place further down
-		for _, a := range back[note] {
-			if t := c.ids[leadsTo(a)]; t != nil && order[t] < order[note] && utf8.RuneCountInString(textOf(a)) <= 3 {
-				c.pruned[a] = "leads back from a footnote"
-			}
+	marked := map[*html.Node]bool{} // the blocks with marks in them
+	for mark := range c.marks {
+		marked[blockAround(mark)] = true
+	}
+	for _, a := range links {
+		block := noteBlock(a)
+		if c.notes[block] == "" || c.marks[a] != "" {
+			continue
+		}
+		if to := above(a, block); to != nil && marked[to] {
+			c.pruned[a] = "leads back from a footnote"
 		}
 	}
 }
@@ -175,7 +181,7 @@ func inside(n, around *html.Node) bool {
 
 // standsFree reports whether a note stands where Markdown allows one: in no other
 // block than a list of its own.
-func (c *converter) standsFree(note, root *html.Node) bool {
+func standsFree(note, root *html.Node) bool {
 	lists := 0
 	for p := note.Parent; p != nil && p != root; p = p.Parent {
 		switch p.DataAtom {
