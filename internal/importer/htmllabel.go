@@ -40,6 +40,7 @@ func (r *htmlReader) label() {
 		r.controls()
 		r.end()
 		r.sections()
+		r.notes()
 	}
 	r.keep()
 }
@@ -53,6 +54,9 @@ func (r *htmlReader) set(i int, l Label, reason string) {
 
 // known reports whether a pass has labelled the block at i.
 func (r *htmlReader) known(i int) bool {
+	if r.blocks[i].note != "" { // it belongs to its mark
+		return true
+	}
 	switch r.blocks[i].label {
 	case Body, Subhead, Quote:
 		return false
@@ -315,7 +319,7 @@ func (r *htmlReader) end() {
 	for i := len(r.blocks) - 1; i >= 0; i-- {
 		b, u := &r.blocks[i], &r.units[i]
 		switch {
-		case b.label == Boiler || b.label == Duplicate || b.label == Date || b.md == "---" || b.md == "":
+		case b.label == Boiler || b.label == Duplicate || b.label == Date || b.md == "---" || b.md == "" || b.note != "":
 		case b.shape == heading && b.label == Subhead:
 			r.set(i, Boiler, "heading with nothing below it")
 		case b.shape == paragraph && b.list == 0 && u.words <= 6 && (u.end != finished || strings.HasSuffix(u.text, ":")) && endsWithLetter(u.text) && !strings.ContainsAny(u.text, "@/"):
@@ -335,6 +339,29 @@ func (r *htmlReader) end() {
 // aboutAuthor reports whether s begins with the name of an author of the page.
 func (r *htmlReader) aboutAuthor(s string) bool {
 	return slices.ContainsFunc(r.p.authors, func(a string) bool { return strings.Contains(a, " ") && strings.HasPrefix(s, a+" ") })
+}
+
+// notes drops the footnotes whose marks were dropped.
+func (r *htmlReader) notes() {
+	marked := map[string]bool{}
+	for i := range r.blocks {
+		if b := &r.blocks[i]; b.label == Body || b.label == Subhead || b.label == Caption || b.label == Quote {
+			for rest := b.md; b.note == ""; {
+				_, after, ok := strings.Cut(rest, "[^")
+				if !ok {
+					break
+				}
+				label, _, _ := strings.Cut(after, "]")
+				marked[label] = true
+				rest = after
+			}
+		}
+	}
+	for i := range r.blocks {
+		if b := &r.blocks[i]; b.note != "" && !marked[b.note] {
+			b.label, b.reason = Boiler, "footnote of what was left out"
+		}
+	}
 }
 
 // keep hands the blocks that stay to the page.
