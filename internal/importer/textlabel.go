@@ -98,7 +98,7 @@ func (t *textReader) head() {
 	read := 0
 	for i := t.from; i < min(t.from+5, t.to) && read < articleWords; i++ {
 		u := &t.units[i]
-		if read += u.words; isDateline(u) || t.markedByline(u) {
+		if read += u.words; u.label == "" && (isDateline(u) || t.markedByline(u)) {
 			limit = i + 1
 		}
 	}
