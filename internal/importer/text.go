@@ -41,6 +41,9 @@ func (u *unit) set(l Label, reason string) {
 // prose reports whether u reads as part of an article: a sentence of some length.
 func (u *unit) prose() bool { return u.end == finished && u.words >= 8 }
 
+// short reports whether u is like an item of a menu.
+func (u *unit) short() bool { return u.words <= 4 && u.end == unfinished }
+
 // readText reads plain text: articles as they were saved, mailed or pasted, with
 // or without what stood around them on the page.
 func readText(text string, opt Options) *page {

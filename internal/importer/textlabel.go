@@ -362,14 +362,18 @@ const menuLines = 6
 // pictures' captions, elsewhere furniture. Without a title, and without furniture,
 // it is kept as body.
 func (t *textReader) restOfHead(limit int) {
-	short := 0
+	short, below := 0, 0 // short lines above the text, and how many of them stand below a unit
 	for i := range min(limit, t.from) {
-		if u := &t.units[i]; u.words <= 4 && u.end == unfinished {
+		if t.units[i].short() {
 			short++
 		}
 	}
+	below = short
 	for i := range limit {
 		u := &t.units[i]
+		if u.short() && i < t.from {
+			below--
+		}
 		if u.label != "" {
 			continue
 		}
@@ -393,8 +397,10 @@ func (t *textReader) restOfHead(limit int) {
 			}
 		case t.titleAt >= 0 && i < t.titleAt && i < t.from:
 			u.set(Boiler, "above the title")
-		case t.titleAt < 0 && i < t.from && short >= menuLines && u.words <= 4 && u.end == unfinished:
+		case t.titleAt < 0 && i < t.from && short >= menuLines && u.short():
 			u.set(Boiler, "one of many short lines above the text")
+		case t.titleAt < 0 && i < t.from && below >= menuLines:
+			u.set(Boiler, "above many short lines")
 		}
 	}
 }

@@ -58,8 +58,50 @@ func (t *textReader) span() {
 	for t.from < t.to && t.units[t.from].label != "" {
 		t.from++
 	}
+	t.trimMenus()
 	t.trimTeasers()
 	t.extend()
+}
+
+// trimMenus takes off what a menu or a list of names parts from the article's end, when
+// it is a small part of the prose and the page's furniture stands beyond it.
+func (t *textReader) trimMenus() {
+	total := 0
+	for i := t.from; i < t.to; i++ {
+		if u := &t.units[i]; u.prose() && u.furniture == notFurniture {
+			total += u.words
+		}
+	}
+	read, menu := 0, 0 // words of prose above, and short lines on end
+	for i := t.from; i < t.to; i++ {
+		u := &t.units[i]
+		if u.short() && !u.bullet && u.label == "" {
+			menu++
+			continue
+		}
+		if u.furniture == lone {
+			continue
+		}
+		if menu >= menuLines && (total-read)*4 < total && t.furnished(i) {
+			for t.to = i; t.to > t.from && !t.units[t.to-1].prose(); t.to-- {
+			}
+			return
+		}
+		menu = 0
+		if u.prose() {
+			read += u.words
+		}
+	}
+}
+
+// furnished reports whether furniture of a page stands below the unit at i.
+func (t *textReader) furnished(i int) bool {
+	for ; i < t.end; i++ {
+		if k := t.units[i].furniture; k == lone && !ruleOnly(t.units[i].text) || k == opens || k == ends {
+			return true
+		}
+	}
+	return false
 }
 
 // loose reports whether a text is no page and hardly prose, with few of its words in
