@@ -34,7 +34,7 @@ func Find(folder fs.FS) (Found, error) {
 		case !d.Type().IsRegular() || d.Name()[0] == '.':
 			return nil
 		}
-		if slices.Contains(readable, endingOf(name)) {
+		if slices.Contains(readable, endingOf(name)) && !strings.HasSuffix(name, reportEnd) {
 			out.Sources = append(out.Sources, name)
 		} else {
 			out.Others = append(out.Others, name)

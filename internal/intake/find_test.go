@@ -26,6 +26,7 @@ func TestFind(t *testing.T) {
 			[]string{"C.DOCX", "b.txt", "d.warc.gz"},
 			[]string{"e.tar.gz", "pic.PNG"},
 		},
+		{"our own articles", []string{"a.md", "a.import.json", "b.json"}, []string{"a.md", "b.json"}, []string{"a.import.json"}},
 		{"Hugo", []string{"hugo.toml", "public/index.html", "themes/x/README.md", "content/a.md", "static/a.txt"}, []string{"content/a.md"}, []string{"hugo.toml"}},
 		{"Jekyll", []string{"_config.yml", "_site/a.html", "_layouts/post.html", "_posts/2013-09-09-a.md", "_drafts/b.md"}, []string{"_drafts/b.md", "_posts/2013-09-09-a.md"}, []string{"_config.yml"}},
 		{"Obsidian", []string{".obsidian/app.json", ".trash/a.md", "Note.md"}, []string{"Note.md"}, nil},

@@ -2,6 +2,7 @@ package unpack
 
 import (
 	"encoding/json"
+	"html"
 	"strconv"
 	"strings"
 	"unicode"
@@ -262,7 +263,7 @@ var (
 func peopleOf(v any) []string {
 	list, ok := listIn(v)
 	if !ok {
-		s := oneLine(semicolons.Replace(textOf(v)))
+		s := oneLine(semicolons.Replace(html.UnescapeString(textOf(v))))
 		list = strings.Split(s, ";")
 		if len(list) == 1 {
 			s = commas.Replace(s)

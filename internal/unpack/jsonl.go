@@ -141,8 +141,12 @@ func readJSONRows(name string, src []byte, opt Options, yield func(Entry) bool) 
 			single[key] = v
 			return nil
 		})
-		if o.rows == 0 && len(single) > 0 && err == nil {
-			o.row(single, "", line)
+		if keys := slices.Sorted(maps.Keys(single)); o.rows == 0 && len(keys) > 0 && err == nil {
+			if opt.Columns == (Columns{}) && o.choice.find(keys)[fieldText] < 0 { // the settings of a program, most likely
+				yield(Entry{ID: name, Line: line, Skip: "no text is in it, only " + quoted(keys)})
+			} else {
+				o.row(single, "", line)
+			}
 		}
 	}
 	j.diags = append(j.diags, o.finish()...)
