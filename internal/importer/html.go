@@ -22,6 +22,9 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 	meta := metaOf(doc)
 	s := surveyOf(doc)
 	meta.fill(s, p)
+	if opt.url != "" {
+		p.url = opt.url
+	}
 
 	c := &converter{whole: opt.Whole, holds: blockHolders(doc), beside: newBeside(opt.Beside, name)}
 	var sel *selection

@@ -62,6 +62,8 @@ type Options struct {
 	// there are taken along, and links to its other articles follow them. When many
 	// inputs come from it, a Folder reads it once for all.
 	Beside fs.FS
+
+	url string // where a page stood, by its container
 }
 
 // Draft is an article made from one input.

@@ -19,6 +19,7 @@ func ImportItem(name string, it *unpack.Item, id string, opt Options) (*Draft, d
 	}
 	text, encoding, diags := charset.Decode(name, it.Body)
 	opt.Whole = opt.Whole || it.Whole
+	opt.url = it.URL
 	kind, ok := kindOf(it.Name, text, it.Kind)
 	if !ok {
 		panic("importer: unpack made an item of unknown kind " + it.Kind) // our own bug

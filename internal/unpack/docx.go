@@ -21,8 +21,8 @@ type wordReader struct {
 	related   map[string]relation // of the part that is being read
 	part      string
 	notes     notes
-	noteParts map[string]string // "footnote", "endnote" -> part
-	noteTrees map[string]*element
+	noteParts map[string]string              // "footnote", "endnote" -> part
+	noteTrees map[string]map[string]*element // kind -> identifier -> what the note says
 	fields    []wordField
 }
 
@@ -45,7 +45,7 @@ func (f *wordField) contents() bool {
 }
 
 func readWord(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
-	d := &wordReader{noteParts: map[string]string{}, noteTrees: map[string]*element{}}
+	d := &wordReader{noteParts: map[string]string{}, noteTrees: map[string]map[string]*element{}}
 	if !d.open(name, src) {
 		return d.diags
 	}
@@ -337,25 +337,42 @@ func (d *wordReader) drawing(w *runs, marks []mark, e *element) {
 	if alt == "" {
 		alt = e.find("shape").attr("alt")
 	}
-	put := func(id, link string) {
+	var walk func(*element)
+	walk = func(e *element) {
+		for _, c := range e.inner {
+			switch c.name {
+			case "blip":
+				d.picture(w, marks, alt, c.attr("embed"), c.attr("link"))
+			case "imagedata":
+				d.picture(w, marks, alt, c.attr("id"), c.attr("href"))
+			case "txbxContent":
+				w.after = append(w.after, d.blocks(c)...)
+			case "AlternateContent":
+				walk(choice(c))
+			default:
+				walk(c)
+			}
+		}
+	}
+	walk(e)
+}
+
+// picture writes the first picture that one of the identifiers refers to.
+func (d *wordReader) picture(w *runs, marks []mark, alt string, ids ...string) {
+	for _, id := range ids {
 		r, ok := d.related[id]
 		if !ok {
-			r, ok = d.related[link]
-		}
-		if !ok {
-			return
+			continue
 		}
 		src := r.target
 		if !r.web {
-			if src = d.picture(r.target); src == "" {
-				return
-			}
+			src = d.office.picture(r.target)
 		}
-		w.picture(marks, src, alt)
+		if src != "" {
+			w.picture(marks, src, alt)
+		}
+		return
 	}
-	e.every("blip", func(b *element) { put(b.attr("embed"), b.attr("link")) })
-	e.every("imagedata", func(i *element) { put(i.attr("id"), i.attr("href")) })
-	e.every("txbxContent", func(t *element) { w.after = append(w.after, d.blocks(t)...) })
 }
 
 // note returns what a note says.
@@ -365,21 +382,19 @@ func (d *wordReader) note(name string) string {
 	if part == "" {
 		return ""
 	}
-	root, ok := d.noteTrees[kind]
-	if !ok {
-		root = d.treeIfAny(part)
-		d.noteTrees[kind] = root
+	if d.noteTrees[kind] == nil {
+		d.noteTrees[kind] = map[string]*element{}
+		for _, n := range d.treeIfAny(part).child(kind + "s").all(kind) {
+			d.noteTrees[kind][n.attr("id")] = n
+		}
 	}
 	if d.part != part {
 		d.enter(part)
 	}
 	var out string
-	for _, n := range root.child(kind + "s").all(kind) {
-		if n.attr("id") == id {
-			d.fields = nil
-			out = assemble(d.blocks(n))
-			break
-		}
+	if n := d.noteTrees[kind][id]; n != nil {
+		d.fields = nil
+		out = assemble(d.blocks(n))
 	}
 	if out == "" {
 		d.diags = append(d.diags, diag.New(diag.Warning, "missing-note", d.file, "%s %s has no words", kind, short(fmt.Sprintf("%q", id))))

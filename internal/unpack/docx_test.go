@@ -195,7 +195,7 @@ func TestWordHostile(t *testing.T) {
 	if _, diags := entriesOf(t, "docx", "x.docx", bomb); !strings.Contains(codes(diags), "zip-too-large") {
 		t.Errorf("%v", diags)
 	}
-	if d := time.Since(start); d > 5*time.Second {
+	if d := time.Since(start); d > 20*time.Second {
 		t.Errorf("it took %v", d)
 	}
 }

@@ -219,7 +219,7 @@ func noteRef(entry string, parent, a *element) (to string, stated bool) {
 	kinds := a.attr("type") + " " + a.attr("role") + " " + a.attr("class")
 	stated = strings.Contains(kinds, "noteref") || strings.Contains(kinds, "footnote-ref")
 	raised := parent.name == "sup" || a.child("sup") != nil
-	if !stated && !(raised && isNoteMark(a.words())) || strings.Contains(kinds, "backlink") {
+	if !stated && !(raised && isNoteMark(a.beginning(16))) || strings.Contains(kinds, "backlink") {
 		return "", false
 	}
 	return target + "#" + fragment, stated

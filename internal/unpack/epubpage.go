@@ -26,6 +26,7 @@ type pageWriter struct {
 	b      strings.Builder
 	notes  notes
 	inNote bool
+	framed bool   // in a frame of notes that has other words too
 	title  string // headings that say the same are left out while nothing else was written
 	begun  bool
 }
@@ -134,8 +135,12 @@ func (w *pageWriter) node(e *element) {
 	if !w.begun && headingLevel(e.name) > 0 && containsFolded(w.title, e.words()) {
 		return
 	}
-	if all := kinds + " " + e.attr("class"); (strings.Contains(all, "notes") && w.d.proseWords(e) == 0) && !w.inNote {
-		return // the frame of notes that stand elsewhere
+	if all := kinds + " " + e.attr("class"); strings.Contains(all, "notes") && !w.framed && !w.inNote {
+		if w.d.proseWords(e) == 0 {
+			return // the frame of notes that stand elsewhere
+		}
+		w.framed = true
+		defer func() { w.framed = false }()
 	}
 	if !bookTags[e.name] {
 		w.inner(e)
@@ -178,7 +183,7 @@ func (w *pageWriter) link(e *element) {
 		w.b.WriteString("</a>")
 	case !w.inNote && w.refers(entry+"#"+fragment):
 		w.b.WriteString(w.notes.ref(entry + "#" + fragment))
-	case w.inNote && entry != "" && !strings.ContainsFunc(e.words(), unicode.IsLetter): // the way back from the note
+	case w.inNote && entry != "" && !strings.ContainsFunc(e.beginning(16), unicode.IsLetter): // the way back from the note
 	default:
 		w.inner(e)
 	}

@@ -123,7 +123,7 @@ func TestMailHostile(t *testing.T) {
 			t.Errorf("%d entries", len(entries))
 		}
 	}
-	if d := time.Since(start); d > 4*time.Second {
+	if d := time.Since(start); d > 20*time.Second {
 		t.Errorf("it took %v", d)
 	}
 }

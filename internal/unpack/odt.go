@@ -105,7 +105,7 @@ func (d *openReader) blocks(e *element, at *place) []paragraph {
 			}
 		case "frame", "a", "g", "custom-shape", "rect", "shape":
 			w := &runs{}
-			d.inline(w, &element{inner: []*element{c}}, nil, "")
+			d.inline(w, &element{inner: []*element{c}}, look{}, "")
 			out = append(out, w.finish()...)
 		case "section", "bibliography", "index-body", "numbered-paragraph", "text-box":
 			out = append(out, d.blocks(c, at)...)
@@ -124,7 +124,7 @@ func (d *openReader) paragraph(p *element, at *place) []paragraph {
 		w.level, _ = strconv.Atoi(p.attr("outline-level"))
 	}
 	w.list = at
-	d.inline(w, p, nil, "")
+	d.inline(w, p, look{}, "")
 	return w.finish()
 }
 
@@ -176,12 +176,12 @@ func (d *openReader) list(e *element, outer string, around *place) []paragraph {
 }
 
 // inline writes what stands in a paragraph or in a part of one.
-func (d *openReader) inline(w *runs, e *element, look []*element, href string) {
-	l := d.styles.look(look)
+func (d *openReader) inline(w *runs, e *element, l look, href string) {
+	shown := l
 	if w.role == roleHeading || w.role == roleTitle {
-		l.strong = false
+		shown.strong = false
 	}
-	marks := l.marks(href)
+	marks := shown.marks(href)
 	for _, c := range e.inner {
 		switch c.name {
 		case "":
@@ -203,13 +203,13 @@ func (d *openReader) inline(w *runs, e *element, look []*element, href string) {
 		case "line-break":
 			w.br(marks)
 		case "span":
-			d.inline(w, c, append(look[:len(look):len(look)], d.styles.fonts("text", c.attr("style-name"))...), href)
+			d.inline(w, c, d.styles.look(l, c.attr("style-name")), href)
 		case "a":
 			to := c.attr("href")
 			if strings.HasPrefix(to, "#") || strings.HasPrefix(to, "../") { // a place in the document, or beside it
 				to = href
 			}
-			d.inline(w, c, look, to)
+			d.inline(w, c, l, to)
 		case "note":
 			id := c.attr("id")
 			if id == "" {
@@ -226,7 +226,7 @@ func (d *openReader) inline(w *runs, e *element, look []*element, href string) {
 			w.after = append(w.after, d.blocks(&element{inner: []*element{c}}, nil)...)
 		case "title", "desc", "annotation-end", "bookmark", "bookmark-start", "bookmark-end", "soft-page-break", "script", "event-listeners", "object", "note-citation":
 		default: // fields, marks for indexes, groups of shapes
-			d.inline(w, c, look, href)
+			d.inline(w, c, l, href)
 		}
 	}
 }

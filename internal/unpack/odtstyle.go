@@ -112,48 +112,44 @@ func (s openStyles) align(style string) string {
 	return align
 }
 
-// fonts returns the properties of runs of a style, the outermost style's first.
-func (s openStyles) fonts(family, name string) []*element {
-	var fonts []*element
-	s.chain(family, name, func(st *openStyle) bool {
+// look returns how words of a style are set among words that are set as l.
+func (s openStyles) look(l look, name string) look {
+	var fonts []*element // the outermost style's last
+	s.chain("text", name, func(st *openStyle) bool {
+		if st.font != nil {
+			fonts = append(fonts, st.font)
+		}
 		switch st.name {
 		case "Source_20_Text", "Teletype", "User_20_Entry", "Example":
-			fonts = append([]*element{codeFont}, fonts...)
-		}
-		if st.font != nil {
-			fonts = append([]*element{st.font}, fonts...)
+			l.code = true
 		}
 		return false
 	})
-	return fonts
-}
-
-// codeFont stands for the styles of code that a document does not define.
-var codeFont = &element{attrs: []xmlAttr{{local: "font-name", value: "Courier"}}}
-
-// look returns how words with these properties are set.
-func (s openStyles) look(fonts []*element) look {
-	var l look
-	for _, f := range fonts {
-		for _, a := range f.attrs {
-			v := a.value
-			switch a.local {
-			case "font-weight":
-				n, err := strconv.Atoi(v)
-				l.strong = v == "bold" || err == nil && n >= 600
-			case "font-style":
-				l.em = v == "italic" || v == "oblique"
-			case "text-line-through-style", "text-line-through-type":
-				l.del = v != "none"
-			case "text-position":
-				l.sub = strings.HasPrefix(v, "sub") || strings.HasPrefix(v, "-")
-				l.sup = !l.sub && v != "" && !strings.HasPrefix(v, "0")
-			case "font-name", "font-family":
-				l.code = monospaced(v)
-			case "display":
-				l.hidden = v == "none"
-			}
-		}
+	for i := len(fonts) - 1; i >= 0; i-- {
+		l.takeOpen(fonts[i])
 	}
 	return l
+}
+
+// takeOpen takes what properties of words say.
+func (l *look) takeOpen(font *element) {
+	for _, a := range font.attrs {
+		v := a.value
+		switch a.local {
+		case "font-weight":
+			n, err := strconv.Atoi(v)
+			l.strong = v == "bold" || err == nil && n >= 600
+		case "font-style":
+			l.em = v == "italic" || v == "oblique"
+		case "text-line-through-style", "text-line-through-type":
+			l.del = v != "none"
+		case "text-position":
+			l.sub = strings.HasPrefix(v, "sub") || strings.HasPrefix(v, "-")
+			l.sup = !l.sub && v != "" && !strings.HasPrefix(v, "0")
+		case "font-name", "font-family":
+			l.code = monospaced(v)
+		case "display":
+			l.hidden = v == "none"
+		}
+	}
 }

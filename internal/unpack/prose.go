@@ -202,12 +202,9 @@ func assemble(all []paragraph) string {
 			continue
 		}
 		a.closeTo(-1)
-		end := i + 1
-		for end < len(blocks) && blocks[end].role == p.role && blocks[end].list == nil {
-			end++
-		}
 		switch p.role {
 		case roleQuote:
+			end := runEnd(blocks, i, roleQuote, roleQuote)
 			a.b.WriteString("<blockquote>")
 			for _, q := range blocks[i:end] {
 				a.b.WriteString("<p>" + q.html + "</p>")
@@ -216,13 +213,12 @@ func assemble(all []paragraph) string {
 			i = end
 			continue
 		case roleTerm, roleMeaning:
-			for end < len(blocks) && blocks[end].list == nil && (blocks[end].role == roleTerm || blocks[end].role == roleMeaning) {
-				end++
-			}
+			end := runEnd(blocks, i, roleTerm, roleMeaning)
 			a.definitions(blocks[i:end])
 			i = end
 			continue
 		case roleCode:
+			end := runEnd(blocks, i, roleCode, roleCode)
 			a.code(blocks[i:end])
 			i = end
 			continue
@@ -253,6 +249,14 @@ func assemble(all []paragraph) string {
 	}
 	a.closeTo(-1)
 	return a.b.String()
+}
+
+// runEnd returns where the blocks of one of two roles end that begin at i, with at
+// least one.
+func runEnd(blocks []paragraph, i int, one, other role) int {
+	for i++; i < len(blocks) && blocks[i].list == nil && (blocks[i].role == one || blocks[i].role == other); i++ {
+	}
+	return i
 }
 
 func (a *assembly) element(tag, inner string) {

@@ -3,6 +3,7 @@ package unpack
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // The elements of TEI that stand on lines of their own: divisions, which only hold
@@ -238,7 +239,7 @@ func (w *teiWriter) block(e *element) {
 
 // words writes e as one element of words, where blocks in it are words too.
 func (w *teiWriter) words(tag string, e *element) {
-	if e.words() == "" {
+	if e.beginning(1) == "" {
 		return
 	}
 	w.plain(tag, flattened(e))
@@ -372,7 +373,7 @@ func (w *teiWriter) phrase(e *element) {
 	case "hi", "emph", "seg", "code", "del", "title":
 		w.marked(teiMark(e), e)
 	case "q", "said", "quote", "soCalled":
-		if strings.ContainsAny(firstLetter(e), "\"'“‘«„‚‹—–") {
+		if first, _ := utf8.DecodeRuneInString(e.beginning(1)); strings.ContainsRune("\"'“‘«„‚‹—–", first) {
 			w.inner(e)
 			return
 		}
@@ -390,13 +391,6 @@ func (w *teiWriter) phrase(e *element) {
 	default:
 		w.inner(e)
 	}
-}
-
-func firstLetter(e *element) string {
-	for _, r := range e.words() {
-		return string(r)
-	}
-	return ""
 }
 
 // marked writes words in an element of HTML, unless blocks stand in it.
@@ -488,7 +482,7 @@ func (w *teiWriter) link(e *element) {
 	}
 	w.begin()
 	w.b.WriteString("<a" + attribute("href", target) + ">")
-	if e.words() == "" {
+	if e.beginning(1) == "" {
 		w.b.WriteString(escape(target))
 	}
 	w.inner(e)

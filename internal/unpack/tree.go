@@ -2,6 +2,7 @@ package unpack
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"dateline/internal/diag"
 )
@@ -176,5 +177,27 @@ func (e *element) deep(name string, f func(*element)) {
 			f(c)
 		}
 		c.deep(name, f)
+	}
+}
+
+// beginning returns the first words in e with single spaces, up to a little more than
+// limit bytes.
+func (e *element) beginning(limit int) string {
+	var b strings.Builder
+	e.appendBeginning(&b, limit)
+	return oneLine(b.String())
+}
+
+func (e *element) appendBeginning(b *strings.Builder, limit int) {
+	for _, c := range e.each() {
+		if b.Len() > limit {
+			return
+		}
+		if text := strings.TrimLeft(c.text, " \t\n"); b.Len() > 0 {
+			b.WriteString(c.text[:min(len(c.text), limit+utf8.UTFMax)])
+		} else {
+			b.WriteString(text[:min(len(text), limit+utf8.UTFMax)])
+		}
+		c.appendBeginning(b, limit)
 	}
 }

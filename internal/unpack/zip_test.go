@@ -89,7 +89,8 @@ func TestZipHostile(t *testing.T) {
 	}
 }
 
-// TestZipBomb unfolds what was made to burst: it stops at the limit.
+// TestZipBomb unfolds what was made to burst: it stops at the limit, which takes a
+// fraction of a second on a machine that does nothing else.
 func TestZipBomb(t *testing.T) {
 	bomb := zipOf(t, part{"bomb.xml", strings.Repeat("0", 80<<20)})
 	start := time.Now()
@@ -98,7 +99,7 @@ func TestZipBomb(t *testing.T) {
 	if codes(diags) != "zip-too-large" || !strings.Contains(diags[0].Message, "bomb.xml") {
 		t.Errorf("%v", diags)
 	}
-	if d := time.Since(start); d > 2*time.Second {
+	if d := time.Since(start); d > 10*time.Second {
 		t.Errorf("it took %v", d)
 	}
 	// many entries below the ratio, whose sum is too large
