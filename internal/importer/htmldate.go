@@ -278,7 +278,7 @@ func shownDate(l *shownLine, style dateStyle) (dateOffer, dateWeight) {
 		return o, noDate
 	}
 	o.day = d
-	words := countWords(text)
+	words := len(strings.Fields(text))
 	rest := text[end:]
 	switch {
 	case words <= 16 && len(text) <= 120 && dateMarked(l.node):
@@ -288,7 +288,9 @@ func shownDate(l *shownLine, style dateStyle) (dateOffer, dateWeight) {
 		return o, markedDate
 	case introduced(text[:start], rest) && words <= 40:
 		return o, markedDate
-	case words <= 12 && start <= 40 && !strings.HasPrefix(rest, "(") && !strings.HasPrefix(rest, "（") && (endingOf(text) != finished || words <= 4), start == 0 && words <= 20 && strings.ContainsAny(rest, "|⋅·•"):
+	case words <= 12 && len(text) <= 120 && start <= 40 && !strings.HasPrefix(rest, "(") && !strings.HasPrefix(rest, "（") && (endingOf(text) != finished || words <= 4):
+		return o, plainDate
+	case start == 0 && words <= 20 && strings.ContainsAny(rest, "|⋅·•"):
 		return o, plainDate
 	case start == 0 && (rest == "" || strings.ContainsRune(".)|:,", rune(rest[0])) || strings.HasPrefix(rest, " – ") || strings.HasPrefix(rest, " - ") || strings.HasPrefix(rest, " — ")):
 		return o, openingDate
