@@ -134,11 +134,11 @@ func (m *pageMeta) fillTitle(p *page) {
 			return
 		}
 	}
-	for _, h := range m.headings {
+	h := m.headingOf("")
+	switch t := collapse(m.title); {
+	case h != nil && (h.level == 1 || t == ""):
 		take(h.text, "line", h.node.Data, "the page's first heading, for want of metadata")
-		return
-	}
-	if t := collapse(m.title); t != "" {
+	case t != "":
 		take(t, "meta", "title element", "nothing else names the page")
 	}
 }
@@ -270,7 +270,7 @@ func confirms(title string, h headingElement, isSite func(string) bool) bool {
 	}
 	// a run of parts of the title, with the longest of them
 	cut, longest := foldedParts(title)
-	if h.level == 1 && len(key) >= 8 && cut[0] == key {
+	if h.level == 1 && len(key) >= 8 && cut[0] == key && trimSite(title, isSite) != title {
 		return true
 	}
 	if len(key) >= longest && countWords(h.text) >= 2 {
