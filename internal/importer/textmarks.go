@@ -26,8 +26,9 @@ var markTable = phraseTable(map[furnitureKind]string{
 		note aux rédactions|notes aux rédactions|nota a los editores|notas a los editores|nota para editores|notas para editores`,
 })
 
-// release tells that a text is a press release, whose last part describes the sender.
-var releaseHeads = []string{"about ", "über ", "zum unternehmen", "à propos d", "sobre ", "acerca de ", "informazioni su ", "chi è ", "over "}
+// releaseHeads begin the heading of a press release's last part, which describes the
+// sender and names it with a capital.
+var releaseHeads = []string{"about ", "über ", "zum unternehmen", "à propos d", "sobre ", "acerca de ", "informazioni su ", "chi è "}
 
 // marks finds the marks of copy, releases, messages and printed pages, before the
 // article is looked for. It returns where the text ends by its own word, or the
@@ -101,6 +102,10 @@ func markOf(u *unit, release bool) (furnitureKind, string) {
 		return lone, "address or telephone number"
 	case u.words <= 9 && (u.end == unfinished || u.end == colon):
 		low := strings.ToLower(u.text)
+		_, named, _ := strings.Cut(u.text, " ")
+		if !strings.ContainsFunc(named, unicode.IsUpper) {
+			return notFurniture, ""
+		}
 		for _, p := range releaseHeads {
 			if strings.HasPrefix(low, p) && len(low) > len(p) {
 				return closes, "about the sender"
