@@ -123,6 +123,10 @@ func TestMarked(t *testing.T) {
 	if got, label, diags := charset.Decode("a.txt", []byte("Fä\x00hre\n")); got != "Fähre\n" || label != "utf-8" || len(diags) != 1 {
 		t.Errorf("a NUL: read as %s: %q, %v", label, got, diags)
 	}
+	items := strings.Repeat("<item><title>éa\x00</title></item> \n", 40) // an even number of bytes each
+	if got, label, _ := charset.Decode("a.xml", []byte(items)); got != strings.ReplaceAll(items, "\x00", "") || label != "utf-8" {
+		t.Errorf("a NUL in each item: read as %s: %q", label, got[:100])
+	}
 }
 
 // FuzzDecode: whatever the bytes are, the text is clean UTF-8 with a line for each

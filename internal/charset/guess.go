@@ -191,7 +191,11 @@ func utf16Like(head []byte) (encoding.Encoding, string) {
 		return nil, ""
 	}
 	var nul, ascii [2]int // by place in the pair: NULs, and ASCII beside a NUL
+	both := 0             // pairs of two ASCII letters or marks: of Han characters it is every third
 	for i := 0; i < len(head); i += 2 {
+		if head[i] >= ' ' && head[i] < 0x7f && head[i+1] >= ' ' && head[i+1] < 0x7f {
+			both++
+		}
 		for side := range 2 {
 			if head[i+side] == 0 {
 				nul[side]++
@@ -202,6 +206,9 @@ func utf16Like(head []byte) (encoding.Encoding, string) {
 		}
 	}
 	pairs := len(head) / 2
+	if both*10 >= pairs*7 { // ASCII with a NUL here and there
+		return nil, ""
+	}
 	likely := func(side int) bool {
 		return ascii[side]*20 >= pairs && ascii[side]*10 >= nul[side]*9 && nul[1-side]*20 <= nul[side]
 	}
