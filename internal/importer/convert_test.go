@@ -119,6 +119,8 @@ func TestConvert(t *testing.T) {
 		{"figure without picture", `<figure><figcaption>C</figcaption></figure>`, "::: figure\nC\n:::", []string{"<figcaption>C</figcaption>"}},
 		{"figure in a list", `<ul><li><figure><img src="a.png"><figcaption>C</figcaption></figure><li>b</ul>`, "- ::: figure\n  ![](a.png)\n  C\n  :::\n- b", []string{"<figcaption>C</figcaption>"}},
 		{"gallery", `<ul><li><figure><img src="a.png"><figcaption>A</figcaption></figure><li><figure><img src="b.png"><figcaption>B</figcaption></figure></ul>`, "::: figure\n![](a.png)\nA\n:::\n\n::: figure\n![](b.png)\nB\n:::", nil},
+		{"caption below a figure", `<p>a</p><figure><img src="a.png"></figure><figcaption>C</figcaption>`, "a\n\n::: figure\n![](a.png)\nC\n:::", nil},
+		{"words above a picture", `<figure><span>Image</span><img src="a.png"><figcaption>C</figcaption></figure>`, "Image\n\n::: figure\n![](a.png)\nC\n:::", nil},
 		{"figure of figures", `<figure><figure><img src="a.png"><figcaption>A</figcaption></figure><figcaption>C</figcaption></figure>`, "::: figure\n![](a.png)\nA\n\nC\n:::", nil},
 
 		// Other blocks.

@@ -189,6 +189,12 @@ func (f *flow) block(n *html.Node) {
 		f.code(n)
 	case atom.Figure:
 		f.figure(n)
+	case atom.Figcaption:
+		if f.c.figures == 0 {
+			f.strayCaption(n)
+		} else {
+			f.children(n)
+		}
 	case atom.Table:
 		f.table(n)
 	case atom.Details:

@@ -31,11 +31,31 @@ func (f *flow) figure(n *html.Node) {
 		reason = "figcaption"
 		words = f.c.blocksOf(caption)
 	}
-	blocks := append(g.out, words...)
-	if caption != nil && precedes(caption, n) {
-		blocks = append(words, g.out...)
+	shows := g.out
+	if len(words) == 0 || !precedes(caption, n) {
+		// Words above a captioned picture, such as "Image", are for those who cannot see it.
+		for len(words) > 0 && len(shows) > 0 && shows[0].shape == paragraph && !strings.Contains(shows[0].md, "![") {
+			f.out = append(f.out, shows[0])
+			shows = shows[1:]
+		}
+		f.figures(append(shows, words...), len(words) > 0, reason)
+		return
 	}
-	f.figures(blocks, len(words) > 0, reason)
+	f.figures(append(words, shows...), true, reason)
+}
+
+// strayCaption writes a caption outside of a figure with the picture above it.
+func (f *flow) strayCaption(n *html.Node) {
+	blocks := f.c.blocksOf(n)
+	if len(blocks) == 0 {
+		return
+	}
+	if last := len(f.out) - 1; last >= 0 && f.out[last].shape == paragraph && onlyPictures(f.out[last].md) && f.out[last].text == "" {
+		f.at = f.out[last].at
+		blocks = append(f.out[last:len(f.out):len(f.out)], blocks...)
+		f.out = f.out[:last]
+	}
+	f.figures(blocks, true, "figcaption")
 }
 
 // shown converts what a figure shows: all but its caption. Boxes are passed over,
