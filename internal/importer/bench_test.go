@@ -115,6 +115,14 @@ func TestLinear(t *testing.T) {
 			return "<figure>" + strings.Repeat("<img src=a.png><noscript><img src=b.png></noscript>", n/51)
 		}},
 		{"signs", "a.html", func(n int) string { return "<p>" + strings.Repeat("<span>!</span>", n/14) }},
+		{"parts of a title", "a.html", func(n int) string {
+			return "<title>" + strings.Repeat("a b c | ", n/16) + "</title><meta property=og:title content='" + strings.Repeat("a | ", n/8) + "'><p>a"
+		}},
+		{"loose dates", "a.html", func(n int) string { return strings.Repeat("<p>a</p>1 May 2013", n/18) }},
+		{"authors", "a.html", func(n int) string { return strings.Repeat("<div class=author>By Ann Poe", n/27) }},
+		{"linked data", "a.html", func(n int) string {
+			return "<script type='application/ld+json'>[" + strings.Repeat(`{"@type":"Article","headline":"a","author":["Ann Poe"]},`, n/56) + "]</script><p>a"
+		}},
 		{"Markdown", "a.md", func(n int) string { return "---\ntitle: a\n---\n" + strings.Repeat("![[a\n", n/5) }},
 		{"shortcodes", "a.md", func(n int) string { return strings.Repeat("{{< a \n", n/8) }},
 		{"open tags", "a.md", func(n int) string { return strings.Repeat("{{{%", n/4) }},

@@ -349,7 +349,7 @@ func (c *authorChoice) shown(lines []shownLine, far bool) {
 			continue
 		}
 		near := l.below > -4 && l.below <= farAway
-		if near == far || far && (l.below < 0 || l.below > 400) {
+		if near == far || far && l.below < 0 {
 			continue
 		}
 		text := bylineIn(l, near)

@@ -19,6 +19,9 @@ type shownLine struct {
 // shortLine is the longest block, in bytes, that can be a line of date or author.
 const shortLine = 200
 
+// farLines is how far from the heading, in blocks, lines are looked at.
+const farLines = 400
+
 // linesAround returns the short blocks of the page in their order, with their
 // distance to the heading, but for what stands beside the article.
 func linesAround(s *survey, h *headingElement, title string, beside map[*html.Node]bool) []shownLine {
@@ -32,7 +35,7 @@ func linesAround(s *survey, h *headingElement, title string, beside map[*html.No
 	var out []shownLine
 	depth := 0
 	for i, l := range s.leaves {
-		if depth += borders[i]; depth > 0 || l.hidden {
+		if depth += borders[i]; depth > 0 || l.hidden || i < at-farLines || i > at+farLines {
 			continue
 		}
 		if len(l.text) > shortLine {

@@ -229,7 +229,7 @@ func set(dst *string, val string) {
 }
 
 func (l *linkedNodes) article(ld *linkedData, v map[string]any) {
-	set(&ld.headline, textValue(v["headline"]))
+	set(&ld.headline, cutWords(textValue(v["headline"]), longTitle))
 	set(&ld.published, textValue(v["datePublished"]))
 	set(&ld.modified, textValue(v["dateModified"]))
 	set(&ld.site, nameValue(v["publisher"]))

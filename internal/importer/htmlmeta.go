@@ -24,6 +24,10 @@ type pageMeta struct {
 	shown     []shownLine // short lines near the article's heading
 }
 
+// longTitle and longValue bound, in bytes, the titles and the values of metadata that
+// are looked at; nobody writes longer ones.
+const longTitle, longValue = 1000, 4000
+
 // metaOf collects what a page says of itself in one walk.
 func metaOf(doc *html.Node) *pageMeta {
 	m := &pageMeta{values: map[string][]string{}}
@@ -47,7 +51,7 @@ func metaOf(doc *html.Node) *pageMeta {
 			if m.title == "" && (n.Parent == nil || n.Parent.DataAtom != atom.Svg) {
 				var b strings.Builder
 				rawText(&b, n)
-				m.title = collapse(b.String())
+				m.title = cutWords(collapse(b.String()), longTitle)
 			}
 		case atom.H1, atom.H2, atom.H3:
 			if len(m.headings) < maxHeadings || n.DataAtom == atom.H1 && len(m.headings) < 2*maxHeadings {
@@ -82,7 +86,7 @@ func (m *pageMeta) meta(n *html.Node) {
 				key = "itemprop author"
 			}
 			if len(m.values[key]) < 32 {
-				m.values[key] = append(m.values[key], content)
+				m.values[key] = append(m.values[key], cutWords(content, longValue))
 			}
 		}
 	}

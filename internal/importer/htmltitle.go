@@ -22,7 +22,9 @@ const maxHeadings = 60
 // headline returns the words of a heading as an editor would type them: what the
 // page marks as the headline in it, else all but the parts that it marks as kicker,
 // subtitle or date.
-func headline(n *html.Node) string {
+func headline(n *html.Node) string { return cutWords(headlineWords(n), longTitle) }
+
+func headlineWords(n *html.Node) string {
 	var marked *html.Node
 	for d := range n.Descendants() {
 		if d.Type == html.ElementNode && headlineClass(attr(d, "class")) && !classHas(d, kickers...) {
