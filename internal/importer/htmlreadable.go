@@ -52,6 +52,8 @@ type copier struct {
 	words []atom.Atom // of the text nodes to come
 }
 
+// copy leaves out what the algorithm leaves out too, and navigation: copies cost more
+// time than anything else about a page but its parsing.
 func (c *copier) copy(n *html.Node, quiet bool) *html.Node {
 	m := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Attr: slices.Clone(n.Attr)}
 	if n.Type == html.TextNode && !quiet {
@@ -60,7 +62,11 @@ func (c *copier) copy(n *html.Node, quiet bool) *html.Node {
 	quiet = quiet || n.Type == html.ElementNode && silent(n)
 	var last *html.Node
 	for d := n.FirstChild; d != nil; d = d.NextSibling {
-		if d.Type == html.CommentNode || d.DataAtom == atom.Script || d.DataAtom == atom.Style {
+		switch {
+		case d.Type == html.CommentNode, d.DataAtom == atom.Script, d.DataAtom == atom.Style, d.DataAtom == atom.Svg:
+			continue // no leaf has words of them
+		case d.DataAtom == atom.Nav, d.DataAtom == atom.Footer, hidden(d):
+			c.pass(d, quiet)
 			continue
 		}
 		e := c.copy(d, quiet)
@@ -74,6 +80,17 @@ func (c *copier) copy(n *html.Node, quiet bool) *html.Node {
 	}
 	m.LastChild = last
 	return m
+}
+
+// pass goes on to the words behind n.
+func (c *copier) pass(n *html.Node, quiet bool) {
+	if n.Type == html.TextNode && !quiet {
+		c.words = c.words[1:]
+	}
+	quiet = quiet || n.Type == html.ElementNode && silent(n)
+	for d := n.FirstChild; d != nil; d = d.NextSibling {
+		c.pass(d, quiet)
+	}
 }
 
 // maxEffort is the largest sum of the depths of all elements with which the second
