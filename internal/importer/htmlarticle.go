@@ -49,13 +49,15 @@ func selectArticle(s *survey, title string) *selection {
 	return s.selectionOf(a)
 }
 
-// choose picks among the answers.
+// choose picks among the answers. The readability algorithm is the better judge of
+// where an article begins and ends; but of pages made of several columns, boxes or
+// posts it may see one only, and then the part with most prose is the article.
 func (s *survey) choose(title string) *answer {
 	prose, read := s.byProse(), s.byReadability()
 	switch {
-	case read == nil || prose == nil:
+	case read == nil:
 		return prose
-	case read.good*10 < prose.good*7:
+	case prose != nil && read.good*10 < prose.good*7:
 		prose.why += "; the readability algorithm misses much of it"
 		return prose
 	}
@@ -95,8 +97,8 @@ func (s *survey) addLead(a *answer, title string) {
 const maxLead = 1500
 
 // titleAbove returns the number of the last leaf before the leaf at i that is the
-// page's title, with a kicker or without, or, where none has its words, of the last heading of the first rank;
-// -1 without one.
+// page's title, with a kicker or without, or, where none has its words, of the last
+// heading of the first rank; -1 without one.
 func (s *survey) titleAbove(i int, title string) int {
 	top := -1
 	for i--; i >= 0; i-- {

@@ -60,8 +60,6 @@ func (r *htmlReader) known(i int) bool {
 	switch r.blocks[i].label {
 	case Body, Subhead, Quote:
 		return false
-	case Caption:
-		return true
 	}
 	return true
 }
@@ -116,16 +114,29 @@ func (r *htmlReader) byline(s string, words int) bool {
 }
 
 // captions labels paragraphs that belong to a picture: their element says so, or
-// they name who took it. They become figures, with the picture right above them.
+// they name who took it. They become figures, with the picture right above them. Where
+// most paragraphs stand in such elements, these name something else.
 func (r *htmlReader) captions() {
+	named, paragraphs := map[int]bool{}, 0
+	for i := range r.blocks {
+		if b, u := &r.blocks[i], &r.units[i]; r.line(i) && b.shape == paragraph && u.words > 0 {
+			paragraphs++
+			if u.words <= maxCaption && captionLike(b.at) {
+				named[i] = true
+			}
+		}
+	}
+	if len(named)*2 > paragraphs {
+		clear(named)
+	}
 	for i := range r.blocks {
 		b, u := &r.blocks[i], &r.units[i]
-		if !r.line(i) || b.shape != paragraph || u.words == 0 || u.words > 60 {
+		if !r.line(i) || b.shape != paragraph || u.words == 0 || u.words > maxCaption {
 			continue
 		}
 		above := i > 0 && r.blocks[i-1].shape == paragraph && onlyImage(r.blocks[i-1].md)
 		switch {
-		case captionLike(b.at):
+		case named[i]:
 			b.reason = "its element is a caption"
 		case photoCredit(b.text) && (above || u.words <= 10):
 			b.reason = "credit of a picture"
@@ -139,6 +150,9 @@ func (r *htmlReader) captions() {
 		}
 	}
 }
+
+// maxCaption is how many words a caption has at most.
+const maxCaption = 60
 
 // onlyImage reports whether md is one image, perhaps linked.
 func onlyImage(md string) bool {
