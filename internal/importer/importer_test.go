@@ -364,3 +364,17 @@ func TestSlug(t *testing.T) {
 		t.Errorf("got %q, want %q", d.Slug, want)
 	}
 }
+
+// Paragraphs of one line each, of about the same length, are no wrapped text.
+func TestParagraphsAreNotJoined(t *testing.T) {
+	d, _ := importer.Import("a.txt", []byte(`The ferry is late
+9 September 2013
+The ferry came in two hours late on Monday, and nobody on the quay was told why it had been held.
+The harbour master said that a valve had stuck, and that the engineers had freed it with a hammer.
+Share this article
+`), importer.Options{})
+	want := "why it had been held.\n\nThe harbour master said"
+	if md := string(d.Markdown); !strings.Contains(md, want) || strings.Contains(md, "Share") {
+		t.Errorf("got\n%s", md)
+	}
+}

@@ -173,7 +173,7 @@ type wrapping struct {
 
 // wrapOf finds out whether the lines of a text were broken to fit a width: none
 // is longer than a hundred characters, and most lines that are followed by another
-// one have no room for its first word.
+// one have no room for its first word, and break off in a sentence.
 func wrapOf(lines []string) wrapping {
 	var w wrapping
 	empty, full, longest := 0, 0, 0
@@ -189,7 +189,7 @@ func wrapOf(lines []string) wrapping {
 	if longest < 40 || longest > 100 {
 		return w
 	}
-	pairs, broken := 0, 0
+	pairs, broken, ended := 0, 0, 0
 	for i := 0; i+1 < len(lines); i++ {
 		a, b := strings.TrimSpace(lines[i]), strings.TrimSpace(lines[i+1])
 		if a == "" || b == "" {
@@ -198,9 +198,12 @@ func wrapOf(lines []string) wrapping {
 		pairs++
 		if noRoom(a, b, longest) {
 			broken++
+			if endingOf(a) == finished {
+				ended++
+			}
 		}
 	}
-	if broken >= 2 && broken*5 >= pairs*2 {
+	if broken >= 2 && broken*5 >= pairs*2 && ended*2 < broken {
 		w.width = longest
 	}
 	return w

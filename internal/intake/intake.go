@@ -237,17 +237,22 @@ func places(n int) string {
 
 // find returns the article that was made of the draft's source before, or nil.
 //
-// A file's name or an item's number says little: folders are full of index.html, and
-// every table has a row 7. So something else must be the same too: the title, or the
-// file name of the article. The same bytes, an address or another long identifier are
-// enough.
+// The same bytes are the same source. Otherwise a name says little: folders are full of
+// index.html, every table has a row 7, and two blogs can call their posts alike. So
+// something else must be the same too: the title, or the file name of the article. An
+// item with a long identifier may change both within one container, or be found by its
+// day in another.
 func (f *Folder) find(d *importer.Draft, report *importer.Report) *held {
 	if h := f.bySum[d.Source.SHA256]; h != nil && h.report.Source.Item == d.Source.Item {
 		return h
 	}
 	for _, h := range f.bySource[sourceOf(d.Source)] {
-		sameTitle := report.Title.From != "file" && h.report.Title.Value == report.Title.Value
-		if longIdentifier(d.Source.Item) || d.Source.Name != Stdin && (sameTitle || sameStem(h.stem, d)) {
+		was := &h.report
+		alike := report.Title.From != "file" && was.Title.Value == report.Title.Value || sameStem(h.stem, d)
+		if longIdentifier(d.Source.Item) {
+			alike = alike || was.Source.Name == d.Source.Name || was.Date.Value != "" && was.Date.Value == report.Date.Value
+		}
+		if alike && d.Source.Name != Stdin {
 			return h
 		}
 	}

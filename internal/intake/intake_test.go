@@ -143,16 +143,22 @@ func TestChangedSourceReplaces(t *testing.T) {
 		return "<html><head><title>" + title + "</title></head><body><h1>" + title + "</h1><p>The tram stood still for an hour on the bridge, and the driver read a novel to the passengers.</p></body></html>"
 	}
 	it := func(title string) *importer.Draft {
-		draft, diags := importer.ImportItem("export.xml", &unpack.Item{Name: "a.html", Kind: "html", Whole: true, Body: []byte(page(title)), Meta: unpack.Meta{Title: title}}, "https://old.example/?p=12", importer.Options{})
+		draft, diags := importer.ImportItem("export.xml", &unpack.Item{Name: "a.html", Kind: "html", Whole: true, Body: []byte(page(title)), Meta: unpack.Meta{Title: title, Date: "2013-09-09"}}, "https://old.example/?p=12", importer.Options{})
 		if draft == nil {
 			t.Fatal(diags)
 		}
 		return draft
 	}
-	d.put(it("A tram stood still"), Options{}, Write, "a-tram-stood-still.md")
+	d.put(it("A tram stood still"), Options{}, Write, "2013-09-09-a-tram-stood-still.md")
 	later := it("A tram stands still")
 	later.Source.Name = "export-of-october.xml"
-	d.put(later, Options{}, Update, "a-tram-stood-still.md")
+	d.put(later, Options{}, Update, "2013-09-09-a-tram-stood-still.md")
+	// Another blog calls another post the same.
+	other, diags := importer.ImportItem("other.xml", &unpack.Item{Name: "a.html", Kind: "html", Whole: true, Body: []byte("<p>Nothing to do with trams.</p>"), Meta: unpack.Meta{Title: "Elsewhere"}}, "https://old.example/?p=12", importer.Options{})
+	if other == nil {
+		t.Fatal(diags)
+	}
+	d.put(other, Options{}, Write, "elsewhere.md")
 }
 
 func TestOtherSourceOfTheSameNameIsAnotherArticle(t *testing.T) {
