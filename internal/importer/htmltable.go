@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -74,9 +75,10 @@ func (f *flow) layout(n *html.Node) {
 type table struct {
 	rows   [][]string
 	width  int
-	cells  int             // that the page has
-	header bool            // the first row is a heading
-	text   strings.Builder // the words of the cells
+	cells  int                // that the page has
+	header bool               // the first row is a heading
+	rules  [maxColumns]string // below the headings: how each column is set, "" as usual
+	text   strings.Builder    // the words of the cells
 }
 
 // dataTable reports whether n holds data, and not the layout of a page: no blocks
@@ -143,6 +145,9 @@ func (c *converter) gridOf(n *html.Node) *table {
 			} else {
 				data++
 			}
+			if column := len(cells); t.rules[column] == "" {
+				t.rules[column] = ruleOf(d)
+			}
 			c.anchor(d)
 			w := inline{c: c, cell: true}
 			w.children(d)
@@ -184,6 +189,23 @@ func (c *converter) gridOf(n *html.Node) *table {
 	return t
 }
 
+// ruleOf returns the rule below a heading that sets its column as a cell is set; ""
+// when that is as usual.
+func ruleOf(cell *html.Node) string {
+	how := strings.ToLower(attr(cell, "align"))
+	if style := strings.ToLower(attr(cell, "style")); strings.Contains(style, "text-align") {
+		_, how, _ = strings.Cut(style, "text-align")
+		how, _, _ = strings.Cut(how, ";")
+	}
+	switch strings.Trim(how, ": ") {
+	case "right", "end":
+		return "---:"
+	case "center":
+		return ":---:"
+	}
+	return ""
+}
+
 func span(n *html.Node, key string) int {
 	v, err := strconv.Atoi(strings.TrimSpace(attr(n, key)))
 	if err != nil || v < 1 {
@@ -219,8 +241,8 @@ func (t *table) markdown() string {
 		line(nil)
 	}
 	b.WriteByte('|')
-	for range t.width {
-		b.WriteString(" --- |")
+	for i := range t.width {
+		b.WriteString(" " + cmp.Or(t.rules[i], "---") + " |")
 	}
 	b.WriteByte('\n')
 	for _, r := range rows {

@@ -11,7 +11,9 @@ import (
 )
 
 // isWord reports whether src is a document of Word or of what writes its format.
-func isWord(_ string, src []byte) bool { return zipHolds(src, "word/document") }
+func isWord(name string, src []byte) bool {
+	return zipHolds(src, "word/document") || isZip(src) && strings.EqualFold(path.Ext(name), ".docx") // it may be cut short
+}
 
 // wordReader reads one document: ECMA-376-1 (Office Open XML), chapter 17.
 type wordReader struct {

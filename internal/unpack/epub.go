@@ -13,7 +13,7 @@ import (
 // isBook reports whether src is a book in the EPUB format.
 func isBook(name string, src []byte) bool {
 	return isZip(src) && (bytes.Contains(src[:min(len(src), 256)], []byte("application/epub+zip")) ||
-		strings.EqualFold(path.Ext(name), ".epub") && zipHolds(src, "META-INF/container.xml"))
+		strings.EqualFold(path.Ext(name), ".epub"))
 }
 
 // bookReader reads one book: EPUB 3.3, and 2.0.1.

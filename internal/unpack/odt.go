@@ -16,7 +16,7 @@ func isOpenText(name string, src []byte) bool {
 	head := src[:min(len(src), 1024)]
 	if isZip(src) {
 		return bytes.Contains(head, []byte("application/vnd.oasis.opendocument.text")) ||
-			strings.EqualFold(path.Ext(name), ".odt") && zipHolds(src, "content.xml")
+			strings.EqualFold(path.Ext(name), ".odt")
 	}
 	return bytes.Contains(head, []byte("<office:document")) && bytes.Contains(head, []byte("urn:oasis:names:tc:opendocument:xmlns:office"))
 }

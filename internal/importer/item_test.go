@@ -1,0 +1,48 @@
+package importer_test
+
+import (
+	"strings"
+	"testing"
+
+	"dateline/internal/importer"
+	"dateline/internal/unpack"
+)
+
+// itemBody returns the Markdown of an item below its header.
+func itemBody(t *testing.T, it *unpack.Item) string {
+	t.Helper()
+	d, diags := importer.ImportItem("x.docx", it, "document", importer.Options{})
+	if d == nil {
+		t.Fatal(diags)
+	}
+	_, md, _ := strings.Cut(strings.TrimPrefix(string(d.Markdown), "---\n"), "---\n")
+	return strings.TrimSpace(md)
+}
+
+// TestItemOfDocument converts what readers of documents write: their notes are
+// footnotes, their columns are set as they were.
+func TestItemOfDocument(t *testing.T) {
+	it := &unpack.Item{Name: "x.docx", Kind: "html", Whole: true, Meta: unpack.Meta{Title: "The last boat"}, Body: []byte(
+		`<p>It sank.<sup><a href="#fn1" id="fnref1" role="doc-noteref">1</a></sup></p>
+<table><tr><th>Boat</th><th style="text-align: right">Oars</th><th align="center">Days</th></tr><tr><td>Tern</td><td style="text-align: right">2</td><td>9</td></tr></table>
+<section class="footnotes" role="doc-endnotes"><ol><li id="fn1"><p>In spring.</p><a href="#fnref1" role="doc-backlink">↩</a></li></ol></section>`)}
+	want := "It sank.[^1]\n\n| Boat | Oars | Days |\n| --- | ---: | :---: |\n| Tern | 2 | 9 |\n\n[^1]: In spring."
+	if got := itemBody(t, it); got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+	// a whole page that only looks as if it had notes is left as it is
+	it.Body = []byte(`<p id="a">It sank.<sup><a href="#b">1</a></sup></p><ol><li id="b">In spring. <a href="#a">back</a></li></ol>`)
+	if got := itemBody(t, it); strings.Contains(got, "[^1]") || !strings.Contains(got, "back") {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+// TestItemOfPage resolves links of a page that does not say where it stood.
+func TestItemOfPage(t *testing.T) {
+	const words = "<p>Nobody came to the quay that night, and nobody asked why the <a href=\"../lamp\">lamp</a> was lit, or for whom it burnt until morning.</p>"
+	it := &unpack.Item{Name: "a.html", Kind: "html", Meta: unpack.Meta{URL: "https://harbour.example/fog/night"}, Body: []byte(
+		"<html><body><article><h1>The last boat</h1>" + words + strings.ReplaceAll(words, "night", "evening") + "</article></body></html>")}
+	if got := itemBody(t, it); !strings.Contains(got, "[lamp](https://harbour.example/lamp)") {
+		t.Errorf("got:\n%s", got)
+	}
+}
