@@ -134,7 +134,7 @@ func (r *htmlReader) captions() {
 		if !r.line(i) || b.shape != paragraph || u.words == 0 || u.words > maxCaption {
 			continue
 		}
-		above := i > 0 && r.blocks[i-1].shape == paragraph && onlyImage(r.blocks[i-1].md)
+		above := i > 0 && r.blocks[i-1].shape == paragraph && onlyPictures(r.blocks[i-1].md) && r.blocks[i-1].text == ""
 		switch {
 		case named[i]:
 			b.reason = "its element is a caption"
@@ -153,12 +153,6 @@ func (r *htmlReader) captions() {
 
 // maxCaption is how many words a caption has at most.
 const maxCaption = 60
-
-// onlyImage reports whether md is one image, perhaps linked.
-func onlyImage(md string) bool {
-	md = strings.TrimPrefix(md, "[")
-	return strings.HasPrefix(md, "![") && strings.HasSuffix(md, ")") && !strings.Contains(md, "\n") && strings.Count(md, "](") <= 2 && strings.Count(md, "![") == 1 && !strings.Contains(md, ") ")
-}
 
 // phrases labels lines that are furniture by their words, and the links below a
 // heading of furniture.
