@@ -113,3 +113,15 @@ func TestZipBomb(t *testing.T) {
 		t.Errorf("%v", diags)
 	}
 }
+
+// FuzzZip reads any bytes as documents in archives.
+func FuzzZip(f *testing.F) {
+	f.Add(wordOf(f, para("", run("word"))))
+	f.Add(openOf(f, "<text:p>word</text:p>"))
+	f.Add(bookOf(f, "", "<body>"+prose+"</body>"))
+	f.Fuzz(func(t *testing.T, src []byte) {
+		for _, kind := range []string{"docx", "odt", "epub"} {
+			entriesOf(t, kind, "x."+kind, src)
+		}
+	})
+}
