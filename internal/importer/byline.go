@@ -129,7 +129,10 @@ func trimByline(s string) string {
 			break
 		}
 	}
-	for _, w := range [...]string{" - ", " for ", " in ", " on ", " at ", " am ", " für ", " pour ", " Published", " Updated", " PUBLISHED", " UPDATED", " On ", " Alle ", " Follow", " Share", " View ", " Mehr "} {
+	for _, w := range [...]string{
+		" - ", " for ", " in ", " on ", " at ", " am ", " für ", " pour ", " Published", " Updated", " PUBLISHED", " UPDATED", " On ", " Alle ", " Follow", " Share", " View ", " Mehr ",
+		" Edited by ", " Translated by ", " Photographs by ", " Photos by ", " Photography by ", " Illustrations by ", " Illustrated by ", " Additional reporting",
+	} {
 		if i := strings.Index(s, w); i > 0 {
 			s = s[:i]
 		}

@@ -48,6 +48,7 @@ func TestSplitByline(t *testing.T) {
 		{"By Anna Holt, Bo Ek and Cy Orr", "Anna Holt|Bo Ek|Cy Orr", true},
 		{"By Anna Holt for The Courier", "Anna Holt", true},
 		{"By Anna Holt, chief political writer", "Anna Holt", true},
+		{"Written by Anna Holt Edited by Bo Ek", "Anna Holt", true},
 		{"By Anna Holt, London", "Anna Holt", true},
 		{"By SEAN O'NEILL-MCKENZIE", "Sean O'Neill-Mckenzie", true},
 		{"By FIONA MCKENZIE", "Fiona McKenzie", true},
