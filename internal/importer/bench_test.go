@@ -27,17 +27,6 @@ func article(n int) []byte {
 	return []byte(b.String())
 }
 
-// BenchmarkText: a newspaper's article of some 4 kB, from bytes to Markdown and report.
-func BenchmarkText(b *testing.B) {
-	src := article(30)
-	b.SetBytes(int64(len(src)))
-	b.ReportAllocs()
-	for b.Loop() {
-		importer.Import("a.txt", src, importer.Options{})
-	}
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
-}
-
 func htmlPage(n int) []byte {
 	var b strings.Builder
 	b.WriteString("<!doctype html><html lang=en><head><title>Bridge shut | Echo</title></head><body><nav><a href=/>Home</a></nav><div class=story><h1>Bridge shut</h1>")
@@ -46,15 +35,6 @@ func htmlPage(n int) []byte {
 	}
 	b.WriteString("</div><footer>© Echo</footer></body></html>")
 	return []byte(b.String())
-}
-
-func BenchmarkHTML(b *testing.B) {
-	src := htmlPage(40)
-	b.SetBytes(int64(len(src)))
-	b.ReportAllocs()
-	for b.Loop() {
-		importer.Import("a.html", src, importer.Options{})
-	}
 }
 
 // TestLinear: twice the input takes about twice the time, on ordinary and on
