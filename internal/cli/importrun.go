@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -31,13 +33,14 @@ type importing struct {
 	explain string
 	jobs    int
 
-	folder *intake.Folder // nil when nothing is written
-	table  *tabwriter.Writer
-	bar    *progress
-	diags  diag.List
-	count  map[intake.Action]int
-	shown  int          // results so far
-	known  atomic.Int64 // things to import that are known of
+	folder  *intake.Folder // nil when nothing is written
+	table   *tabwriter.Writer
+	bar     *progress
+	diags   diag.List
+	count   map[intake.Action]int
+	shown   int          // results so far
+	bounded bool         // memory is
+	known   atomic.Int64 // things to import that are known of
 }
 
 // source is one file to import.
@@ -73,6 +76,7 @@ func (im *importing) run(ctx context.Context, args []string) error {
 		}
 		defer root.Close()
 	}
+	defer im.boundMemory()()
 	im.bar = im.p.progress("importing", len(sources))
 	im.known.Store(int64(len(sources)))
 	err = im.convert(ctx, sources)
@@ -90,6 +94,30 @@ func (im *importing) run(ctx context.Context, args []string) error {
 		im.summary()
 	}
 	return err
+}
+
+// importMemory is how much memory, in bytes, an import may have before garbage is
+// collected often; a large source may have as much more as largeTimes its size.
+const (
+	importMemory = 64 << 20
+	largeTimes   = 6
+)
+
+// boundMemory has garbage collected seldom as long as there is little of it: almost
+// all that an import makes is garbage a moment later. The function that it returns
+// takes that back. A bound that the user set (GOMEMLIMIT) stays.
+func (im *importing) boundMemory() (restore func()) {
+	before := debug.SetMemoryLimit(-1)
+	if before != math.MaxInt64 {
+		return func() {}
+	}
+	debug.SetMemoryLimit(importMemory)
+	percent := debug.SetGCPercent(400)
+	im.bounded = true
+	return func() {
+		debug.SetMemoryLimit(before)
+		debug.SetGCPercent(percent)
+	}
 }
 
 // open opens the folder of the articles.
@@ -179,6 +207,9 @@ func (im *importing) read(s *source, hand func(*task) bool) {
 	if err != nil {
 		hand(&task{diags: diag.List{diag.New(diag.Error, "unreadable", s.path, "%v", err)}})
 		return
+	}
+	if need := int64(importMemory + largeTimes*len(data)); im.bounded && need > debug.SetMemoryLimit(-1) {
+		debug.SetMemoryLimit(need)
 	}
 	kind := unpack.Kind(s.name, data, im.opt.From)
 	if kind == "" {

@@ -126,19 +126,19 @@ func (j *jsonScanner) finish(err error) diag.List {
 // list or an object does when the name says nothing; head is its beginning.
 func beginsJSON(name string, src []byte) (head string, ok bool) {
 	const enough = 64 << 10
+	if end := endingOf(name); end != "json" && end != "" {
+		return "", false
+	}
 	head, _, _ = charset.Decode(name, src[:min(len(src), enough)])
 	head = strings.TrimLeft(head, " \t\n")
 	if head == "" || head[0] != '{' && head[0] != '[' {
 		return "", false
 	}
-	switch endingOf(name) {
-	case "json":
+	if endingOf(name) == "json" {
 		return head, true
-	case "":
-		rest := strings.TrimLeft(head[1:], " \t\n")
-		return head, strings.HasPrefix(rest, `"`) || head[0] == '[' && strings.HasPrefix(rest, "{")
 	}
-	return "", false
+	rest := strings.TrimLeft(head[1:], " \t\n")
+	return head, strings.HasPrefix(rest, `"`) || head[0] == '[' && strings.HasPrefix(rest, "{")
 }
 
 // looseText is a string of JSON, or a number, or what else stands for one: nothing,

@@ -563,6 +563,8 @@ func xmlRoot(src []byte) (space, local, head string) {
 	begin := src[:min(len(src), enough)]
 	if t := strings.TrimLeft(string(begin), "\ufeff \t\r\n"); !strings.HasPrefix(t, "<") && !strings.ContainsRune(t[:min(len(t), 64)], 0) {
 		return "", "", ""
+	} else if beginsPage(t) {
+		return "", "html", ""
 	}
 	x := newXML("", begin)
 	for x.next() {
@@ -579,4 +581,15 @@ func xmlRoot(src []byte) (space, local, head string) {
 		return "", local, x.src
 	}
 	return "", "", ""
+}
+
+// beginsPage reports whether text begins as a web page does that is no XML: there are
+// many more of these than of exports.
+func beginsPage(text string) bool {
+	for _, begin := range [...]string{"<!doctype html>", "<html>", "<html "} {
+		if len(text) >= len(begin) && strings.EqualFold(text[:len(begin)], begin) {
+			return true
+		}
+	}
+	return false
 }
