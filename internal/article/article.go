@@ -124,6 +124,7 @@ type Text struct {
 	Unlinked   []ner.Name // names that are nobody's
 	Unclear    []entity.Decision
 	Found      []*entity.Entity
+	About      *About    // what is told of its import; nil when nothing is
 	Diags      diag.List // of parsing
 
 	lang      string // the article's, else the site's

@@ -20,7 +20,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 7
+const Version = 8
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -35,11 +35,13 @@ type Env struct {
 
 // Input is one source file with its decisions.
 type Input struct {
-	Path      addr.Source
-	Src       []byte
-	NotesPath string // for diagnostics
-	Notes     []byte // NAME.notes.jsonl, may be nil
-	Plain     bool   // a plain page: names and dates are not looked for
+	Path       addr.Source
+	Src        []byte
+	NotesPath  string // for diagnostics
+	Notes      []byte // NAME.notes.jsonl, may be nil
+	ReportPath string // for diagnostics
+	Report     []byte // NAME.import.json when its page is to tell of the import, else nil
+	Plain      bool   // a plain page: names and dates are not looked for
 }
 
 // Records are a compiled file as bytes, for a cache.
@@ -82,6 +84,11 @@ func Read(in Input, env Env) *Text {
 		t.Events = t.events()
 		a.SetEvents(t.Events)
 		t.report(in, env)
+	}
+	if in.Report != nil {
+		var diags diag.List
+		t.About, diags = ReadAbout(in.ReportPath, in.Report, in.Src)
+		t.Diags = append(t.Diags, diags...)
 	}
 	a.Diags = append(a.Diags, t.Diags...)
 	a.Diags.Sort()

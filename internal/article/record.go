@@ -198,6 +198,13 @@ func (t *Text) page(c *record.Codec) {
 	if c.Bool(&params); params {
 		mapping(c, &t.Meta.Params)
 	}
+	about := t.About != nil
+	if c.Bool(&about); about {
+		if c.Reading() {
+			t.About = &About{}
+		}
+		t.About.record(c)
+	}
 	at := 0
 	span := func(s *prose.Span) {
 		start, length := s.Start-at, s.End-s.Start

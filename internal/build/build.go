@@ -74,12 +74,24 @@ const maxSource = 16 << 20
 type source struct {
 	path  string
 	kind  kind
-	id    id   // of what art or ent was made from
-	notes bool // NAME.notes.jsonl lies beside it
+	id    id // of what art or ent was made from
+	beside
 	diags diag.List
 	art   *article.Article
 	ent   *entity.Entity
 }
+
+// beside says which of an article's own files lie beside it.
+type beside struct {
+	notes  bool // NAME.notes.jsonl
+	report bool // NAME.import.json
+}
+
+// The ends of their names.
+const (
+	notesEnd  = ".notes.jsonl"
+	reportEnd = ".import.json"
+)
 
 type kind uint8
 
@@ -88,6 +100,7 @@ const (
 	entitySource
 	fileSource // copied
 	notesSource
+	reportSource
 	settingsSource
 	ignored
 )
@@ -179,7 +192,7 @@ func (b *Builder) scan(in Input) (dirty []*source, all bool, err error) {
 				known = false // made, deleted or renamed
 				break
 			}
-			if s.kind == notesSource {
+			if s.kind == notesSource || s.kind == reportSource {
 				s = articleOf(b.sources, p)
 			}
 			if s != nil && !slices.Contains(dirty, s) {
@@ -230,13 +243,14 @@ func (b *Builder) scan(in Input) (dirty []*source, all bool, err error) {
 	for i, s := range list {
 		if old := find(b.sources, s.path); old != nil && old.kind == s.kind && s.kind != ignored {
 			list[i] = old // keeps what was compiled, if its hash still fits
-			old.notes = false
+			old.beside = beside{}
 		}
 	}
 	for _, s := range list {
-		if s.kind == notesSource {
+		if s.kind == notesSource || s.kind == reportSource {
 			if a := articleOf(list, s.path); a != nil {
-				a.notes = true
+				a.notes = a.notes || s.kind == notesSource
+				a.report = a.report || s.kind == reportSource
 			}
 		}
 	}
@@ -272,10 +286,10 @@ func classify(p string) kind {
 	switch {
 	case p == site.ContentDir+"site.yaml":
 		return settingsSource
-	case strings.HasSuffix(p, ".notes.jsonl"):
+	case strings.HasSuffix(p, notesEnd):
 		return notesSource
-	case strings.HasSuffix(p, ".import.json"):
-		return ignored
+	case strings.HasSuffix(p, reportEnd):
+		return reportSource
 	case strings.HasPrefix(p, site.EntitiesDir) && ext == ".md" && path.Base(p) != "index.md":
 		return entitySource
 	case ext == ".md" || ext == ".markdown":
@@ -297,9 +311,12 @@ func find(list []*source, path string) *source {
 	return list[i]
 }
 
-// articleOf returns the article that a notes file belongs to, or nil.
-func articleOf(list []*source, notes string) *source {
-	stem := strings.TrimSuffix(notes, ".notes.jsonl")
+// articleOf returns the article that notes or a report belong to, or nil.
+func articleOf(list []*source, p string) *source {
+	stem, ok := strings.CutSuffix(p, notesEnd)
+	if !ok {
+		stem = strings.TrimSuffix(p, reportEnd)
+	}
 	for _, ext := range []string{".md", ".markdown", ".txt", ".html", ".htm"} {
 		if s := find(list, stem+ext); s != nil {
 			return s
@@ -308,11 +325,13 @@ func articleOf(list []*source, notes string) *source {
 	return nil
 }
 
-func notesOf(p string) string { return strings.TrimSuffix(p, path.Ext(p)) + ".notes.jsonl" }
+// pathBeside returns the path of a file beside the article p, by the end of its name.
+func pathBeside(p, end string) string { return strings.TrimSuffix(p, path.Ext(p)) + end }
 
 // read returns a source's bytes, converted to Markdown when it is a text or a
-// web page, with its notes; and the hash of both. Its bytes stand in room.
-func (b *Builder) read(in Input, s *source, room *[]byte) (article.Input, [32]byte, diag.List) {
+// web page, with its notes, and if reports is true the report of its import; and
+// the hash of all that. Its bytes stand in room.
+func read(in Input, s *source, reports bool, room *[]byte) (article.Input, [32]byte, diag.List) {
 	ai := article.Input{Path: addr.Source(s.path), Plain: !strings.HasPrefix(s.path, site.ArticlesDir)}
 	src, err := appendFile(slices.Grow((*room)[:0], 1), in.Site, s.path) // not nil, even when it is empty
 	*room = src
@@ -322,27 +341,45 @@ func (b *Builder) read(in Input, s *source, room *[]byte) (article.Input, [32]by
 	h := sha256.New()
 	h.Write(src)
 	if s.notes {
-		ai.NotesPath = notesOf(s.path)
+		ai.NotesPath = pathBeside(s.path, notesEnd)
 		if ai.Notes, err = readFile(in.Site, ai.NotesPath); err != nil {
 			return ai, [32]byte{}, diag.List{unreadable(ai.NotesPath, err)}
 		}
 		h.Write([]byte{0})
 		h.Write(ai.Notes)
 	}
+	ext := strings.ToLower(path.Ext(s.path))
+	converted := ext != ".md" && ext != ".markdown"
+	reports = reports && !ai.Plain
+	var diags diag.List
+	if s.report && reports && !converted {
+		ai.ReportPath = pathBeside(s.path, reportEnd)
+		h.Write([]byte{1})
+		if ai.Report, err = readFile(in.Site, ai.ReportPath); err != nil { // the article is whole without it
+			ai.Report = nil
+			d := unreadable(ai.ReportPath, err)
+			d.Severity = diag.Warning
+			diags = append(diags, d)
+			h.Write([]byte(d.Message))
+		}
+		h.Write(ai.Report)
+	}
 	var sum [32]byte
 	h.Sum(sum[:0])
 	ai.Src = src
-	var diags diag.List
-	if ext := strings.ToLower(path.Ext(s.path)); ext != ".md" && ext != ".markdown" {
+	if converted {
 		draft, ds := importer.Import(path.Base(s.path), src, importer.Options{})
 		for i := range ds {
 			ds[i].File = s.path
 		}
-		diags = ds
+		diags = append(diags, ds...)
 		if draft == nil {
 			return ai, sum, diags
 		}
 		ai.Src = draft.Markdown
+		if reports {
+			ai.ReportPath, ai.Report = s.path, draft.Report().Marshal()
+		}
 	}
 	return ai, sum, diags
 }
@@ -444,7 +481,8 @@ func (b *Builder) readEntities(ctx context.Context, in Input, dirty []*source) e
 // shows but the changed articles' own.
 func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same bool, err error) {
 	env := b.env()
-	base := fmt.Sprintf("%s %d %d %x %s ", b.program, article.Version, importer.Version, b.regSum, b.settings.Language)
+	reports := b.settings.ImportReports
+	base := fmt.Sprintf("%s %d %d %x %s %t ", b.program, article.Version, importer.Version, b.regSum, b.settings.Language, reports)
 	todo := dirty
 	if b.envKey != base {
 		todo, b.envKey = b.sources, base
@@ -473,7 +511,7 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 			room = new([]byte)
 		}
 		defer b.rooms.Put(room)
-		ai, sum, diags := b.read(in, s, room)
+		ai, sum, diags := read(in, s, reports, room)
 		if ai.Src == nil {
 			s.art, s.diags, s.id = nil, diags, id{}
 			return
@@ -543,7 +581,7 @@ func (b *Builder) Text(in Input, p addr.Source) (*article.Text, error) {
 	if s == nil {
 		return nil, fmt.Errorf("%s: %w", p, fs.ErrNotExist)
 	}
-	ai, _, diags := b.read(in, s, new([]byte))
+	ai, _, diags := read(in, s, b.settings.ImportReports, new([]byte))
 	if ai.Src == nil {
 		return nil, fmt.Errorf("%s cannot be read: %s", p, diags[0].Message)
 	}

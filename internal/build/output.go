@@ -107,16 +107,16 @@ func (b *Builder) link(in Input, settings site.Settings) {
 
 // compiled is what a source was compiled to for one output.
 type compiled struct {
-	art   *article.Article
-	id    id
-	notes bool
+	art *article.Article
+	id  id
+	beside
 }
 
 // restore makes the records of a source again that were lost since it was
 // compiled: the cache was damaged, or another run swept it.
-func (b *Builder) restore(in Input, c compiled, env article.Env, envKey string) (article.Records, error) {
+func (b *Builder) restore(in Input, c compiled, env article.Env, envKey string, reports bool) (article.Records, error) {
 	path := string(c.art.Path)
-	ai, sum, _ := b.read(in, &source{path: path, notes: c.notes}, new([]byte))
+	ai, sum, _ := read(in, &source{path: path, beside: c.beside}, reports, new([]byte))
 	if ai.Src == nil || newID(envKey, path, sum) != c.id {
 		return article.Records{}, fmt.Errorf("%s: %w", path, ErrChanged)
 	}
@@ -129,11 +129,11 @@ func (b *Builder) restore(in Input, c compiled, env article.Env, envKey string) 
 func (o *Output) files(in Input, b *Builder) {
 	s := o.Site
 	env := b.env()
-	envKey := b.envKey
+	envKey, reports := b.envKey, b.settings.ImportReports
 	var sources []compiled // in the order of their paths, as b.sources
 	for _, src := range b.sources {
 		if src.art != nil {
-			sources = append(sources, compiled{src.art, src.id, src.notes})
+			sources = append(sources, compiled{src.art, src.id, src.beside})
 		}
 	}
 	sources = slices.Clip(sources)
@@ -171,7 +171,7 @@ func (o *Output) files(in Input, b *Builder) {
 					return t, nil
 				}
 			}
-			rec, err := b.restore(in, c, env, envKey)
+			rec, err := b.restore(in, c, env, envKey, reports)
 			if err != nil {
 				return nil, err
 			}
@@ -190,7 +190,7 @@ func (o *Output) files(in Input, b *Builder) {
 					return list
 				}
 			}
-			rec, err := b.restore(in, c, env, envKey)
+			rec, err := b.restore(in, c, env, envKey, reports)
 			if err != nil {
 				return nil // a source that changed since: the next build has it
 			}

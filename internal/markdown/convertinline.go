@@ -68,7 +68,7 @@ func (c *converter) enter(n ast.Node) bool {
 	case *ast.AutoLink:
 		c.autoLink(n)
 	case *wikilinkNode:
-		target := clean(n.target)
+		target := Clean(n.target)
 		return c.beginLink(target, WikiRef, "", c.base+n.Pos())
 	case *ast.Image:
 		c.image(n)
@@ -246,7 +246,7 @@ func (c *converter) endLink(n *node) {
 
 func (c *converter) autoLink(n *ast.AutoLink) {
 	label := n.Label(c.src)
-	dest := clean(string(label))
+	dest := Clean(string(label))
 	switch {
 	case n.AutoLinkType == ast.AutoLinkEmail && !hasPrefixFold(dest, "mailto:"):
 		dest = "mailto:" + dest
@@ -282,7 +282,7 @@ func (c *converter) image(n *ast.Image) {
 // those who do not see it and not running text; they may be missing where a
 // caption says them.
 func (c *converter) picture(n *ast.Image, captioned bool) (alt string, ok bool) {
-	alt = clean(c.plain(n))
+	alt = Clean(c.plain(n))
 	dest := c.destination(n.Destination, n.Title, n.Reference, n.Pos(), true)
 	if dest == "" {
 		return alt, false

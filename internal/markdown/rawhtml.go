@@ -268,7 +268,7 @@ func preformatted(b []byte) string {
 	var out []byte
 	for line := range strings.Lines(html.UnescapeString(string(b))) {
 		words := strings.TrimSuffix(line, "\n")
-		out = append(out, clean(words)...)
+		out = append(out, Clean(words)...)
 		if len(words) < len(line) {
 			out = append(out, '\n')
 		}
@@ -315,7 +315,7 @@ func (c *converter) startTag(z *html.Tokenizer, name string, more bool, start, e
 	for more {
 		var key, val []byte
 		key, val, more = z.TagAttr()
-		tag = c.attribute(tag, name, string(key), clean(string(val)), &l, start, end)
+		tag = c.attribute(tag, name, string(key), Clean(string(val)), &l, start, end)
 	}
 	if blocks {
 		switch k {

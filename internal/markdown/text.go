@@ -227,8 +227,8 @@ func decoded(b []byte) string {
 	return string(out)
 }
 
-// clean returns s in valid UTF-8 without control and direction characters.
-func clean(s string) string {
+// Clean returns s on one line, in valid UTF-8 without control and direction characters.
+func Clean(s string) string {
 	for i := range len(s) {
 		if s[i] < ' ' || s[i] >= 0x7f {
 			out := make([]byte, 0, len(s))

@@ -25,7 +25,12 @@ type Settings struct {
 	Paginate    int    // articles on a list page; 100 when not set
 	Menu        []MenuItem
 	CNAME       string // the site's own domain on GitHub Pages
-	Params      map[string]any
+
+	// ImportReports says that the pages of imported articles tell how they came
+	// to be, from NAME.import.json.
+	ImportReports bool
+
+	Params map[string]any
 }
 
 // MenuItem is an entry of the site's menu.
@@ -34,7 +39,7 @@ type MenuItem struct {
 	URL  string // an address of the site ("/docs/") or another host's
 }
 
-var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "params"}
+var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "importReports", "params"}
 
 // ReadSettings reads content/site.yaml. What is not set has its usual value.
 func ReadSettings(file string, src []byte) (Settings, diag.List) {
@@ -91,6 +96,12 @@ func ReadSettings(file string, src []byte) (Settings, diag.List) {
 				bad(f.Value, "bad-cname", "%q is not a host name", s.CNAME).Hint = "write the name alone, such as www.example.org"
 				s.CNAME = ""
 			}
+		case "importreports":
+			on, ok := f.Value.AsBool()
+			if !ok {
+				bad(f.Value, "wrong-type", "%q is neither true nor false", f.Key).Hint = "write true or false"
+			}
+			s.ImportReports = on
 		case "params":
 			if f.Value.Kind != frontmatter.Map {
 				bad(f.Value, "wrong-type", "%q is not a map", f.Key)
