@@ -2,11 +2,13 @@ package article
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"dateline/internal/diag"
 	"dateline/internal/markdown"
@@ -74,7 +76,7 @@ func (l *leftOut) UnmarshalJSON(b []byte) error {
 			Label, Reason, Text string
 		}
 		if err := d.Decode(&line); err != nil {
-			return err
+			return fmt.Errorf("the %d. of its dropped lines is none", l.n+1)
 		}
 		if len(l.first) < maxLeftOut {
 			l.first = append(l.first, LeftOut{line.Line, short(line.Label, maxWords), short(line.Reason, maxWords), short(line.Text, maxLine)})
@@ -115,7 +117,7 @@ func ReadAbout(file string, report, md []byte) (*About, diag.List) {
 		case errors.As(err, &syntax):
 			at = int(syntax.Offset) - 1
 		case errors.As(err, &wrong):
-			at, why = int(wrong.Offset)-1, fmt.Sprintf("%q cannot be a JSON %s", wrong.Field, wrong.Value)
+			at, why = int(wrong.Offset)-1, fmt.Sprintf("%q cannot be a JSON %s", cmp.Or(strings.ToLower(wrong.Field), "report"), wrong.Value)
 		}
 		return nil, diag.List{diag.At(diag.Warning, "bad-report", file, report, at, at+1, "the import report cannot be read: %s", why).WithHint(hint)}
 	}

@@ -47,7 +47,7 @@ It sailed on 4 May 2001.
 `
 	e, _, _ := ReadEntity("content/entities/orla-fenwick.md", []byte("---\nname: Orla Fenwick\ntype: person\n---\n"))
 	register, _ := entity.NewRegister([]*entity.Entity{e})
-	in := Input{Path: "content/articles/ferry.md", Src: []byte(src)}
+	in := Input{Path: "content/articles/ferry.md", Src: []byte(src), Report: []byte(ferryReport(src))}
 	env := Env{Register: register, Tagger: ner.New(), Lang: "de"}
 	whole := Read(in, env)
 	a, rec := Compile(in, env)
@@ -94,6 +94,9 @@ It sailed on 4 May 2001.
 	x.Meta, y.Meta = Meta{}, Meta{}
 	if !reflect.DeepEqual(x, y) {
 		t.Errorf("the article was\n%+v\nand is read as\n%+v", x, y)
+	}
+	if page.About == nil || !reflect.DeepEqual(page.About, whole.About) {
+		t.Errorf("of the import was known\n%+v\nand is read\n%+v", whole.About, page.About)
 	}
 	if page.Base != whole.Base || page.FirstBlock != whole.FirstBlock || page.Analysis.S != whole.Analysis.S ||
 		!reflect.DeepEqual(page.Analysis.Blocks, whole.Analysis.Blocks) || !reflect.DeepEqual(page.Analysis.Linked, whole.Analysis.Linked) {

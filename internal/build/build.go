@@ -72,9 +72,9 @@ const maxSource = 16 << 20
 
 // source is one file under content/.
 type source struct {
-	path  string
-	kind  kind
-	id    id // of what art or ent was made from
+	path string
+	kind kind
+	id   id // of what art or ent was made from
 	beside
 	diags diag.List
 	art   *article.Article

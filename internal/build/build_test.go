@@ -28,7 +28,7 @@ import (
 // small is a site with something of everything.
 func small() fstest.MapFS {
 	files := map[string]string{
-		"content/site.yaml":     "title: Small\nbaseURL: https://example.org/repo/\npaginate: 2\n",
+		"content/site.yaml":     "title: Small\nbaseURL: https://example.org/repo/\npaginate: 2\nimportReports: true\n",
 		"content/index.md":      "---\ntitle: Home\n---\n\nWelcome to [the ferry](articles/2013-09-09-ferry.md).\n",
 		"content/about.md":      "---\ntitle: About\nredirects: [/old-about/]\n---\n\n# About\n\nSee [the guide](docs/guide.md#second).\n",
 		"content/docs/guide.md": "---\ntitle: Guide\n---\n\n## First\n\nWords.\n\n## Second\n\n| a | b |\n|---|---|\n| c | d |\n",
@@ -51,11 +51,12 @@ The harbour board met in Stockholm today. Marta Lindqvist, who chairs it, said t
 
 [^1]: Minutes of 2 September 2013.
 `,
-		"content/articles/2013-09-16-vote.md":       "---\ntitle: The board votes\ndate: 2013-09-16\ntags: [ferries]\n---\n\nMarta Lindqvist and John Hale voted in Stockholm yesterday. The ferry is to sail in May 2014.\n",
-		"content/articles/2013-10-01-yard/index.md": "---\ntitle: A yard in Gdańsk\ndate: 2013-10-01\n---\n\nJohn Hale went to Poland on 28 September 2013 and signed for the ferry.\n\n![A keel](keel.png \"The keel\")\n",
-		"content/articles/2013-10-01-yard/keel.png": "not really a picture",
-		"content/articles/quay.txt":                 "",
-		"content/entities/john-hale.md":             "---\nname: John Hale\ntype: person\naliases: [Jack Hale]\nborn: 1950\n---\n\nEngineer of [[stockholm|the harbour]].\n",
+		"content/articles/2013-09-16-vote.md":                "---\ntitle: The board votes\ndate: 2013-09-16\ntags: [ferries]\n---\n\nMarta Lindqvist and John Hale voted in Stockholm yesterday. The ferry is to sail in May 2014.\n",
+		"content/articles/2013-10-01-yard/index.md":          "---\ntitle: A yard in Gdańsk\ndate: 2013-10-01\n---\n\nJohn Hale went to Poland on 28 September 2013 and signed for the ferry.\n\n![A keel](keel.png \"The keel\")\n",
+		"content/articles/2013-10-01-yard/keel.png":          "not really a picture",
+		"content/articles/2013-10-01-yard/index.import.json": report("Share this"),
+		"content/articles/quay.txt":                          "",
+		"content/entities/john-hale.md":                      "---\nname: John Hale\ntype: person\naliases: [Jack Hale]\nborn: 1950\n---\n\nEngineer of [[stockholm|the harbour]].\n",
 	}
 	delete(files, "content/articles/quay.txt")
 	fsys := fstest.MapFS{}
@@ -63,6 +64,11 @@ The harbour board met in Stockholm today. Marta Lindqvist, who chairs it, said t
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 	}
 	return fsys
+}
+
+// report is the report of an import that left one line out.
+func report(line string) string {
+	return `{"source": {"name": "yard.html"}, "output": "00", "kind": "html", "dropped": [{"line": 1, "label": "boiler", "reason": "a link", "text": "` + line + `"}]}`
 }
 
 func input(fsys fs.FS) Input {
@@ -164,6 +170,61 @@ func TestIncrementalIsClean(t *testing.T) {
 	}
 }
 
+// The page of an imported article tells what its report says as soon as that
+// changes, and only on a site that asks for it. A report that is too large or
+// broken is a warning, and the page is there without it.
+func TestImportReports(t *testing.T) {
+	const page = "articles/2013-10-01-yard/index.html"
+	const file = "content/articles/2013-10-01-yard/index.import.json"
+	fsys := small()
+	fsys["content/articles/plain.txt"] = &fstest.MapFile{Data: []byte("A plain text\n\nThe board met on the quay in the evening, and nobody had brought a lamp.\n\nShare this article\n")}
+	b := NewBuilder("test", NewMemory(nil), 2)
+	told := func(page string, changed ...string) string {
+		t.Helper()
+		in := input(fsys)
+		in.Changed = changed
+		out, err := fs.ReadFile(mustBuild(t, b, in), page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, about, ok := strings.Cut(string(out), `<details class="about"`)
+		about, _, _ = strings.Cut(about, "</details>")
+		if ok && about == "" {
+			t.Fatal("the account is not ended")
+		}
+		return about
+	}
+	if got := told(page); !strings.Contains(got, "yard.html") || !strings.Contains(got, "Share this") {
+		t.Errorf("got %s", got)
+	}
+	if got := told("articles/plain/index.html"); !strings.Contains(got, "plain.txt") || !strings.Contains(got, "Share this article") || !strings.Contains(got, "as it was imported") {
+		t.Errorf("a text that is converted tells %s", got)
+	}
+	fsys[file] = &fstest.MapFile{Data: []byte(report("Print this"))}
+	if got := told(page, file); !strings.Contains(got, "Print this") {
+		t.Errorf("a changed report is told as %s", got)
+	}
+	for _, bad := range [][]byte{[]byte("{"), make([]byte, maxSource+1)} {
+		fsys[file] = &fstest.MapFile{Data: bad}
+		if got := told(page, file); got != "" {
+			t.Errorf("a broken report is told as %s", got)
+		}
+		out := mustBuild(t, b, input(fsys))
+		i := slices.IndexFunc(out.Diags, func(d diag.Diagnostic) bool { return d.File == file })
+		if i < 0 || out.Diags[i].Severity != diag.Warning || out.Diags[i].Hint == "" {
+			t.Errorf("%d bytes: %v", len(bad), out.Diags)
+		}
+	}
+	const settings = "content/site.yaml"
+	fsys[settings] = &fstest.MapFile{Data: []byte("title: Small\n")}
+	if out := mustBuild(t, b, input(fsys)); slices.ContainsFunc(out.Diags, func(d diag.Diagnostic) bool { return d.File == file }) {
+		t.Errorf("a report that is not asked for was read: %v", out.Diags)
+	}
+	if got := told("articles/plain/index.html", settings); got != "" {
+		t.Errorf("a site that does not ask tells %s", got)
+	}
+}
+
 func messages(l diag.List) string {
 	var b strings.Builder
 	for _, d := range l {
@@ -186,7 +247,7 @@ func edit(rnd *rand.Rand, fsys fstest.MapFS) (string, []byte) {
 	if strings.HasSuffix(name, ".yaml") {
 		return name, []byte(strings.Replace(old, "title: ", "title: New ", 1))
 	}
-	switch rnd.IntN(9) {
+	switch rnd.IntN(11) {
 	case 0:
 		return "content/articles/new" + fmt.Sprint(rnd.IntN(3)) + ".md", fmt.Appendf(nil, "---\ntitle: New %d\ndate: 2013-09-%02d\n---\n\nOlga Brandt met John Hale in Oslo today.\n", rnd.IntN(9), 1+rnd.IntN(28))
 	case 1:
@@ -204,6 +265,10 @@ func edit(rnd *rand.Rand, fsys fstest.MapFS) (string, []byte) {
 		return name, []byte(strings.Replace(old, "\n\n", "\n\nA sentence before all others. ", 1))
 	case 6:
 		return "content/articles/2013-09-16-vote.notes.jsonl", []byte(`{"id":"a","kind":"mention","status":"rejected","exact":"Stockholm","prefix":"voted in ","suffix":" yesterday"}` + "\n")
+	case 7:
+		return "content/articles/2013-10-01-yard/index.import.json", []byte(report(fmt.Sprint("Share ", rnd.IntN(9))))
+	case 8:
+		return "content/articles/2013-09-16-vote.import.json", []byte([]string{report("Print"), "{", "null"}[rnd.IntN(3)])
 	default:
 		return name, []byte(old + "\nOne more line without names.\n")
 	}

@@ -71,6 +71,7 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 			Name: cmp.Or(src.Name, src.URL), URL: webAddress(src.URL), Retrieved: src.Retrieved, SHA256: src.SHA256, Rights: src.Rights,
 		}
 	}
+	v.About = aboutView(t.About, l)
 	v.Cite = cite(a, &v, s.Settings.Title, l)
 	for _, rel := range s.Related(a, 4) {
 		it := view.Related{Row: r.row(p, rel.Article)}

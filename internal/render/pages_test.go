@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -65,6 +66,14 @@ Aground: the ferry at low water off Quillhaven
 	"content/entities/harbour-board.md": "---\nname: Harbour Board\ntype: organisation\ndescription: '" + hostile + "'\naliases: ['" + hostile + "']\nfounded: 1851\n---\n",
 }
 
+// hostileReport is an import report with a string that would run in every place.
+var hostileReport = func() []byte {
+	words := strconv.Quote(hostile)
+	return []byte(`{"source": {"name": ` + words + `, "item": ` + words + `, "sha256": ` + words + `}, "output": ` + words + `, "kind": ` + words + `,
+		"title": {"from": "line", "evidence": ` + words + `}, "date": {"from": "url", "evidence": "javascript:alert(1)"},
+		"dropped": [{"line": 1, "label": ` + words + `, "reason": ` + words + `, "text": ` + words + `}, {"line": -1, "text": "\u202eturned\u0000"}]}`)
+}()
+
 // town links the sources and returns a renderer of the site.
 func town(t testing.TB, base addr.Absolute, change func(*Options)) (*site.Site, *Renderer) {
 	t.Helper()
@@ -89,7 +98,11 @@ func town(t testing.TB, base addr.Absolute, change func(*Options)) (*site.Site, 
 	}
 	env := article.Env{Register: reg, Tagger: ner.New(), Lang: "en"}
 	input := func(name string) article.Input {
-		return article.Input{Path: addr.Source(name), Src: []byte(sources[name]), Plain: !strings.HasPrefix(name, site.ArticlesDir)}
+		in := article.Input{Path: addr.Source(name), Src: []byte(sources[name]), Plain: !strings.HasPrefix(name, site.ArticlesDir)}
+		if name == "content/articles/quay.md" {
+			in.ReportPath, in.Report = "content/articles/quay.import.json", hostileReport
+		}
+		return in
 	}
 	in := site.Input{
 		Settings: site.Settings{Title: "The Harbour", Language: "en", BaseURL: base, Link: "section", Paginate: 100}, Register: reg,
@@ -295,6 +308,50 @@ func links(t *testing.T, doc *html.Node, s *site.Site, p *site.Page, base addr.A
 		file, _, _ := strings.Cut(string(u), "#")
 		if !ok || s.PageAt(addr.URL(file)) == nil && !strings.HasPrefix(file, "/assets/") && file != "/feed.xml" && path.Base(file) != "nothing.md" {
 			t.Errorf("<%s> leads to %q, which is nothing", n.Data, to)
+		}
+	}
+}
+
+// What a report says stands on the page as words, whatever it says.
+func TestAboutThisPage(t *testing.T) {
+	s, r := town(t, "", nil)
+	doc, _ := page(t, s, r, "/articles/quay/")
+	inert(t, doc)
+	about := all(doc, "details.about:not([open])")
+	if len(about) != 1 {
+		t.Fatalf("%d accounts of the import", len(about))
+	}
+	if got := strings.Count(text(about[0]), hostile); got != 5 { // file, item, evidence, text and reason
+		t.Errorf("the hostile words stand there %d times: %s", got, text(about[0]))
+	}
+	if got := text(about[0]); !strings.Contains(got, "edited since it was imported") || strings.Contains(got, "SHA-256") || strings.ContainsAny(got, "\u202e\x00") {
+		t.Errorf("got %s", got)
+	}
+	if n := len(all(about[0], "a, img, script")); n > 0 {
+		t.Errorf("%d elements were made of words", n)
+	}
+	if doc, _ := page(t, s, r, "/articles/2001-05-03-ferry/"); len(all(doc, ".about")) != 0 {
+		t.Error("an article that was never imported tells of an import")
+	}
+}
+
+// In every language the account has words for all that the importer can say.
+func TestAboutInEveryLanguage(t *testing.T) {
+	for _, tag := range []string{"en", "de", "es", "fr"} {
+		l := interfaceIn(tag)
+		for _, from := range []string{"meta", "jsonld", "url", "line", "highlight", "lead", "file", "user", "none"} {
+			for _, kind := range []string{"text", "html", "markdown"} {
+				v := aboutView(&article.About{
+					Source: "a", Kind: kind, Title: article.Basis{From: from}, Date: article.Basis{From: from}, Lines: 1300, LeftOut: 1001,
+					First: []article.LeftOut{{Label: "boiler"}, {Label: "duplicate"}},
+				}, l)
+				if v.Kind == "" || v.Title.Words == "" || v.Date.Words == "" || v.State == "" || !strings.Contains(v.Left, l.number(1300)) || !strings.Contains(v.More, "999") {
+					t.Errorf("%s, %s, %s: %+v", tag, from, kind, v)
+				}
+				if (v.Lines[0].Label == "") != (tag == "en") || (v.Lines[1].Label == "") != (tag == "en") {
+					t.Errorf("%s: the labels are %q and %q", tag, v.Lines[0].Label, v.Lines[1].Label)
+				}
+			}
 		}
 	}
 }

@@ -32,6 +32,9 @@ type language struct {
 	groups     [8]string // by ner.Kind, plural, as a heading
 	status     [4]string // by timeline.Status; empty for past
 	basis      map[string]string
+	madeOf     map[string]string // by article.About.Kind
+	known      map[string]string // by article.Basis.From
+	leftOut    map[string]string // by article.LeftOut.Label; none in English, where the reason says it
 	months     [12]string
 	otherDates string // what is dated only to the year
 
@@ -43,6 +46,9 @@ type language struct {
 	born, died, founded, partOf, coordinates, life, holder           string
 	compass                                                          [4]string // N S E W
 	citeIn                                                           string
+	asImported, edited, nothingLeft                                  string // of the text of an imported article
+	lines, blocks, moreLines                                         forms
+	someOf                                                           string // "% of %"
 	yearEvents                                                       string // "%: %"
 	decade, stripLabel                                               string // "Events by year, % to %"
 }

@@ -22,6 +22,7 @@ type Article struct {
 	Timeline        *Timeline      // nil when it has no events, or its author turned it off
 	Who             *Who           // nil when nobody is named
 	Source          *Source        // nil when none is stated
+	About           *About         // how it was imported; nil when nothing is known of it, or the site does not tell
 	Cite            string         // how to cite it, plain text
 	Related         []Related      // articles that share entities with it
 	Prev            *Link          // the older article; nil at the end
@@ -96,6 +97,36 @@ type Source struct {
 	Retrieved string // when it was read
 	SHA256    string // of what was read, hexadecimal
 	Rights    string // who holds them, or the licence
+}
+
+// About is what became of the file that an article was imported from.
+type About struct {
+	File   string    // name of the file
+	Item   string    // what a file of many articles calls it; may be empty
+	Kind   string    // "plain text"; may be empty
+	SHA256 string    // of the file, hexadecimal; may be empty
+	Short  string    // its first digits
+	Title  Basis     // how the title is known
+	Date   Basis     // how the date is known
+	State  string    // whether the article was edited since, in words
+	Edited bool      // it was
+	Left   string    // how much was left out: "6 of 34 lines"
+	Lines  []LeftOut // the first of it; may be empty
+	More   string    // "and 12 more lines"; empty when all are shown
+}
+
+// Basis is how a value of the header is known.
+type Basis struct {
+	Words    string // "from a line of the text"; empty when it is not known
+	Evidence string // the place in the file, or what stands there; may be empty
+}
+
+// LeftOut is a line that an import left out.
+type LeftOut struct {
+	N      int    // number of the line, or of the block of a web page
+	Text   string // word for word, unless it is very long
+	Label  string // what kind of line it is; empty in English, where the reason says it
+	Reason string // in English
 }
 
 // Related is another article and what it shares with this one.

@@ -30,6 +30,12 @@ type Words struct {
 	FirstIn       string // before the name of the publication
 	Retrieved     string // before the date when it was read
 	Cite          string // name of the citation
+	About         string // name of the account of the import
+	MadeFrom      string // before the file that was imported
+	TitleKnown    string // before how the title is known
+	DateKnown     string // before how the date is known
+	TextState     string // before whether the text was edited
+	LeftOut       string // before how much was left out
 	Tags          string // name of the list of tags
 	Related       string // name of the list of related articles
 	Shares        string // before the entities that two articles share
