@@ -24,11 +24,6 @@ type block struct {
 	md     string // the block's words as Markdown, without the marks of its shape
 }
 
-// civil is a calendar date; month and day may be 0.
-type civil struct{ year, month, day int }
-
-func (c civil) zero() bool { return c.year == 0 }
-
 // page is what a reader makes of an input.
 type page struct {
 	kind, encoding string

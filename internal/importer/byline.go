@@ -7,7 +7,7 @@ import (
 )
 
 // byWords stand right before the name of an author, in lower case.
-var byWords = map[string]bool{"by": true, "von": true, "par": true, "por": true, "af": true, "av": true, "door": true}
+var byWords = wordSetOf("by von par por af av door")
 
 // leadWords may stand before byWords, and before a colon that does their work, in
 // lower case: "Ein Gastbeitrag von", "Escrito por", "Text und Fotos:".
@@ -19,14 +19,6 @@ var leadWords = wordSetOf(`written posted published words story article column r
 
 // photoWords are those of leadWords that name a photographer when they stand alone.
 var photoWords = wordSetOf("photo photos photography foto fotos bild bilder")
-
-func wordSetOf(words string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
-	}
-	return set
-}
 
 // withoutBy takes the words that introduce a name off a byline.
 func withoutBy(s string) (name string, marked bool) {
@@ -72,7 +64,7 @@ func splitByline(s string) (names []string, marked bool) {
 		s = strings.ReplaceAll(s, sep, ",")
 	}
 	for n := range strings.SplitSeq(s, ",") {
-		n = strings.Join(strings.Fields(n), " ")
+		n = oneLine(n)
 		if n == "" || notName[strings.ToLower(n)] {
 			continue
 		}
@@ -104,6 +96,7 @@ func hasAcronym(s string) bool {
 	return false
 }
 
+// nameSeparators stand between the names of several authors.
 var nameSeparators = []string{" and ", " AND ", " And ", " & ", " und ", " UND ", " et ", " ET ", " y ", " e ", " with ", " / ", ";"}
 
 // trimByline takes off a byline what stands behind the names: the paper, the place,
@@ -147,16 +140,15 @@ func trimByline(s string) string {
 	return s
 }
 
-var weekday = map[string]bool{"Mo": true, "Di": true, "Mi": true, "Do": true, "Fr": true, "Sa": true, "So": true}
+// weekday are the days of the week as German pages abbreviate them.
+var weekday = wordSetOf("Mo Di Mi Do Fr Sa So")
 
 // notName are words that stand where a name would and are none.
-var notName = map[string]bool{
-	"staff": true, "staff writer": true, "staff reporter": true, "editorial": true, "editor": true, "admin": true, "agencies": true,
-	"associated press": true, "the associated press": true, "ap": true, "afp": true, "reuters": true, "dpa": true, "redaktion": true,
-	"correspondent": true, "no author": true, "unknown": true, "author": true, "autor": true, "by": true, "von": true, "artikel von": true, "anonymous": true, "administrator": true, "webmaster": true, "follow author": true, "null": true, "n/a": true, "guest": true, "reporter": true, "news agencies": true, "us": true, "the numbers": true, "special to": true,
-}
+var notName = phraseSetOf(`staff|staff writer|staff reporter|editorial|editor|admin|agencies
+	associated press|the associated press|ap|afp|reuters|dpa|redaktion
+	correspondent|no author|unknown|author|autor|by|von|artikel von|anonymous|administrator|webmaster|follow author|null|n/a|guest|reporter|news agencies|us|the numbers|special to`)
 
-// nameLike reports whether s has the shape of a person's name: one to five words,
+// nameLike reports whether s has the shape of a person's name: one to six words,
 // each with a capital, but for particles such as "van" and "de la".
 func nameLike(s string) bool {
 	n := 0
@@ -179,10 +171,9 @@ func nameLike(s string) bool {
 	return n > 0
 }
 
-var particle = map[string]bool{
-	"de": true, "da": true, "di": true, "del": true, "della": true, "la": true, "le": true, "du": true, "des": true, "dos": true, "van": true, "von": true,
-	"der": true, "den": true, "ter": true, "bin": true, "al": true, "el": true, "af": true, "av": true, "zu": true, "y": true, "e": true, "d": true,
-}
+// particle are words of names that are written small.
+var particle = wordSetOf(`de da di del della la le du des dos van von
+	der den ter bin al el af av zu y e d`)
 
 // properCase returns a name written all in capitals as names are written; any
 // other name stays as it is.

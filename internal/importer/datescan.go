@@ -1,8 +1,9 @@
 package importer
 
 import (
-	"fmt"
 	"strings"
+
+	"dateline/internal/day"
 )
 
 // monthNames are the months in the languages whose furniture is known too, whole
@@ -23,34 +24,17 @@ var monthNames = map[string]int{
 	"stycznia": 1, "lutego": 2, "marca": 3, "kwietnia": 4, "maja": 5, "czerwca": 6, "lipca": 7, "sierpnia": 8, "września": 9, "października": 10, "listopada": 11, "grudnia": 12,
 }
 
-// edtf writes a date: 2013-09-09, 2013-09 or 2013.
-func (c civil) edtf() string {
-	switch {
-	case c.zero():
-		return ""
-	case c.month == 0:
-		return fmt.Sprintf("%04d", c.year)
-	case c.day == 0:
-		return fmt.Sprintf("%04d-%02d", c.year, c.month)
+// dateOf returns a day if there is such a one, in the years that articles have.
+func dateOf(y, m, d int) (day.Date, bool) {
+	if y < 1600 || y > 2199 || m < 1 || d < 1 {
+		return day.Date{}, false
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", c.year, c.month, c.day)
-}
-
-// checked returns c if it is a day that exists, in the years that articles have.
-func (c civil) checked() (civil, bool) {
-	if c.year < 1600 || c.year > 2199 || c.month < 1 || c.month > 12 || c.day < 1 {
-		return civil{}, false
-	}
-	days := [...]int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}[c.month-1]
-	if c.month == 2 && (c.year%4 == 0 && c.year%100 != 0 || c.year%400 == 0) {
-		days = 29
-	}
-	return c, c.day <= days
+	return day.Civil(y, m, d)
 }
 
 // isoDate reads a date such as 2013-09-09, 2013/09/09 or 20130909 at the start of
 // s and returns how many bytes it takes.
-func isoDate(s string) (civil, int, bool) {
+func isoDate(s string) (day.Date, int, bool) {
 	digits := func(from, n int) (int, bool) {
 		if from+n > len(s) {
 			return 0, false
@@ -66,24 +50,24 @@ func isoDate(s string) (civil, int, bool) {
 	}
 	y, ok := digits(0, 4)
 	if !ok || len(s) < 8 {
-		return civil{}, 0, false
+		return day.Date{}, 0, false
 	}
 	if sep := s[4]; sep == '-' || sep == '/' || sep == '.' {
 		m, ok1 := digits(5, 2)
 		d, ok2 := digits(8, 2)
 		if ok1 && ok2 && s[7] == sep && (len(s) == 10 || s[10] < '0' || s[10] > '9') {
-			c, ok := civil{y, m, d}.checked()
+			c, ok := dateOf(y, m, d)
 			return c, 10, ok
 		}
-		return civil{}, 0, false
+		return day.Date{}, 0, false
 	}
 	m, ok1 := digits(4, 2)
 	d, ok2 := digits(6, 2)
 	if ok1 && ok2 && (len(s) == 8 || s[8] < '0' || s[8] > '9') {
-		c, ok := civil{y, m, d}.checked()
+		c, ok := dateOf(y, m, d)
 		return c, 8, ok
 	}
-	return civil{}, 0, false
+	return day.Date{}, 0, false
 }
 
 // part is a run of letters or of digits in a line.
@@ -103,14 +87,14 @@ type dateStyle struct {
 // findDate returns the first whole date in s, with day, month and year, in words
 // or figures, and where it stands. A date that can be read in two ways, such as
 // 03/04/2013, is none.
-func findDate(s string) (c civil, start, end int, ok bool) {
+func findDate(s string) (c day.Date, start, end int, ok bool) {
 	return findDateAs(s, dateStyle{})
 }
 
 // findDateAs is findDate where the style of the page is known.
-func findDateAs(s string, style dateStyle) (c civil, start, end int, ok bool) {
-	if len(s) > 400 || !strings.ContainsAny(s, "0123456789") {
-		return civil{}, 0, 0, false
+func findDateAs(s string, style dateStyle) (c day.Date, start, end int, ok bool) {
+	if len(s) > 400 || !strings.ContainsAny(s, asciiDigits) {
+		return day.Date{}, 0, 0, false
 	}
 	var buf [48]part
 	parts := cutParts(s, buf[:0])
@@ -129,7 +113,7 @@ func findDateAs(s string, style dateStyle) (c civil, start, end int, ok bool) {
 			}
 		}
 	}
-	return civil{}, 0, 0, false
+	return day.Date{}, 0, 0, false
 }
 
 func cutParts(s string, parts []part) []part {
@@ -163,7 +147,7 @@ func cutParts(s string, parts []part) []part {
 
 // wordDate reads the date around the month's name parts[i]: "9 September 2013",
 // "Sept. 9, 2013", "3 de mayo de 2022", "28 Apr, 2020", "2013 September 9".
-func wordDate(s string, parts []part, i int) (civil, int, int, bool) {
+func wordDate(s string, parts []part, i int) (day.Date, int, int, bool) {
 	m := parts[i].month
 	near := func(j, step int) int { // skips "de", "th" and the like
 		for n := 0; n < 2 && j >= 0 && j < len(parts); n++ {
@@ -187,58 +171,58 @@ func wordDate(s string, parts []part, i int) (civil, int, int, bool) {
 	dayOf := func(j int) bool { return j >= 0 && parts[j].end-parts[j].start <= 2 }
 	switch {
 	case dayOf(before) && year(after): // 9 September 2013
-		c, ok := civil{parts[after].num, m, parts[before].num}.checked()
+		c, ok := dateOf(parts[after].num, m, parts[before].num)
 		return c, parts[before].start, parts[after].end, ok
 	case dayOf(before) && after >= 0 && len(parts) > after && strings.HasPrefix(s[parts[after].start:parts[after].end], "20") && parts[after].end-parts[after].start == 6:
 		// "3 de mayo de 202221:25": a year with the hour glued to it
-		c, ok := civil{parts[after].num / 100, m, parts[before].num}.checked()
+		c, ok := dateOf(parts[after].num/100, m, parts[before].num)
 		return c, parts[before].start, parts[after].end, ok
 	case dayOf(after):
 		if y := near(after+1, 1); year(y) { // September 9, 2013
-			c, ok := civil{parts[y].num, m, parts[after].num}.checked()
+			c, ok := dateOf(parts[y].num, m, parts[after].num)
 			return c, parts[i].start, parts[y].end, ok
 		}
 		if year(before) { // 2013 September 9
-			c, ok := civil{parts[before].num, m, parts[after].num}.checked()
+			c, ok := dateOf(parts[before].num, m, parts[after].num)
 			return c, parts[before].start, parts[after].end, ok
 		}
 	}
-	return civil{}, 0, 0, false
+	return day.Date{}, 0, 0, false
 }
 
 // figureDate reads a date in figures: 2013-09-09, 9.9.2013, 9/13/13.
-func figureDate(s string, p []part, style dateStyle) (civil, int, bool) {
+func figureDate(s string, p []part, style dateStyle) (day.Date, int, bool) {
 	a, b, c := p[0], p[1], p[2]
 	if b.num < 0 || c.num < 0 || b.start > a.end+3 || c.start > b.end+3 {
-		return civil{}, 0, false
+		return day.Date{}, 0, false
 	}
 	width := func(p part) int { return p.end - p.start }
 	gap, spaced := strings.TrimSpace(s[a.end:b.start]), b.start > a.end+1 || c.start > b.end+1
 	if len(gap) != 1 || gap != strings.TrimSpace(s[b.end:c.start]) || spaced && (gap == "-" || width(c) != 4) {
-		return civil{}, 0, false
+		return day.Date{}, 0, false
 	}
 	sep := gap[0]
 	switch sep {
 	case '-', '/', '.':
 	case '|': // 26 | 01 | 2022
 		if !spaced || width(a) > 2 || width(b) > 2 {
-			return civil{}, 0, false
+			return day.Date{}, 0, false
 		}
 		sep = '.'
 	default:
-		return civil{}, 0, false
+		return day.Date{}, 0, false
 	}
 	if width(a) == 4 && width(b) <= 2 && width(c) <= 2 {
-		d, ok := civil{a.num, b.num, c.num}.checked()
+		d, ok := dateOf(a.num, b.num, c.num)
 		return d, c.end, ok
 	}
 	if width(a) > 2 || width(b) > 2 || width(c) != 4 && width(c) != 2 {
-		return civil{}, 0, false
+		return day.Date{}, 0, false
 	}
 	year := c.num
 	if width(c) == 2 {
 		if sep != '/' && !(style.shortYear && sep == '.') { // 10.30.45 is a time or a version
-			return civil{}, 0, false
+			return day.Date{}, 0, false
 		}
 		if year += 1900; year < 1970 {
 			year += 100
@@ -246,38 +230,29 @@ func figureDate(s string, p []part, style dateStyle) (civil, int, bool) {
 	}
 	switch {
 	case sep == '.': // day first wherever dots are written
-		d, ok := civil{year, b.num, a.num}.checked()
+		d, ok := dateOf(year, b.num, a.num)
 		return d, c.end, ok
 	case a.num > 12 || style.dayFirst && b.num <= 12:
-		d, ok := civil{year, b.num, a.num}.checked()
+		d, ok := dateOf(year, b.num, a.num)
 		return d, c.end, ok
 	case b.num > 12 || a.num == b.num:
-		d, ok := civil{year, a.num, b.num}.checked()
+		d, ok := dateOf(year, a.num, b.num)
 		return d, c.end, ok
 	}
-	return civil{}, 0, false
+	return day.Date{}, 0, false
 }
 
 // eastDate reads a date as it is written in East Asia: 2020年2月19日, 2020년 2월 19일.
-func eastDate(s string, p []part) (civil, int, bool) {
+func eastDate(s string, p []part) (day.Date, int, bool) {
 	if len(p) < 6 {
-		return civil{}, 0, false
+		return day.Date{}, 0, false
 	}
 	for i, units := range [...]string{"年년", "月월", "日일"} {
 		n, unit := p[2*i], p[2*i+1]
 		if n.num < 0 || unit.num >= 0 || unit.end-unit.start < 3 || !strings.Contains(units, s[unit.start:unit.start+3]) {
-			return civil{}, 0, false
+			return day.Date{}, 0, false
 		}
 	}
-	d, ok := civil{p[0].num, p[2].num, p[4].num}.checked()
+	d, ok := dateOf(p[0].num, p[2].num, p[4].num)
 	return d, p[5].start + 3, ok
-}
-
-// days returns the days from the first of the year 0 to c, to compare dates.
-func (c civil) days() int {
-	y, m := c.year, c.month
-	if m <= 2 {
-		y, m = y-1, m+12
-	}
-	return 365*y + y/4 - y/100 + y/400 + (153*(m-3)+2)/5 + c.day
 }

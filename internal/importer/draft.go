@@ -34,7 +34,7 @@ func (p *page) settle(name string, opt Options) {
 	}
 	if p.date == "" {
 		if c, _, ok := isoDate(path.Base(name)); ok && path.Base(name)[4] == '-' { // as Jekyll names its posts
-			p.date, p.dateFrom, p.dateEvidence = c.edtf(), "url", "file name "+path.Base(name)
+			p.date, p.dateFrom, p.dateEvidence = c.String(), "url", "file name "+path.Base(name)
 		}
 	}
 	if p.dateFrom == "" || p.date == "" {
@@ -95,7 +95,7 @@ func cutWords(s string, limit int) string {
 // titleOfName makes a title of a file name: "2013-09-09-rope_bridge.txt" is "rope bridge".
 func titleOfName(name string) string {
 	s := strings.TrimSuffix(path.Base(name), path.Ext(name))
-	if c, n, ok := isoDate(s); ok && !c.zero() {
+	if _, n, ok := isoDate(s); ok {
 		if rest := strings.TrimLeft(s[n:], "-_ "); rest != "" {
 			s = rest
 		}
@@ -130,8 +130,6 @@ func (p *page) slug() string {
 	}
 	return s
 }
-
-func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // draft writes the article.
 func (p *page) draft(name string, src []byte) *Draft {

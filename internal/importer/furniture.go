@@ -73,10 +73,8 @@ const longestPhrase = 80
 func phraseTable(lists map[furnitureKind]string) map[string]furnitureKind {
 	t := map[string]furnitureKind{}
 	for kind, list := range lists {
-		for p := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == '|' || r == '\n' }) {
-			if p = strings.TrimSpace(p); p != "" {
-				t[foldLine(p)] = kind
-			}
+		for p := range eachPhrase(list) {
+			t[foldLine(p)] = kind
 		}
 	}
 	return t

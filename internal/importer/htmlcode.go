@@ -179,6 +179,8 @@ func languageOf(n *html.Node) string {
 	return ""
 }
 
-func plainLanguage(s string) bool {
-	return s != "" && len(s) <= 32 && strings.Trim(strings.ToLower(s), "abcdefghijklmnopqrstuvwxyz0123456789+#._-") == ""
-}
+// codeMarks are the signs other than letters and digits in the names of languages.
+const codeMarks = "+#_.-"
+
+// plainLanguage reports whether s can be the name of a language of code.
+func plainLanguage(s string) bool { return s != "" && len(s) <= 32 && plain(s, codeMarks) }

@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"dateline/internal/day"
 )
 
 // dateKeys are the names of <meta> that state the day of publication.
@@ -22,7 +24,7 @@ var looseDateKeys = []string{"og:article:published_time", "og:pubdate", "og:publ
 
 // dateOffer is a day that a page states, with what is known of it.
 type dateOffer struct {
-	day   civil
+	day   day.Date
 	from  string // meta | jsonld | url | line
 	where string
 	text  string // the words in which it is stated
@@ -66,14 +68,14 @@ func (m *pageMeta) fillDate(p *page) {
 		taken, reason = i, "two other places agree on this day"
 	}
 	for i, o := range offers {
-		c := Candidate{Key: "date", Value: o.day.edtf(), From: o.from + " " + o.where + ": " + clause(o.text, 80), Taken: i == taken, Reason: reason}
+		c := Candidate{Key: "date", Value: o.day.String(), From: o.from + " " + o.where + ": " + clause(o.text, 80), Taken: i == taken, Reason: reason}
 		if i != taken {
 			c.Reason = "another one is trusted more"
 		}
 		p.consider(c)
 	}
 	o := offers[taken]
-	p.date, p.dateFrom, p.dateEvidence = o.day.edtf(), o.from, o.where+": "+o.text
+	p.date, p.dateFrom, p.dateEvidence = o.day.String(), o.from, o.where+": "+o.text
 }
 
 // localDay returns the offer that gives the day before or after an instant in UTC
@@ -87,7 +89,7 @@ func localDay(offers []dateOffer) (int, bool) {
 		if o.utc {
 			continue
 		}
-		switch o.day.days() - offers[0].day.days() {
+		switch daysBetween(offers[0].day, o.day) {
 		case 0:
 			return 0, false
 		case -1, 1:
@@ -97,6 +99,13 @@ func localDay(offers []dateOffer) (int, bool) {
 		}
 	}
 	return near, near >= 0
+}
+
+// daysBetween returns how many days b is after a.
+func daysBetween(a, b day.Date) int {
+	from, _ := a.Bounds()
+	to, _ := b.Bounds()
+	return int(to) - int(from)
 }
 
 // outvoted returns the offer on whose day two kinds of places agree, where only one
@@ -130,34 +139,34 @@ func styleOf(lang string) dateStyle {
 
 // stampIn reads the day of a timestamp or of a date in words. utc reports that it is
 // an instant in UTC.
-func stampIn(s string, style dateStyle) (day civil, utc, ok bool) {
+func stampIn(s string, style dateStyle) (d day.Date, utc, ok bool) {
 	s = strings.TrimSpace(s)
-	if day, _, ok = isoDate(s); !ok {
-		day, _, _, ok = findDateAs(s, style)
+	if d, _, ok = isoDate(s); !ok {
+		d, _, _, ok = findDateAs(s, style)
 	}
-	if !ok || day == (civil{1970, 1, 1}) { // where clocks begin
-		return civil{}, false, false
+	if !ok || d.String() == "1970-01-01" { // where clocks begin
+		return day.Date{}, false, false
 	}
 	if strings.IndexByte(s, ':') > 0 {
 		for _, zone := range [...]string{"Z", "+00:00", "+0000", " UTC", " GMT"} {
 			utc = utc || strings.HasSuffix(s, zone)
 		}
 	}
-	return day, utc, true
+	return d, utc, true
 }
 
 // dateIn reads the day of a timestamp or of a date in words.
-func dateIn(s string) (civil, bool) {
-	day, _, ok := stampIn(s, dateStyle{})
-	return day, ok
+func dateIn(s string) (day.Date, bool) {
+	d, _, ok := stampIn(s, dateStyle{})
+	return d, ok
 }
 
 // dateOfURL reads a day in the path of an address: /2013/09/09/, /2013/9/9/ or
 // -2013-09-09-.
-func dateOfURL(address string) (civil, bool) {
+func dateOfURL(address string) (day.Date, bool) {
 	u, err := url.Parse(address)
 	if err != nil || len(u.Path) > 1000 {
-		return civil{}, false
+		return day.Date{}, false
 	}
 	for i := 0; i < len(u.Path); i++ {
 		if (i == 0 || u.Path[i-1] < '0' || u.Path[i-1] > '9') && u.Path[i] >= '1' && u.Path[i] <= '2' {
@@ -169,7 +178,7 @@ func dateOfURL(address string) (civil, bool) {
 	if c, start, end, ok := findDate(u.Path); ok && strings.Count(u.Path[start:end], "/") == 2 && end-start >= 8 {
 		return c, true
 	}
-	return civil{}, false
+	return day.Date{}, false
 }
 
 // dateText returns the date that an element states.
@@ -313,7 +322,7 @@ func otherDay(text string, start, end int) bool {
 			return true
 		}
 	}
-	if n := len(before); n > 0 && (before[n-1] == '-' || strings.HasSuffix(before, "–")) && strings.ContainsAny(before, "0123456789") {
+	if n := len(before); n > 0 && (before[n-1] == '-' || strings.HasSuffix(before, "–")) && strings.ContainsAny(before, asciiDigits) {
 		return true
 	}
 	hours := 0

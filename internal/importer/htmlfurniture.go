@@ -59,7 +59,7 @@ var cues = []string{
 
 // sureCues name parts that are furniture even where most of a page's words stand in
 // them: below a short article there may be many comments.
-var sureCues = map[string]bool{"comment": true, "footer": true, "kommentar": true, "commentaire": true, "comentario": true, "disqus": true}
+var sureCues = wordSetOf("comment footer kommentar commentaire comentario disqus")
 
 // furnitureElement returns by what an element shows that it is furniture, and
 // whether that is sure.

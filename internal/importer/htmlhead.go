@@ -68,7 +68,7 @@ func (s *survey) beside(h *headingElement) map[*html.Node]bool {
 	m := s.weigh(s.shown())
 	for n, e := range s.extents {
 		aside := besideArticle(n) && !(n.DataAtom == atom.Aside && m.of(e).all <= shortLine && inArticle(n)) // a note, no column
-		if (aside || n.DataAtom == atom.Header && e.to <= at && !inArticle(n)) && !(h != nil && holds(n, h.node)) && m.of(e).good*3 <= m.total().good {
+		if (aside || n.DataAtom == atom.Header && e.to <= at && !inArticle(n)) && !(h != nil && inside(h.node, n)) && m.of(e).good*3 <= m.total().good {
 			out[n] = true
 		}
 	}
@@ -101,16 +101,6 @@ func (s *survey) anchor(h *headingElement, title string) int {
 		return s.extents[h.node].from
 	}
 	return max(0, slices.IndexFunc(s.leaves, func(l leaf) bool { return l.good > 0 }))
-}
-
-// holds reports whether n is a or stands around it.
-func holds(n, a *html.Node) bool {
-	for ; a != nil; a = a.Parent {
-		if a == n {
-			return true
-		}
-	}
-	return false
 }
 
 // besideArticle reports elements whose dates and names are of other articles.

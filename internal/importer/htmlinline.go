@@ -367,7 +367,7 @@ func (w *inline) code(n *html.Node) {
 	var b strings.Builder
 	rawText(&b, n)
 	raw := b.String()
-	s := strings.Join(strings.Fields(raw), " ")
+	s := oneLine(raw)
 	if s == "" {
 		w.space = w.space || raw != ""
 		return

@@ -84,7 +84,7 @@ func (r *htmlReader) header() {
 			if title != "" && !prose && foldTitle(b.text) == title {
 				r.set(i, Title, "same words as the title")
 			}
-		case isDateline(u) && (!prose || saysPublished(shown) || saysChanged(shown)), u.words <= 6 && saysChanged(shown) && strings.ContainsAny(u.text, "0123456789"):
+		case isDateline(u) && (!prose || saysPublished(shown) || saysChanged(shown)), u.words <= 6 && saysChanged(shown) && strings.ContainsAny(u.text, asciiDigits):
 			r.set(i, Date, "date line")
 		case !prose && r.byline(b.text, u.words):
 			r.set(i, Byline, "byline")

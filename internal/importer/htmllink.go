@@ -42,6 +42,7 @@ func onlyText(n *html.Node, s string) bool {
 	return t != nil && t.NextSibling == nil && t.Type == html.TextNode && strings.TrimSpace(t.Data) == s
 }
 
+// linkTitle writes the title of a link or picture, or nothing.
 func linkTitle(s string) string {
 	if s = collapse(s); s == "" || len(s) > 300 {
 		return ""
@@ -167,6 +168,7 @@ func pictureName(address string) string {
 	return path.Base(address)
 }
 
+// firstAttr returns the first of the attributes that is there and not empty.
 func firstAttr(n *html.Node, keys ...string) string {
 	for _, key := range keys {
 		if v := strings.TrimSpace(attr(n, key)); v != "" {
@@ -176,12 +178,12 @@ func firstAttr(n *html.Node, keys ...string) string {
 	return ""
 }
 
+// oneDot reports pictures and frames of one pixel, which count readers.
 func oneDot(n *html.Node) bool { return attr(n, "width") == "1" || attr(n, "height") == "1" }
 
 // standIn reports addresses of pictures that are there until the real one is loaded.
 func standIn(src string) bool {
-	base, _, _ := strings.Cut(src, "?")
-	base = strings.ToLower(path.Base(base))
+	base := strings.ToLower(pictureName(src))
 	switch strings.TrimSuffix(base, path.Ext(base)) {
 	case "blank", "spacer", "transparent", "pixel", "1x1", "placeholder", "lazy", "lazyload", "lazy_placeholder":
 		return true
@@ -189,10 +191,11 @@ func standIn(src string) bool {
 	return false
 }
 
-// pictureFile reports addresses that end as those of pictures do.
+// pictureFile reports addresses that end as those of photographs do; other pictures
+// of a page are mostly its signs.
 func pictureFile(src string) bool {
-	base, _, _ := strings.Cut(src, "?")
-	switch strings.ToLower(path.Ext(base)) {
+	address, _, _ := strings.Cut(src, "?")
+	switch strings.ToLower(path.Ext(address)) {
 	case ".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif":
 		return true
 	}
@@ -283,6 +286,7 @@ func (c *converter) address(a *html.Node) (string, bool) {
 	return c.resolve(href)
 }
 
+// hasAttr reports whether n has an attribute, be it empty.
 func hasAttr(n *html.Node, key string) bool {
 	for _, a := range n.Attr {
 		if a.Key == key {

@@ -170,6 +170,7 @@ func blockAround(n *html.Node) *html.Node {
 	return n
 }
 
+// inside reports whether n is the element around, or stands in it.
 func inside(n, around *html.Node) bool {
 	for ; n != nil; n = n.Parent {
 		if n == around {

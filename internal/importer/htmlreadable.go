@@ -93,8 +93,8 @@ func (c *copier) pass(n *html.Node, quiet bool) {
 	}
 }
 
-// maxEffort is the largest sum of the depths of all elements with which the second
-// opinion is asked: some 10,000 elements, 25 deep.
+// maxEffort is the largest sum of the depths of all elements with which the readability
+// algorithm is asked: some 10,000 elements, 25 deep.
 const maxEffort = 250_000
 
 // effort returns sum and the depths of the elements below n, counted up to a little

@@ -1,8 +1,6 @@
 package importer
 
 import (
-	"strings"
-
 	"dateline/internal/charset"
 	"dateline/internal/diag"
 	"dateline/internal/frontmatter"
@@ -119,6 +117,3 @@ func (p *page) headed() {
 		return
 	}
 }
-
-// oneLine returns the words of s on one line.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -21,20 +21,21 @@ func kindOf(name, text, from string) (string, bool) {
 		return kindText, true
 	case "html", "htm":
 		return kindHTML, true
-	case kindMarkdown, "md", "hugo", "jekyll", "obsidian", "zola", "eleventy":
+	case kindMarkdown, "md":
 		return kindMarkdown, true
 	case "":
 	default:
-		return "", false
+		return kindMarkdown, generatorNamed(from) != anyGenerator
 	}
 	if beginsPage(text) {
 		return kindHTML, true
 	}
+	if markdownName(name) {
+		return kindMarkdown, true
+	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".html", ".htm", ".xhtml", ".shtml":
 		return kindHTML, true
-	case ".md", ".markdown", ".mdown", ".mkd":
-		return kindMarkdown, true
 	case ".txt", ".text", ".story":
 		return kindText, true
 	}

@@ -78,7 +78,7 @@ func (b *bodyReader) highlight(t tag, n, end int, indent string) {
 	if lang == "" {
 		lang = t.arg("lang", "language", "type")
 	}
-	if strings.Trim(lang, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+#_.-") != "" {
+	if !plain(lang, codeMarks) {
 		lang = ""
 	}
 	b.change(n, Body, "code shortcode", indent+fence+lang)

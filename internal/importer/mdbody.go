@@ -252,7 +252,7 @@ func beginsItem(s string) bool {
 	if strings.ContainsRune("-+*", rune(s[0])) {
 		return len(s) == 1 || s[1] == ' ' || s[1] == '\t'
 	}
-	n := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	n := len(s) - len(strings.TrimLeft(s, asciiDigits))
 	return n > 0 && n < 10 && n+1 < len(s) && (s[n] == '.' || s[n] == ')') && s[n+1] == ' '
 }
 

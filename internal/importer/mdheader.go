@@ -176,7 +176,7 @@ func (r *markdownReader) readName(name string) {
 	c, n, dated := isoDate(stem)
 	dated = dated && stem[4] == '-'
 	if dated && r.p.date == "" { // as Jekyll and Zola name their posts
-		r.p.date, r.p.dateFrom, r.p.dateEvidence = c.edtf(), "url", "file name "+stem
+		r.p.date, r.p.dateFrom, r.p.dateEvidence = c.String(), "url", "file name "+stem
 	}
 	if dated {
 		stem = strings.TrimLeft(stem[n:], "-_ ")

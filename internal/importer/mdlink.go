@@ -173,7 +173,7 @@ func (l *lineReader) blockID(s string) string {
 		return s
 	}
 	id := strings.TrimRight(s[i+1:], " ")
-	if id == "" || strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != "" {
+	if id == "" || !plain(id, "-") {
 		return s
 	}
 	l.note("block's name of Obsidian")

@@ -70,7 +70,7 @@ func addressOf(before string, ids ...string) string {
 		if u, err := url.Parse(id); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && !strings.ContainsAny(id, "<>{}[]()=`\\%*_ \t\n|\"'") {
 			return id
 		}
-		if before == "" || strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") != "" {
+		if before == "" || !plain(id, "_-") {
 			return ""
 		}
 		return before + id

@@ -99,7 +99,7 @@ func (t *tag) readCall(s string) {
 		key, rest, found := strings.Cut(s, "=")
 		if found && isName(strings.TrimSpace(key)) {
 			val, quoted, next := argument(strings.TrimLeft(rest, " \t\n"))
-			t.vague = t.vague || !quoted && !t.hugo() && strings.Trim(val, "0123456789") != "" && val != "true" && val != "false"
+			t.vague = t.vague || !quoted && !t.hugo() && strings.Trim(val, asciiDigits) != "" && val != "true" && val != "false"
 			t.args[strings.ToLower(strings.TrimSpace(key))] = val
 			s = next
 			continue
@@ -137,8 +137,9 @@ func argument(s string) (val string, quoted bool, rest string) {
 	return s[:end], false, s[max(end, 1):]
 }
 
+// isName reports whether s can be the name of a tag or an argument.
 func isName(s string) bool {
-	return s != "" && !isDigits(s[:1]) && strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") == ""
+	return s != "" && !isDigits(s[:1]) && plain(s, "_-")
 }
 
 // arg returns the first of the named arguments that is there.
@@ -199,7 +200,7 @@ func attributeList(s string) (int, bool) {
 			n = len(rest)
 		}
 		switch w := rest[:n]; {
-		case (w[0] == '.' || w[0] == '#') && strings.Trim(strings.ReplaceAll(w[1:], ".", ""), "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-:") == "" && len(w) > 1:
+		case (w[0] == '.' || w[0] == '#') && plain(w[1:], "._-:") && len(w) > 1:
 		case w == "toc", w == "options", w == "/":
 		default:
 			return 0, false

@@ -90,7 +90,7 @@ func dayValue(v frontmatter.Value) frontmatter.Value {
 		return v
 	}
 	if c, ok := dateIn(s); ok {
-		return frontmatter.Value{Kind: frontmatter.Time, Text: c.edtf()}
+		return frontmatter.Value{Kind: frontmatter.Time, Text: c.String()}
 	}
 	return v
 }

@@ -1,8 +1,6 @@
 package importer
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"slices"
@@ -53,7 +51,7 @@ func Rebuild(md []byte, r *Report) (string, error) {
 		return "", err
 	}
 	text := strings.Join(lines, "\n")
-	if sum := sha256.Sum256([]byte(text)); hex.EncodeToString(sum[:]) != r.Text {
+	if Sum([]byte(text)) != r.Text {
 		return "", errors.New("the text that was rebuilt is not the source's")
 	}
 	return text, nil

@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"encoding/json"
+	"hash/fnv"
 	"io"
 )
 
@@ -154,17 +155,17 @@ type LineSum uint32
 
 // SumLines returns the sums of all lines of md: FNV-1a, 32 bits.
 func SumLines(md []byte) []LineSum {
+	h := fnv.New32a()
 	var out []LineSum
 	for line := range bytes.Lines(md) {
-		h := uint32(2166136261)
-		for _, c := range line {
-			h = (h ^ uint32(c)) * 16777619
-		}
-		out = append(out, LineSum(h))
+		h.Reset()
+		h.Write(line)
+		out = append(out, LineSum(h.Sum32()))
 	}
 	return out
 }
 
+// lineSums writes the sums of the lines of md as Report.Base has them.
 func lineSums(md []byte) string {
 	sums := SumLines(md)
 	b := make([]byte, 0, 8*len(sums))

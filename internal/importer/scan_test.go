@@ -32,8 +32,8 @@ func TestFindDate(t *testing.T) {
 		{"May I ask 2 people", ""},
 	} {
 		got, _, _, _ := findDate(c.s)
-		if got.edtf() != c.want {
-			t.Errorf("findDate(%q) = %q, want %q", c.s, got.edtf(), c.want)
+		if got.String() != c.want {
+			t.Errorf("findDate(%q) = %q, want %q", c.s, got.String(), c.want)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"dateline/internal/day"
 )
 
 // textReader labels the units of a plain text in ordered passes. Each pass gives
@@ -212,12 +214,10 @@ func titleOfPaper(name string) bool {
 }
 
 // unsignedBylines stand where a name would, folded by foldLine.
-var unsignedBylines = map[string]bool{
-	"editorial": true, "leitartikel": true, "éditorial": true, "staff reporter": true, "by a staff reporter": true, "by our own correspondent": true,
-	"from our own correspondent": true, "from our correspondent": true, "by our correspondent": true, "from a correspondent": true, "from a staff correspondent": true,
-	"von unserem korrespondenten": true, "von unserer redaktion": true, "eigener bericht": true, "de notre correspondant": true, "de notre envoyé spécial": true,
-	"de nuestro corresponsal": true, "redacción": true, "la rédaction": true,
-}
+var unsignedBylines = phraseSetOf(`editorial|leitartikel|éditorial|staff reporter|by a staff reporter|by our own correspondent
+	from our own correspondent|from our correspondent|by our correspondent|from a correspondent|from a staff correspondent
+	von unserem korrespondenten|von unserer redaktion|eigener bericht|de notre correspondant|de notre envoyé spécial
+	de nuestro corresponsal|redacción|la rédaction`)
 
 // leadDate takes the date from the first paragraph's place and date, as agencies and
 // press offices write them: "HALDEN, March 3, 2021 --", when no line has one.
@@ -265,10 +265,9 @@ func (t *textReader) markedByline(u *unit) bool {
 	return marked && len(names) > 0
 }
 
-var dateWord = map[string]bool{
-	"published": true, "updated": true, "last updated": true, "posted": true, "date": true, "created": true, "modified": true, "first published": true,
-	"veröffentlicht": true, "aktualisiert": true, "stand": true, "publié": true, "publié le": true, "mis à jour": true, "publicado": true, "actualizado": true,
-}
+// dateWord are labels that stand before or above a date, folded by foldLine.
+var dateWord = phraseSetOf(`published|updated|last updated|posted|date|created|modified|first published
+	veröffentlicht|aktualisiert|stand|publié|publié le|mis à jour|publicado|actualizado`)
 
 // isDateline reports whether a line gives a date and little else: times, words
 // such as "updated", and names with capitals.
@@ -276,8 +275,7 @@ func isDateline(u *unit) bool {
 	if u.words > 24 || len(u.text) > 200 {
 		return false
 	}
-	c, _, _, ok := findDate(u.text)
-	if !ok || c.zero() {
+	if _, _, _, ok := findDate(u.text); !ok {
 		low := strings.ToLower(u.text)
 		return u.words <= 6 && strings.HasSuffix(low, " ago") && (strings.HasPrefix(low, "published") || strings.HasPrefix(low, "updated") || strings.HasPrefix(low, "posted"))
 	}
@@ -286,7 +284,7 @@ func isDateline(u *unit) bool {
 		w = strings.Trim(w, ".,:;|()•·/-–—*[]<>")
 		low := strings.ToLower(w)
 		switch {
-		case w == "" || strings.ContainsAny(w, "0123456789") || monthNames[low] > 0 || timeWord[low]:
+		case w == "" || strings.ContainsAny(w, asciiDigits) || monthNames[low] > 0 || timeWord[low]:
 		case startsUpper(w):
 			others++
 		default:
@@ -297,19 +295,17 @@ func isDateline(u *unit) bool {
 }
 
 // timeWord are the words around dates and times, in lower case.
-var timeWord = map[string]bool{
-	"published": true, "updated": true, "posted": true, "modified": true, "created": true, "first": true, "last": true, "on": true, "at": true, "by": true, "from": true,
-	"am": true, "pm": true, "a.m": true, "p.m": true, "est": true, "edt": true, "gmt": true, "bst": true, "utc": true, "cet": true, "cest": true, "pst": true, "pdt": true, "et": true, "ist": true, "date": true,
-	"mon": true, "tue": true, "tues": true, "wed": true, "thu": true, "thur": true, "thurs": true, "fri": true, "sat": true, "sun": true, "monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
-	"montag": true, "dienstag": true, "mittwoch": true, "donnerstag": true, "freitag": true, "samstag": true, "sonnabend": true, "sonntag": true, "uhr": true, "um": true, "am.": true, "vom": true, "den": true, "der": true, "stand": true, "veröffentlicht": true, "aktualisiert": true,
-	"lundi": true, "mardi": true, "mercredi": true, "jeudi": true, "vendredi": true, "samedi": true, "dimanche": true, "publié": true, "le": true, "à": true, "mis": true, "jour": true,
-	"lunes": true, "martes": true, "miércoles": true, "jueves": true, "viernes": true, "sábado": true, "domingo": true, "de": true, "publicado": true, "actualizado": true, "el": true, "a": true, "las": true, "las.": true, "hs": true, "h": true, "and": true, "the": true, "of": true,
-}
+var timeWord = wordSetOf(`published updated posted modified created first last on at by from
+	am pm a.m p.m est edt gmt bst utc cet cest pst pdt et ist date
+	mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
+	montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag uhr um am. vom den der stand veröffentlicht aktualisiert
+	lundi mardi mercredi jeudi vendredi samedi dimanche publié le à mis jour
+	lunes martes miércoles jueves viernes sábado domingo de publicado actualizado el a las las. hs h and the of`)
 
 // takeDate notes a date of the head; the first that is not a date of change wins.
-func (t *textReader) takeDate(i int, c civil, end int) {
+func (t *textReader) takeDate(i int, c day.Date, end int) {
 	low := strings.ToLower(t.units[i].text)
-	if t.p.date != "" || c.zero() {
+	if t.p.date != "" {
 		return
 	}
 	if strings.HasPrefix(low, "updated") || strings.HasPrefix(low, "last updated") || strings.HasPrefix(low, "last modified") {
@@ -319,7 +315,7 @@ func (t *textReader) takeDate(i int, c civil, end int) {
 			}
 		}
 	}
-	t.p.date, t.p.dateFrom, t.p.dateEvidence = c.edtf(), "line", "line "+strconv.Itoa(t.units[i].first+1)+": "+t.units[i].text
+	t.p.date, t.p.dateFrom, t.p.dateEvidence = c.String(), "line", "line "+strconv.Itoa(t.units[i].first+1)+": "+t.units[i].text
 }
 
 // nameBesideDate labels a bare name next to the date, where pages put their authors.

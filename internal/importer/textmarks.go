@@ -360,7 +360,7 @@ func pageNumber(u *unit) (int, bool) {
 			break
 		}
 	}
-	digits := len(s) - len(strings.TrimLeft(s, "0123456789"))
+	digits := len(s) - len(strings.TrimLeft(s, asciiDigits))
 	if digits == 0 || digits > 4 {
 		return 0, false
 	}
@@ -368,7 +368,7 @@ func pageNumber(u *unit) (int, bool) {
 	for _, c := range []byte(s[:digits]) {
 		n = 10*n + int(c-'0')
 	}
-	switch rest := strings.TrimSpace(strings.Trim(s[digits:], "0123456789")); rest {
+	switch rest := strings.TrimSpace(strings.Trim(s[digits:], asciiDigits)); rest {
 	case "", "of", "/", "von", "sur", "de", "di":
 		return n, true
 	}

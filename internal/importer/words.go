@@ -1,7 +1,9 @@
 package importer
 
 import (
+	"iter"
 	"math/bits"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -112,6 +114,50 @@ func (t *tally) add(h uint64) uint32 {
 
 // count returns how often h was counted.
 func (t *tally) count(h uint64) uint32 { return t.slot(h).count }
+
+// wordSetOf returns the set of words in a text.
+func wordSetOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
+
+// phraseSetOf returns the set of phrases separated by bars and line ends.
+func phraseSetOf(phrases string) map[string]bool {
+	set := map[string]bool{}
+	for p := range eachPhrase(phrases) {
+		set[p] = true
+	}
+	return set
+}
+
+// eachPhrase yields phrases separated by bars and line ends.
+func eachPhrase(phrases string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for p := range strings.FieldsFuncSeq(phrases, func(r rune) bool { return r == '|' || r == '\n' }) {
+			if p = strings.TrimSpace(p); p != "" && !yield(p) {
+				return
+			}
+		}
+	}
+}
+
+// oneLine returns the words of s on one line.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// asciiLetters and asciiDigits make up the names that programs give to things.
+const (
+	asciiLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	asciiDigits  = "0123456789"
+)
+
+// plain reports whether s has nothing but ASCII letters, digits and others.
+func plain(s, others string) bool { return strings.Trim(s, asciiLetters+asciiDigits+others) == "" }
+
+// isDigits reports whether s is a number without a sign.
+func isDigits(s string) bool { return s != "" && strings.Trim(s, asciiDigits) == "" }
 
 // shingle is how many words make a run of them that is told from chance.
 const shingle = 4
