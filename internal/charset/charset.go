@@ -10,7 +10,7 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/unicode"
+	utf "golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/encoding/unicode/utf32"
 
 	"dateline/internal/diag"
@@ -27,7 +27,7 @@ const sniffLength = 4096
 // then what is declared, then a guess that is reported.
 func Decode(name string, src []byte) (string, string, diag.List) {
 	var diags diag.List
-	enc, label := encodingOf(src)
+	enc, label, guess := encodingOf(src)
 	var text string
 	switch {
 	case enc == nil:
@@ -39,8 +39,7 @@ func Decode(name string, src []byte) (string, string, diag.List) {
 			out = bytes.ToValidUTF8(src, []byte("\uFFFD"))
 		}
 		text = string(bytes.TrimPrefix(out, []byte("\xef\xbb\xbf")))
-		if strings.HasPrefix(label, "guess:") {
-			label = strings.TrimPrefix(label, "guess:")
+		if guess {
 			diags = append(diags, diag.New(diag.Warning, "encoding-guessed", name,
 				"the input is not UTF-8 and declares no encoding; it was read as %q", label).
 				WithHint("check accents and quotation marks, or save the input as UTF-8"))
@@ -63,27 +62,27 @@ func Decode(name string, src []byte) (string, string, diag.List) {
 	return clean, label, diags
 }
 
-// encodingOf returns the encoding of src, or nil for UTF-8, and its name. The
-// name of a mere guess begins with "guess:".
-func encodingOf(src []byte) (encoding.Encoding, string) {
+// encodingOf returns the encoding of src, or nil for UTF-8, and its name; guess says
+// that neither a mark nor a declaration names it.
+func encodingOf(src []byte) (enc encoding.Encoding, label string, guess bool) {
 	switch {
 	case bytes.HasPrefix(src, []byte("\xef\xbb\xbf")):
-		return nil, "utf-8"
+		return nil, "utf-8", false
 	case bytes.HasPrefix(src, []byte("\xff\xfe\x00\x00")) && len(src)%4 == 0:
-		return utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), "utf-32le"
+		return utf32.UTF32(utf32.LittleEndian, utf32.UseBOM), "utf-32le", false
 	case bytes.HasPrefix(src, []byte("\x00\x00\xfe\xff")):
-		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM), "utf-32be"
+		return utf32.UTF32(utf32.BigEndian, utf32.UseBOM), "utf-32be", false
 	case bytes.HasPrefix(src, []byte("\xff\xfe")):
-		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), "utf-16le"
+		return utf.UTF16(utf.LittleEndian, utf.UseBOM), "utf-16le", false
 	case bytes.HasPrefix(src, []byte("\xfe\xff")):
-		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), "utf-16be"
+		return utf.UTF16(utf.BigEndian, utf.UseBOM), "utf-16be", false
 	}
 	head := src[:min(len(src), sniffLength)]
 	if e, label := utf16Like(head); e != nil {
-		return e, label
+		return e, label, false
 	}
 	if utf8.Valid(src) {
-		return nil, "utf-8"
+		return nil, "utf-8", false
 	}
 	if label := declaredCharset(head); label != "" {
 		if e, err := htmlindex.Get(label); err == nil {
@@ -92,15 +91,15 @@ func encodingOf(src []byte) (encoding.Encoding, string) {
 				canonical = label
 			}
 			if canonical != "utf-8" {
-				return e, canonical
+				return e, canonical, false
 			}
 		}
 	}
 	if mostlyUTF8(src) {
-		return nil, "utf-8"
+		return nil, "utf-8", false
 	}
-	e, label := guessed(src)
-	return e, "guess:" + label
+	enc, label = guessed(src)
+	return enc, label, true
 }
 
 // declaredCharset returns the name after "charset=" or "encoding=" in head, or "".
@@ -206,6 +205,7 @@ func withoutControls(s string) (clean string, first, n int) {
 	return clean, first, n
 }
 
+// control reports control characters but tab and newline.
 func control(r rune) bool { return r < ' ' && r != '\t' && r != '\n' || r >= 0x7f && r < 0xa0 }
 
 // firstControl returns where the first control character stands in s, or -1.

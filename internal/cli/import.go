@@ -16,6 +16,7 @@ import (
 	"dateline/internal/unpack"
 )
 
+// importCmd is the command import.
 func (p *program) importCmd() *cobra.Command {
 	im := &importing{p: p}
 	var date string

@@ -58,10 +58,11 @@ type task struct {
 
 	done  chan struct{}
 	draft *importer.Draft
-	skip  string // why it is no article
+	aside bool // it is nothing by itself: what there is to say of a container
 	diags diag.List
 }
 
+// run imports what args name, and tells of every problem.
 func (im *importing) run(ctx context.Context, args []string) error {
 	sources, closeAll, err := im.sources(args)
 	defer closeAll()
@@ -224,7 +225,7 @@ func (im *importing) read(s *source, hand func(*task) bool) {
 		return going
 	})
 	if going && len(ds) > 0 {
-		hand(&task{diags: ds, skip: "-"})
+		hand(&task{diags: ds, aside: true})
 	}
 }
 
@@ -280,13 +281,13 @@ func (t *task) called() string {
 // machine's; what is wrong with the thing is a diagnostic.
 func (im *importing) take(t *task) error {
 	im.diags = append(im.diags, t.diags...)
-	if t.skip == "" {
+	if !t.aside {
 		im.shown++
 	}
 	im.bar.setOf(im.shown, int(im.known.Load()))
 	switch {
 	case t.entry.Skip != "":
-		im.note("skip", t.entry.Skip, nil, t)
+		im.noteSkip(t)
 		return nil
 	case t.draft == nil:
 		return nil
@@ -305,33 +306,42 @@ func (im *importing) take(t *task) error {
 	}
 	im.diags = append(im.diags, res.Diags...)
 	im.count[res.Action]++
-	im.note(string(res.Action), res.File, t.draft, t)
+	im.note(t, res)
 	return nil
 }
 
-// note says what became of one thing: a line of the table, or a message.
-func (im *importing) note(what, file string, d *importer.Draft, t *task) {
-	from := t.source.path
+// place returns where people find the thing.
+func (t *task) place() string {
 	if t.entry.Line > 0 {
-		from = fmt.Sprintf("%s:%d", from, t.entry.Line)
+		return fmt.Sprintf("%s:%d", t.source.path, t.entry.Line)
 	}
-	switch {
-	case what == "skip":
-		im.count["skip"]++
-		if im.table != nil {
-			fmt.Fprintf(im.table, "skip\t(%s)\t\t%s\t%s\n", file, clean(t.entry.Title), from)
-		} else if im.folder != nil {
-			im.p.say("%-9s  %s %s (%s)", what, file, clean(t.called()), from)
-		}
-	case im.table != nil:
-		date := d.Date.String()
-		if d.Date.IsZero() {
-			date = "-"
-		}
-		fmt.Fprintf(im.table, "%s\t%s\t%s\t%s\t%s\n", what, file, date, clean(d.Title), from)
-	default:
-		im.p.say("%-9s  %s", what, file)
+	return t.source.path
+}
+
+// skipped is the action for what is no article, beside those of intake.
+const skipped intake.Action = "skip"
+
+// noteSkip says why one thing is no article: a line of the table, or a message.
+func (im *importing) noteSkip(t *task) {
+	im.count[skipped]++
+	if im.table != nil {
+		fmt.Fprintf(im.table, "%s\t(%s)\t\t%s\t%s\n", skipped, t.entry.Skip, clean(t.entry.Title), t.place())
+	} else if im.folder != nil {
+		im.p.say("%-9s  %s %s (%s)", skipped, t.entry.Skip, clean(t.called()), t.place())
 	}
+}
+
+// note says what became of one article: a line of the table, or a message.
+func (im *importing) note(t *task, res intake.Result) {
+	if im.table == nil {
+		im.p.say("%-9s  %s", res.Action, res.File)
+		return
+	}
+	date := t.draft.Date.String()
+	if t.draft.Date.IsZero() {
+		date = "-"
+	}
+	fmt.Fprintf(im.table, "%s\t%s\t%s\t%s\t%s\n", res.Action, res.File, date, clean(t.draft.Title), t.place())
 }
 
 // clean returns the beginning of s as it can stand in a line of a table.
@@ -357,7 +367,7 @@ func (im *importing) summary() {
 		{intake.Offer, "edited, with a new version beside them"},
 		{intake.Keep, "edited and kept"},
 		{intake.Unchanged, "unchanged"},
-		{"skip", "no articles"},
+		{skipped, "no articles"},
 	} {
 		if n := im.count[a.action]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, a.words))

@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -96,8 +94,7 @@ func rebuild(root *os.Root, stem string) (text string, exact bool, err error) {
 	for _, end := range []string{"\n", ""} {
 		for _, mark := range []string{"", "\ufeff"} {
 			for _, line := range []string{"\n", "\r\n"} {
-				sum := sha256.Sum256([]byte(mark + strings.ReplaceAll(text+end, "\n", line)))
-				if hex.EncodeToString(sum[:]) == r.Source.SHA256 {
+				if importer.Sum([]byte(mark+strings.ReplaceAll(text+end, "\n", line))) == r.Source.SHA256 {
 					return text, true, nil
 				}
 			}

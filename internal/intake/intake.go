@@ -79,6 +79,7 @@ type Folder struct {
 // file is called.
 type source struct{ name, item string }
 
+// sourceOf returns the key under which the articles of a source are known.
 func sourceOf(s importer.ReportSource) source {
 	if longIdentifier(s.Item) {
 		return source{item: s.Item}
@@ -86,6 +87,8 @@ func sourceOf(s importer.ReportSource) source {
 	return source{s.Name, s.Item}
 }
 
+// longIdentifier reports whether s is too long to be the number of a row: an address, a
+// GUID.
 func longIdentifier(s string) bool { return len(s) >= 12 }
 
 // held is an article with a report.
@@ -141,6 +144,7 @@ func nameOf(base string) string {
 	return base
 }
 
+// know notes an article with its report.
 func (f *Folder) know(h *held) {
 	s := sourceOf(h.report.Source)
 	if !slices.Contains(f.bySource[s], h) {
@@ -228,6 +232,7 @@ func (f *Folder) edited(h *held, old []byte, d *importer.Draft, report importer.
 	return Result{Action: Offer, File: file, Diags: diag.List{w}}, f.write(h.stem+reportEnd, h.report.Marshal())
 }
 
+// places counts places for people.
 func places(n int) string {
 	if n == 1 {
 		return "1 place"
@@ -262,6 +267,7 @@ func (f *Folder) find(d *importer.Draft, report *importer.Report) *held {
 // Stdin is the name of sources that have none: what came through standard input.
 const Stdin = "standard-input"
 
+// sameStem reports whether an article has the file name that the draft wants.
 func sameStem(stem string, d *importer.Draft) bool {
 	base := path.Base(stem)
 	if base == indexName {
@@ -295,6 +301,7 @@ func (f *Folder) create(d *importer.Draft, report importer.Report) (Result, erro
 	}
 }
 
+// reported reports whether an article has a report.
 func (f *Folder) reported(stem string) bool {
 	_, err := f.root.Lstat(stem + reportEnd)
 	return err == nil

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"math"
 	"slices"
 
 	"github.com/aymanbagabas/go-udiff/lcs"
@@ -72,12 +73,14 @@ type version struct {
 	shift int        // how much further down than in the base the lines stand before them
 }
 
+// changesOf finds what changed from the base to text.
 func changesOf(base []importer.LineSum, text []byte) *version {
 	v := &version{lines: slices.Collect(bytes.Lines(text))}
 	v.left = lcs.DiffRunes(runes(base), runes(importer.SumLines(text)))
 	return v
 }
 
+// runes gives sums to an algorithm that compares characters.
 func runes(sums []importer.LineSum) []rune {
 	out := make([]rune, len(sums))
 	for i, s := range sums {
@@ -89,7 +92,7 @@ func runes(sums []importer.LineSum) []rune {
 // next returns where in the base the next change begins.
 func (v *version) next() int {
 	if len(v.left) == 0 {
-		return int(^uint(0) >> 1)
+		return math.MaxInt
 	}
 	return v.left[0].Start
 }

@@ -128,6 +128,7 @@ func (e *atomEntry) field(x *xmlScanner) {
 	}
 }
 
+// bloggerField takes an element of Blogger's own.
 func (e *atomEntry) bloggerField(x *xmlScanner) {
 	switch x.local {
 	case "type":

@@ -84,6 +84,7 @@ type usualColumn struct {
 	rank  int
 }
 
+// newChooser returns a chooser that knows the usual names and those that the author gives.
 func newChooser(opt Options) *chooser {
 	c := &chooser{named: opt.Columns.named(), usual: map[string]usualColumn{}}
 	for f, names := range usualColumns {

@@ -42,10 +42,12 @@ type wordField struct {
 	href   string
 }
 
+// contents reports whether a field is a table of contents.
 func (f *wordField) contents() bool {
 	return strings.HasPrefix(strings.TrimSpace(f.code.String()), "TOC")
 }
 
+// readWord reads a document of Word: one article.
 func readWord(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
 	d := &wordReader{noteParts: map[string]string{}, noteTrees: map[string]map[string]*element{}}
 	if !d.open(name, src) {

@@ -93,6 +93,10 @@ func TestWordHead(t *testing.T) {
 	if it, _ = only(t, "docx", "x.docx", wordOf(t, para("", run("Nobody came.")))); it.Title != "" {
 		t.Errorf("title %q", it.Title)
 	}
+	// nothing in it but the paragraph mark of a heading
+	if it, _ = only(t, "docx", "x.docx", wordOf(t, `<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:p>`)); len(it.Body) != 0 {
+		t.Errorf("body %q", it.Body)
+	}
 }
 
 func TestWordRuns(t *testing.T) {

@@ -206,6 +206,7 @@ type wordLevel struct {
 	start  int
 }
 
+// levelKey is the key of a level of a list.
 func levelKey(id string, level int) string { return id + " " + strconv.Itoa(level) }
 
 // readNumbering reads word/numbering.xml.

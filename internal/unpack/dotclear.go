@@ -31,6 +31,7 @@ type dotclearRow struct {
 	line    int
 }
 
+// get returns the value of a column, or "".
 func (w *dotclearRow) get(column string) string {
 	if i, ok := w.columns[column]; ok && i < len(w.fields) {
 		return w.fields[i]
@@ -38,6 +39,7 @@ func (w *dotclearRow) get(column string) string {
 	return ""
 }
 
+// readDotclear reads a flat export of Dotclear.
 func readDotclear(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
 	text, _, diags := charset.Decode(name, src)
 	d := &dotclear{
@@ -100,6 +102,7 @@ func dotclearFields(line string) (fields []string, ok bool) {
 	}
 }
 
+// dotclearEscapes are the escapes of a field, with what they stand for.
 var dotclearEscapes = strings.NewReplacer(`\\`, `\`, `\"`, `"`, `\r\n`, "\n", `\n`, "\n", `\r`, "\n")
 
 // survey reads what posts refer to.
@@ -143,6 +146,7 @@ func (d *dotclear) entry(w *dotclearRow) bool {
 	return true
 }
 
+// post returns what a row of the table of posts holds.
 func (d *dotclear) post(w *dotclearRow) Entry {
 	id := w.get("post_id")
 	e := Entry{ID: "post " + id, Title: d.titles[id], Line: w.line}

@@ -62,6 +62,7 @@ var bookFile = regexp.MustCompile(`(?i)^(cover|title_?page|toc|nav|contents|copy
 // has no prose.
 const fewWords = 9
 
+// readBook reads a book: an article for each chapter.
 func readBook(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
 	d := &bookReader{
 		byEntry: map[string]*bookPage{}, ids: map[string]int{},

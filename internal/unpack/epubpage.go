@@ -11,14 +11,6 @@ import (
 var bookTags = wordSet("p div section article aside header footer h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote figure figcaption " +
 	"table caption thead tbody tfoot tr td th code em strong i b s del strike sub sup q cite mark kbd samp u ins abbr dfn small")
 
-func wordSet(words string) map[string]bool {
-	set := map[string]bool{}
-	for w := range strings.FieldsSeq(words) {
-		set[w] = true
-	}
-	return set
-}
-
 // pageWriter writes a document of a book as clean HTML.
 type pageWriter struct {
 	d      *bookReader
@@ -88,6 +80,7 @@ func (w *pageWriter) note(key string) string {
 	return n.b.String()
 }
 
+// inner writes what stands in e.
 func (w *pageWriter) inner(e *element) {
 	for _, c := range e.each() {
 		w.node(c)
@@ -195,6 +188,7 @@ func (w *pageWriter) refers(key string) bool {
 	return p != nil && p.marks[key]
 }
 
+// picture writes a picture of the book, or one with an address.
 func (w *pageWriter) picture(src, alt string) {
 	if src == "" || strings.HasPrefix(src, "data:") {
 		return

@@ -137,6 +137,7 @@ func (it *feedItem) field(x *xmlScanner) {
 	}
 }
 
+// isMedia reports whether space is that of Media RSS, declared or not.
 func isMedia(space string) bool { return strings.Contains(space, "mrss") || space == "media" }
 
 // media takes the address of a picture.
@@ -167,6 +168,7 @@ func personOf(s string) string {
 	return plainWords(s)
 }
 
+// readRSS reads RSS 0.9x, 1.0 and 2.0.
 func readRSS(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
 	x := newXML(name, src)
 	f := &feed{reading: reading{file: name, yield: yield}}

@@ -64,6 +64,7 @@ type ghost struct {
 	site, lang      string
 }
 
+// readGhost reads an export of Ghost.
 func readGhost(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
 	g := &ghost{
 		jsonScanner: newJSON(name, src, yield),
@@ -145,6 +146,7 @@ func (g *ghost) posts(table string) error {
 	})
 }
 
+// entry returns a post.
 func (g *ghost) entry(v *ghostPost, line int) Entry {
 	e := Entry{ID: cmp.Or(string(v.UUID), string(v.ID)), Title: oneLine(string(v.Title)), Line: line}
 	body, kind := v.body()

@@ -32,7 +32,7 @@ type lexicalNode struct {
 	Heading  string          `json:"heading"`
 	Content  string          `json:"content"`
 	Title    string          `json:"title"`
-	Text2    string          `json:"calloutText"`
+	Callout  string          `json:"calloutText"`
 	Button   string          `json:"buttonText"`
 	Link     string          `json:"buttonUrl"`
 	Metadata struct {
@@ -59,18 +59,21 @@ func lexicalHTML(src string) string {
 	return strings.TrimSpace(b.String())
 }
 
+// children writes the nodes within.
 func (n *lexicalNode) children(b *strings.Builder, depth int) {
 	for i := range n.Children {
 		n.Children[i].write(b, depth+1)
 	}
 }
 
+// element writes an element of HTML around the nodes within.
 func (n *lexicalNode) element(b *strings.Builder, tag string, depth int) {
 	b.WriteString("<" + tag + ">")
 	n.children(b, depth)
 	b.WriteString("</" + tag + ">")
 }
 
+// write writes a node with those within it.
 func (n *lexicalNode) write(b *strings.Builder, depth int) {
 	if depth > maxCardDepth {
 		return
@@ -123,7 +126,7 @@ func (n *lexicalNode) write(b *strings.Builder, depth int) {
 	case "button":
 		writeLink(b, n.Link, n.Button)
 	default: // a callout, a toggle and the like: their words
-		for _, s := range []string{n.Heading, n.Title, n.Text2, n.Content, n.HTML} {
+		for _, s := range []string{n.Heading, n.Title, n.Callout, n.Content, n.HTML} {
 			if s != "" {
 				b.WriteString("<p>" + s + "</p>")
 			}
@@ -167,6 +170,7 @@ func writeFigure(b *strings.Builder, src, alt, caption string) {
 	b.WriteString("</figure>")
 }
 
+// writeLink writes a paragraph that is a link.
 func writeLink(b *strings.Builder, address, words string) {
 	b.WriteString(`<p><a href="` + html.EscapeString(address) + `">` + html.EscapeString(words) + "</a></p>")
 }
@@ -217,6 +221,7 @@ func mobiledocHTML(src string) string {
 	return strings.TrimSpace(b.String())
 }
 
+// markers writes the markers that stand at i in a section.
 func (m *mobiledoc) markers(b *strings.Builder, section []json.RawMessage, i int) {
 	m.write(b, listAt(section, i))
 }

@@ -19,6 +19,7 @@ type jsonScanner struct {
 	lineNo, lineAt int // lines counted, up to which offset
 }
 
+// newJSON returns a scanner of src, which may be in any encoding.
 func newJSON(file string, src []byte, yield func(Entry) bool) *jsonScanner {
 	text, _, diags := charset.Decode(file, src)
 	j := &jsonScanner{reading: reading{file: file, yield: yield, diags: diags}, src: text}
@@ -77,6 +78,7 @@ func (j *jsonScanner) array(use func() error) error {
 	return j.within(use)
 }
 
+// within goes through the object or array whose bracket is the next token.
 func (j *jsonScanner) within(use func() error) error {
 	if _, err := j.dec.Token(); err != nil {
 		return err
@@ -90,6 +92,7 @@ func (j *jsonScanner) within(use func() error) error {
 	return err
 }
 
+// skip passes over the next value.
 func (j *jsonScanner) skip() error {
 	var raw json.RawMessage
 	return j.dec.Decode(&raw)
@@ -145,6 +148,7 @@ func beginsJSON(name string, src []byte) (head string, ok bool) {
 // or an object that wraps it.
 type looseText string
 
+// UnmarshalJSON takes any value of JSON, as textOf does.
 func (t *looseText) UnmarshalJSON(b []byte) error {
 	var v any
 	d := json.NewDecoder(strings.NewReader(string(b)))

@@ -43,6 +43,7 @@ func isMailbox(name string, src []byte) bool {
 	return envelope.Match(line) && len(headerOf(rest).fields) > 0 || ext == ".mbox" || ext == ".mbx"
 }
 
+// readMail reads one message.
 func readMail(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
 	m := &mailReader{reading: reading{file: name, yield: yield}}
 	m.message(src, 1)
@@ -130,6 +131,7 @@ func (h mailHeader) words(key string) string {
 	return oneLine(s)
 }
 
+// words2047 decodes encoded words: RFC 2047.
 var words2047 = &mime.WordDecoder{CharsetReader: readerOfCharset}
 
 // mailReader reads messages.

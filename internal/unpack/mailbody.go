@@ -43,6 +43,7 @@ type piece struct {
 	text string
 }
 
+// broken tells of something broken in the message.
 func (b *mailBody) broken(format string, args ...any) {
 	d := diag.New(diag.Warning, "malformed-mail", b.file, format, args...)
 	d.Line = b.line

@@ -55,13 +55,11 @@ func nodeWords(n *html.Node) string {
 	return oneLine(b.String())
 }
 
-// inside returns what stands in an element, as HTML.
-func inside(n *html.Node) string {
+// innerHTML returns what stands in an element, as HTML.
+func innerHTML(n *html.Node) string {
 	var b strings.Builder
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if err := html.Render(&b, c); err != nil { // only of trees that no parser makes
-			continue
-		}
+		_ = html.Render(&b, c) // it fails only on trees that no parser makes
 	}
 	return b.String()
 }

@@ -91,7 +91,7 @@ func (r *reading) mediumPost(file string, page []byte) Entry {
 	if n := class("p-canonical"); n != nil {
 		m.URL = webAddress(attrOf(n, "href"))
 	}
-	e.Item = &Item{Name: path.Base(file), Kind: "html", Whole: true, Body: []byte(inside(body)), Meta: m}
+	e.Item = &Item{Name: path.Base(file), Kind: "html", Whole: true, Body: []byte(innerHTML(body)), Meta: m}
 	return e
 }
 

@@ -31,6 +31,7 @@ type openReader struct {
 	last   map[string]place    // style and level of lists -> their last item
 }
 
+// readOpenText reads an OpenDocument text: one article.
 func readOpenText(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
 	d := &openReader{styles: newOpenStyles(), bodies: map[string]*element{}, last: map[string]place{}}
 	var content, meta *element
@@ -234,7 +235,7 @@ func (d *openReader) inline(w *runs, e *element, l look, href string) {
 // spaced returns text with each run of white space as one space, as the format
 // means it: 6.1.2.
 func (d *openReader) spaced(w *runs, s string) string {
-	fields := strings.Join(strings.Fields(s), " ")
+	fields := oneLine(s)
 	if s == "" {
 		return ""
 	}

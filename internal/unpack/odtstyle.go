@@ -26,6 +26,7 @@ type openStyles struct {
 	levels map[string]openLevel  // of lists, by name and level from 0
 }
 
+// newOpenStyles returns styles of which none are known.
 func newOpenStyles() openStyles {
 	return openStyles{map[string]*openStyle{}, map[string]openLevel{}}
 }
@@ -51,6 +52,7 @@ func (s openStyles) read(document *element) {
 	}
 }
 
+// readLevel adds a level of a list's style.
 func (s openStyles) readLevel(list string, e *element) {
 	level, err := strconv.Atoi(e.attr("level"))
 	if err != nil {

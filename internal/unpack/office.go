@@ -112,7 +112,7 @@ func (it *Item) takeHead(blocks []paragraph) (rest []paragraph, date string) {
 			first = i
 		}
 	}
-	if !titled && chapters == 1 && blocks[first].role == roleHeading && blocks[first].level == 1 {
+	if !titled && chapters == 1 && first >= 0 && blocks[first].role == roleHeading && blocks[first].level == 1 {
 		blocks[first].role = roleTitle
 	}
 	for _, p := range blocks {

@@ -139,6 +139,7 @@ func (w *runs) text(marks []mark, s string) {
 	}
 }
 
+// br adds a line break.
 func (w *runs) br(marks []mark) {
 	w.spans.br(marks)
 	w.plain.WriteByte('\n')
@@ -259,14 +260,17 @@ func runEnd(blocks []paragraph, i int, one, other role) int {
 	return i
 }
 
+// element writes an element of HTML on a line of its own.
 func (a *assembly) element(tag, inner string) {
 	a.b.WriteString("<" + tag + ">" + inner + "</" + tag + ">\n")
 }
 
+// figure writes something with its caption.
 func (a *assembly) figure(inner, caption string) {
 	a.b.WriteString("<figure>" + inner + "<figcaption>" + caption + "</figcaption></figure>\n")
 }
 
+// definitions writes terms and what they mean.
 func (a *assembly) definitions(blocks []paragraph) {
 	a.b.WriteString("<dl>")
 	for _, p := range blocks {
@@ -348,6 +352,7 @@ type notes struct {
 	all    []note
 }
 
+// note is a footnote that the text refers to.
 type note struct {
 	name  string
 	marks int // how many marks in the text lead to it

@@ -60,6 +60,15 @@ func plainWords(s string) string {
 // oneLine returns the words of s with single spaces.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
+// wordSet returns the set of words in a text.
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}
+
 // webAddress returns s when it is an address on the web, or "".
 func webAddress(s string) string {
 	s = strings.TrimSpace(s)

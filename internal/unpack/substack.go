@@ -22,6 +22,7 @@ type substack struct {
 	forms int               // for subscribing, left out
 }
 
+// readSubstack reads an archive of Substack's.
 func readSubstack(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
 	a, diags := openZip(name, src, maxPosts)
 	if a == nil {
@@ -172,5 +173,5 @@ func (s *substack) withoutForms(text string) (string, error) {
 			s.forms++
 		}
 	}
-	return inside(root), nil
+	return innerHTML(root), nil
 }

@@ -26,6 +26,7 @@ type tableScanner struct {
 	line int // of pos
 }
 
+// errQuotation says that the rest of a table is one field.
 var errQuotation = errors.New("a quotation begins here that never ends")
 
 // record reads the next row into fields, and returns its line. At the end of the

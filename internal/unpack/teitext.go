@@ -83,6 +83,7 @@ func (w *teiWriter) note(id string) string {
 	return n.b.String()
 }
 
+// inner writes what stands in e.
 func (w *teiWriter) inner(e *element) {
 	for _, c := range e.each() {
 		w.node(c)
@@ -143,6 +144,7 @@ func hasBlocks(e *element) bool {
 	return false
 }
 
+// division writes a division: a chapter, a stanza, or a frame around others.
 func (w *teiWriter) division(e *element) {
 	switch {
 	case strings.HasPrefix(e.name, "div"):
@@ -157,6 +159,7 @@ func (w *teiWriter) division(e *element) {
 	}
 }
 
+// quotation writes a quotation that stands on lines of its own.
 func (w *teiWriter) quotation(e *element) {
 	w.b.WriteString("<blockquote>")
 	w.inner(e)
@@ -164,6 +167,7 @@ func (w *teiWriter) quotation(e *element) {
 	w.b.WriteString("</blockquote>\n")
 }
 
+// hasGroups reports whether a group of lines is made of groups.
 func hasGroups(e *element) bool { return e.child("lg") != nil }
 
 // verse writes the lines of a stanza in one paragraph.
@@ -207,6 +211,7 @@ func (w *teiWriter) plain(tag string, e *element) {
 	w.end()
 }
 
+// block writes a block of words.
 func (w *teiWriter) block(e *element) {
 	switch e.name {
 	case "head":
@@ -310,6 +315,7 @@ func (w *teiWriter) list(e *element) {
 	w.b.WriteString("</" + tag + ">\n")
 }
 
+// table writes a table, with its heading as caption.
 func (w *teiWriter) table(e *element) {
 	w.begun = true
 	caption := e.child("head")
@@ -465,11 +471,13 @@ func (w *teiWriter) footnote(e *element) {
 	w.mark(id)
 }
 
+// mark writes the mark of a note.
 func (w *teiWriter) mark(id string) {
 	w.begin()
 	w.b.WriteString(w.notes.ref(id))
 }
 
+// link writes a link to the web, the mark of a note, or the words of another link.
 func (w *teiWriter) link(e *element) {
 	target := e.attr("target")
 	if id := strings.TrimPrefix(target, "#"); w.referred[id] {

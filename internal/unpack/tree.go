@@ -124,6 +124,7 @@ func (e *element) words() string {
 	return oneLine(b.String())
 }
 
+// appendText writes all text in e as it stands.
 func (e *element) appendText(b *strings.Builder) {
 	if e == nil {
 		return
@@ -188,6 +189,7 @@ func (e *element) beginning(limit int) string {
 	return oneLine(b.String())
 }
 
+// appendBeginning writes the first words in e, up to a little more than limit bytes.
 func (e *element) appendBeginning(b *strings.Builder, limit int) {
 	for _, c := range e.each() {
 		if b.Len() > limit {

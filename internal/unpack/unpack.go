@@ -138,16 +138,6 @@ func Kinds() []string {
 	return names
 }
 
-// What returns the name of a format for people.
-func What(kind string) string {
-	for i := range formats {
-		if formats[i].name == kind {
-			return formats[i].what
-		}
-	}
-	return kind
-}
-
 // Read yields everything that src holds, in the order of the container, until yield
 // returns false. kind is one that Kind returned.
 func Read(kind, name string, src []byte, opt Options, yield func(Entry) bool) diag.List {

@@ -27,6 +27,9 @@ const (
 	maxWebUnfolding = 4 << 30  // and never more
 )
 
+// maxWebProblems is how many faults of one archive are told before it is given up.
+const maxWebProblems = 100
+
 // gzipMagic begins a member of a gzip file that is deflated: RFC 1952.
 var gzipMagic = []byte("\x1f\x8b\x08")
 
@@ -54,6 +57,7 @@ type webReader struct {
 	stopped bool
 }
 
+// readWebArchive reads an archive, whole or compressed.
 func readWebArchive(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
 	w := &webReader{reading: reading{file: name, yield: yield}, in: bufio.NewReaderSize(nil, 64<<10), aside: map[string]int{}}
 	w.left = min(max(minWebUnfolding, maxWebRatio*int64(len(src))), maxWebUnfolding)
@@ -99,7 +103,7 @@ func (w *webReader) members(src []byte) {
 			return
 		}
 		at += 1 + next
-		if len(w.diags) > 100 {
+		if len(w.diags) > maxWebProblems {
 			w.tell(diag.Error, "malformed-warc", 0, "too much of the archive is broken; what follows was not read")
 			return
 		}
@@ -112,6 +116,7 @@ type bounded struct {
 	left *int64
 }
 
+// Read reads as much as is left.
 func (b *bounded) Read(p []byte) (int, error) {
 	if *b.left <= 0 {
 		return 0, io.ErrUnexpectedEOF
@@ -205,6 +210,7 @@ func (w *webReader) record() error {
 	return nil
 }
 
+// cutShort calls the end of the input within a record what it is.
 func cutShort(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF

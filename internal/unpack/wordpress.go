@@ -54,19 +54,15 @@ func withoutComments(s string) string {
 
 // blockTags are the elements beside which a line break means nothing, as in
 // WordPress' wpautop.
-var blockTags = map[string]bool{
-	"table": true, "thead": true, "tfoot": true, "caption": true, "col": true, "colgroup": true, "tbody": true, "tr": true, "td": true, "th": true,
-	"div": true, "dl": true, "dd": true, "dt": true, "ul": true, "ol": true, "li": true, "pre": true, "form": true, "map": true, "area": true,
-	"blockquote": true, "address": true, "style": true, "script": true, "p": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true,
-	"hr": true, "fieldset": true, "legend": true, "section": true, "article": true, "aside": true, "hgroup": true, "header": true, "footer": true,
-	"nav": true, "figure": true, "figcaption": true, "details": true, "menu": true, "summary": true, "iframe": true, "object": true, "video": true, "audio": true,
-}
+var blockTags = wordSet(`table thead tfoot caption col colgroup tbody tr td th
+	div dl dd dt ul ol li pre form map area
+	blockquote address style script p h1 h2 h3 h4 h5 h6
+	hr fieldset legend section article aside hgroup header footer
+	nav figure figcaption details menu summary iframe object video audio`)
 
 // verbatimTags are the elements whose line breaks stand for themselves, and in which
 // HTML knows no tags.
-var verbatimTags = map[string]bool{
-	"pre": true, "script": true, "style": true, "textarea": true, "title": true, "iframe": true, "xmp": true, "noembed": true, "noframes": true,
-}
+var verbatimTags = wordSet(`pre script style textarea title iframe xmp noembed noframes`)
 
 // paragraphed makes paragraphs of blank lines, and line breaks of the others, where
 // no element does it.

@@ -44,6 +44,7 @@ type wxrItem struct {
 	comments, commentsLine   int
 }
 
+// readWXR reads an export of WordPress.
 func readWXR(name string, src []byte, _ Options, yield func(Entry) bool) diag.List {
 	x := newXML(name, src)
 	again := *x
@@ -171,16 +172,12 @@ func (it *wxrItem) ownField(x *xmlScanner) {
 	switch x.local {
 	case "post_id":
 		set(&it.id, x)
-		it.id = strings.TrimSpace(it.id)
 	case "post_parent":
 		set(&it.parent, x)
-		it.parent = strings.TrimSpace(it.parent)
 	case "post_type":
 		set(&it.kind, x)
-		it.kind = strings.TrimSpace(it.kind)
 	case "status":
 		set(&it.status, x)
-		it.status = strings.TrimSpace(it.status)
 	case "post_name":
 		set(&it.name, x)
 	case "post_date":

@@ -40,8 +40,8 @@ type archive struct {
 // isZip reports whether src begins as a ZIP archive does.
 func isZip(src []byte) bool { return bytes.HasPrefix(src, []byte("PK\x03\x04")) }
 
-// zipHolds reports whether src is a ZIP archive with an entry whose name ends in
-// one of the given ones. It looks at the archive's directory only.
+// zipHolds reports whether src is a ZIP archive with an entry whose name has one of
+// the given ones in it. It looks at the archive's directory only.
 func zipHolds(src []byte, names ...string) bool {
 	if !isZip(src) {
 		return false
