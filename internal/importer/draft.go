@@ -18,23 +18,23 @@ import (
 func (p *page) settle(name string, opt Options) {
 	switch {
 	case opt.Title != "":
-		p.title, p.titleFrom, p.titleEvidence = opt.Title, "user", "--title"
+		p.setTitle(opt.Title, "user", "--title")
 	case p.title != "":
 	case len(p.highlights) > 0:
-		p.title, p.titleFrom, p.titleEvidence = p.highlights[0], "highlight", p.highlights[0]
+		p.setTitle(p.highlights[0], "highlight", p.highlights[0])
 	default:
 		p.title, p.titleEvidence = p.lead()
 		p.titleFrom = "lead"
 		if p.title == "" {
-			p.title, p.titleFrom, p.titleEvidence = titleOfName(name), "file", name
+			p.setTitle(titleOfName(name), "file", name)
 		}
 	}
 	if !opt.Date.IsZero() {
-		p.date, p.dateFrom, p.dateEvidence = opt.Date.String(), "user", "--date"
+		p.setDate(opt.Date.String(), "user", "--date")
 	}
 	if p.date == "" {
 		if c, _, ok := isoDate(path.Base(name)); ok && path.Base(name)[4] == '-' { // as Jekyll names its posts
-			p.date, p.dateFrom, p.dateEvidence = c.String(), "url", "file name "+path.Base(name)
+			p.setDate(c.String(), "url", "file name "+path.Base(name))
 		}
 	}
 	if p.dateFrom == "" || p.date == "" {
@@ -162,11 +162,19 @@ func (p *page) draft(name string, src []byte) *Draft {
 // many only want the Markdown.
 func (d *Draft) Report() Report { return d.page.report(d.Source, d.Markdown) }
 
+// titleGuessed reports whether nothing states the title.
+func (p *page) titleGuessed() bool {
+	switch p.titleFrom {
+	case "highlight", "lead", "file":
+		return true
+	}
+	return false
+}
+
 // review returns what a person should look at, because it was not stated.
 func (p *page) review(name string) diag.List {
 	var l diag.List
-	switch p.titleFrom {
-	case "highlight", "lead", "file":
+	if p.titleGuessed() {
 		l = append(l, diag.New(diag.Warning, "title-needs-review", name,
 			"no title was found; %q was taken from the %s", p.title, p.titleFrom).
 			WithHint("check the title, or give it with --title"))

@@ -30,7 +30,7 @@ var exactFurniture = phraseTable(map[furnitureKind]string{
 		tumblr|google+|rss|print|copy|copy link|copy this link|email|e-mail|mail|email this|blogthis!|subscribe|subscribe now|advertisement|advertising|ad|sponsored|sponsored content|promoted
 		close|close share panel|next|previous|prev|submit|reply|view all|enlarge image|loading|loading...|play|play video|pause|mute|continue reading|story continues below|article continues below
 		scroll down for video|scroll down for videos|watch the video|back to gallery|classifieds|obits|e-edition|local sports|give feedback|survey|view author archive|get author rss feed
-		email the author|follow on twitter|name(required)|email(required)|comment(required)|view gallery|show more|load more|read more about sharing|x|view this post on instagram|why you can trust sky news
+		email the author|follow on twitter|name(required)|email(required)|comment(required)|view gallery|show more|load more|read more about sharing|x|view this post on instagram
 		these are external links and will open in a new window|media playback is unsupported on your device|expand|hide|hide sources|load more content|save|bookmark|listen|listen to this article|transcript|download app|newsletter|gift this article
 		startseite|teilen|drucken|merken|kommentieren|anzeige|werbung|anmelden|registrieren|suche|menü|zum inhalt springen|zur startseite|weiterlesen|vorlesen|artikel teilen|abonnieren|mehr|lade weitere inhalte|externer inhalt|quellen anzeigen|quellen ausblenden|als pdf herunterladen|bild anzeigen|bild vergrößern|zur übersicht|nach oben
 		accueil|partager|imprimer|envoyer|publicité|se connecter|s'abonner|je m'abonne|rechercher|lire la suite|écouter|réagir
@@ -56,7 +56,7 @@ var exactFurniture = phraseTable(map[furnitureKind]string{
 var prefixFurniture = phraseTable(map[furnitureKind]string{
 	lone: `
 		share on|share via|share your feedback|show caption|hide caption|share to|share this with|follow us|follow @|sign up for|sign up to|subscribe to|click here|tap here|read more:|read more about|see more:|see also:|watch:|listen:|also read:|read also:|related:|more:|don't miss:
-		advertisement|scroll down|download the|download our|get the latest|get our|eds:|story continues|article continues|follow ap's|for more information,|please log in|please keep|please enable|your browser|this video is
+		advertisement|scroll down|download the|download our|get the latest|get our|eds:|story continues|article continues|for more information,|please log in|please keep|please enable|your browser|this video is
 		we use cookies|by clicking|this site uses|this article was originally|media playback|image gallery|view image|view all|view gallery|print this|email this|send to a friend|photos:|video:|read:|gallery:|in pictures:|explainer:|podcast:|quiz:|welcome to our|sign in to|log in to
 		lesen sie auch:|lesen sie mehr|mehr zum thema:|auch interessant:|teilen auf|jetzt abonnieren|wir verwenden cookies|sie haben jetzt|vielen dank für ihre
 		lire aussi :|lire aussi|à lire aussi|partager sur|abonnez-vous|à voir|suivez-nous

@@ -75,7 +75,7 @@ func (m *pageMeta) fillDate(p *page) {
 		p.consider(c)
 	}
 	o := offers[taken]
-	p.date, p.dateFrom, p.dateEvidence = o.day.String(), o.from, o.where+": "+o.text
+	p.setDate(o.day.String(), o.from, o.where+": "+o.text)
 }
 
 // localDay returns the offer that gives the day before or after an instant in UTC

@@ -95,7 +95,7 @@ func (m *pageMeta) fillTitle(p *page) {
 		source{"JSON-LD headline", []string{m.ld.headline}}, source{"title element", []string{m.title}})
 	isSite, exactly := m.siteNames(p), m.exactSite(p)
 	take := func(title, from, evidence, reason string) {
-		p.title, p.titleFrom, p.titleEvidence = title, from, evidence
+		p.setTitle(title, from, evidence)
 		for _, h := range m.headings {
 			if h.level == 1 || trimSite(h.text, isSite) == title {
 				m.considerTitle(p, trimSite(h.text, isSite), h.node.Data, title, reason)

@@ -1,12 +1,14 @@
 // Package importer owns the way in: it turns what people have (plain text,
-// saved web pages, other generators' Markdown) into an article as an editor
-// would have typed it, with an account of every line of the input. It writes no
-// files, opens no connection and knows no other article.
+// saved web pages, other generators' Markdown, and the articles that package unpack
+// finds in containers) into an article as an editor would have typed it, with an
+// account of every line of the input. It writes no files, opens no connection, and
+// knows of other articles only where they will stand (Folder).
 //
-// Every kind of input takes the same road: bytes are decoded to text, a reader
-// for the kind cuts the text into labelled blocks, and one writer makes the
-// header, the Markdown and the report of them. A further kind is a further
-// reader.
+// Every kind of input takes the same road: bytes are decoded to text, the reader for
+// the kind (text, HTML, Markdown) cuts the text into labelled blocks, and one writer
+// makes the header, the Markdown and, when it is asked for, the report of them.
+// Markdown alone keeps the author's bytes where nothing has to change. A further kind
+// is a further reader; a further container is unpack's, and no concern of this one.
 //
 // Values do not change once made, and the same input gives the same bytes.
 package importer
@@ -52,7 +54,7 @@ type Line struct {
 
 // Options are what the author says about the input.
 type Options struct {
-	From  string // text | html | markdown; "" decides by name and content
+	From  string // text | html | markdown, or the generator whose Markdown it is; "" decides by name and content
 	Date  day.Date
 	Title string
 	Lang  string

@@ -55,7 +55,7 @@ func metaPage(m unpack.Meta) *page {
 		p.titleFrom, p.titleEvidence = "meta", m.Title
 	}
 	if m.Date != "" {
-		p.date, p.dateFrom, p.dateEvidence = m.Date, "meta", m.Date
+		p.setDate(m.Date, "meta", m.Date)
 	}
 	return p
 }
@@ -63,10 +63,10 @@ func metaPage(m unpack.Meta) *page {
 // take takes what is known of the article from elsewhere, before what its text says.
 func (p *page) take(m *page) {
 	if m.title != "" {
-		p.title, p.titleFrom, p.titleEvidence = m.title, m.titleFrom, m.titleEvidence
+		p.setTitle(m.title, m.titleFrom, m.titleEvidence)
 	}
 	if m.date != "" {
-		p.date, p.dateFrom, p.dateEvidence = m.date, m.dateFrom, m.dateEvidence
+		p.setDate(m.date, m.dateFrom, m.dateEvidence)
 	}
 	for _, f := range []struct{ to, from *string }{
 		{&p.lastmod, &m.lastmod},
@@ -106,7 +106,7 @@ func (p *page) headed() {
 		case l.Label != Subhead:
 			return
 		case p.title == "":
-			p.title, p.titleFrom, p.titleEvidence = oneLine(l.Text), "line", l.Text
+			p.setTitle(oneLine(l.Text), "line", l.Text)
 			l.Label, l.Reason = Title, "first heading"
 		case foldTitle(l.Text) == foldTitle(p.title):
 			l.Label, l.Reason = Title, "same words as the title"

@@ -33,7 +33,7 @@ func readMarkdown(name, text string, opt Options) (*page, diag.List) {
 	r.readHeader(name)
 	r.readBody()
 	if r.from == obsidian && r.p.title == "" && pageStem(name) != "" { // there, a note is called as its file
-		r.p.title, r.p.titleFrom, r.p.titleEvidence = pageStem(name), "meta", "file name "+name
+		r.p.setTitle(pageStem(name), "meta", "file name "+name)
 		r.set("title", stringValue(r.p.title))
 	}
 	r.p.write = func(p *page) []byte { return r.write(p, opt) }

@@ -158,7 +158,7 @@ func (b *bodyReader) title(s string) bool {
 	if title = strings.TrimSpace(strings.TrimRight(title, "# ")); title == "" {
 		return false
 	}
-	r.p.title, r.p.titleFrom, r.p.titleEvidence = title, "line", s
+	r.p.setTitle(title, "line", s)
 	r.account(Title, "first heading", s)
 	b.out = append(b.out, '\n')
 	b.next(1)

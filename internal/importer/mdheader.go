@@ -129,10 +129,10 @@ func (r *markdownReader) field(f frontmatter.Field, key, ours string) {
 	switch ours {
 	case "title":
 		if t := strings.TrimSpace(v.Text); t != "" {
-			r.p.title, r.p.titleFrom, r.p.titleEvidence = t, "meta", "header key "+f.Key
+			r.p.setTitle(t, "meta", "header key "+f.Key)
 		}
 	case "date":
-		r.p.date, r.p.dateFrom, r.p.dateEvidence = v.Text, "meta", "header key "+f.Key+": "+f.Value.Text
+		r.p.setDate(v.Text, "meta", "header key "+f.Key+": "+f.Value.Text)
 	case "authors":
 		r.p.authors = people(v)
 	case "slug":
@@ -156,7 +156,7 @@ func (r *markdownReader) readName(name string) {
 		r.setDraft()
 	}
 	if r.p.title == "" && r.from == jekyll && r.header.Format != frontmatter.None { // as there
-		r.p.title, r.p.titleFrom, r.p.titleEvidence = titleOfName(stem), "file", name
+		r.p.setTitle(titleOfName(stem), "file", name)
 	}
 	if !r.have["lang"] && (r.from == hugo || r.from == zola) {
 		if l := strings.TrimPrefix(path.Ext(stem), "."); len(l) == 2 && isLetter(l[0]) && isLetter(l[1]) { // page.fr.md
@@ -168,7 +168,7 @@ func (r *markdownReader) readName(name string) {
 	if r.p.date == "" && r.have["publishdate"] { // as Hugo has it
 		for _, f := range r.header.Fields {
 			if v := dayValue(f.Value); frontmatter.Fold(f.Key) == "publishdate" && v.Kind != frontmatter.Null && fits("date", v) {
-				r.p.date, r.p.dateFrom, r.p.dateEvidence = v.Text, "meta", "header key "+f.Key+": "+f.Value.Text
+				r.p.setDate(v.Text, "meta", "header key "+f.Key+": "+f.Value.Text)
 				r.set("date", v)
 			}
 		}
@@ -176,7 +176,7 @@ func (r *markdownReader) readName(name string) {
 	c, n, dated := isoDate(stem)
 	dated = dated && stem[4] == '-'
 	if dated && r.p.date == "" { // as Jekyll and Zola name their posts
-		r.p.date, r.p.dateFrom, r.p.dateEvidence = c.String(), "url", "file name "+stem
+		r.p.setDate(c.String(), "url", "file name "+stem)
 	}
 	if dated {
 		stem = strings.TrimLeft(stem[n:], "-_ ")

@@ -53,114 +53,140 @@ const maxLink = 2000
 // marks converts links, pictures and other programs' marks.
 func (l *lineReader) marks(s string) string {
 	s = l.blockID(s)
-	out := make([]byte, 0, len(s)+16)
-	var open []bracket
+	m := marking{lineReader: l, s: s, out: make([]byte, 0, len(s)+16), end: -1}
 	code := l.code
-	closeMark := -1 // where a highlight ends
-	for i := 0; i < len(s); {
-		if len(code) > 0 && i >= code[0].start {
-			out = append(out, s[i:code[0].end]...)
-			i, code = code[0].end, code[1:]
+	for m.at < len(s) {
+		switch {
+		case len(code) > 0 && m.at >= code[0].start:
+			m.out = append(m.out, s[m.at:code[0].end]...)
+			m.at, code = code[0].end, code[1:]
+			continue
+		case m.at == m.end:
+			m.out = append(m.out, "</mark>"...)
+			m.at += 2
 			continue
 		}
-		if i == closeMark {
-			out = append(out, "</mark>"...)
-			i += 2
-			continue
-		}
-		rest := s[i:]
+		rest := s[m.at:]
 		if len(code) > 0 {
-			rest = s[i:code[0].start]
+			rest = s[m.at:code[0].start]
 		}
-		n := 1
-		switch s[i] {
-		case '\\':
-			n = min(2, len(rest))
-		case '!':
-			if md, size, ok := l.embed(rest); ok && !bytes.HasSuffix(out, []byte("!")) {
-				out = append(out, md...)
-				i += size
-				continue
-			}
-			if strings.HasPrefix(rest, "![") {
-				n = 2
-				open = append(open, bracket{image: true, at: len(out) + 2})
-			}
-		case '[':
-			if md, size, ok := l.wikilink(rest); ok {
-				out = append(out, md...)
-				i += size
-				continue
-			}
-			open = append(open, bracket{at: len(out) + 1})
-		case ']':
-			if len(open) == 0 {
-				if strings.HasPrefix(rest, "]: ") {
-					out, n = l.definition(out, rest)
-					i += n
-					continue
-				}
-				break
-			}
-			o := open[len(open)-1]
-			open = open[:len(open)-1]
-			if strings.HasPrefix(rest, "](") {
-				out, n = l.link(out, o, rest)
-				i += n
-				continue
-			}
-			if strings.HasPrefix(rest, "]: ") && o.at <= 4 && strings.TrimLeft(string(out[:o.at]), " ") == "[" {
-				out, n = l.definition(out, rest)
-				i += n
-				continue
-			}
-		case '<':
-			n = max(1, htmlTag(rest))
-			if strings.HasPrefix(strings.ToLower(rest[:n]), "<img ") {
-				out = append(out, l.htmlImage(rest[:n])...)
-				i += n
-				continue
-			}
-		case '=':
-			run := len(rest) - len(strings.TrimLeft(rest, "="))
-			if run == 2 && closeMark < i && (i == 0 || !isWordByte(s[i-1])) {
-				if end := highlightEnd(rest); end > 0 {
-					closeMark = i + end
-					out = append(out, "<mark>"...)
-					l.note("highlight")
-					i += 2
-					continue
-				}
-			}
-			n = run
-			if closeMark > i {
-				n = min(n, closeMark-i)
-			}
-		case '%':
-			if size := commentLength(rest); size > 0 && l.b.r.from == obsidian && (closeMark < i || i+size <= closeMark) {
-				l.note("comment of Obsidian")
-				i += size
-				continue
-			}
-		case '{':
-			if size, ok := attributeList(rest); ok && (closeMark < i || i+size <= closeMark) {
-				l.note("attributes of kramdown")
-				i += size
-				continue
-			}
-			if t, ok := readTag(rest); ok { // one that was left
-				n = t.size
-				if closeMark > i {
-					n = min(n, closeMark-i)
-				}
-			}
+		n, done := m.mark(rest)
+		if !done {
+			m.out = append(m.out, rest[:n]...)
 		}
-		out = append(out, s[i:i+n]...)
-		i += n
+		m.at += n
 	}
-	return string(out)
+	return string(m.out)
 }
 
+// marking is the conversion of the marks in a line.
+type marking struct {
+	*lineReader
+	s    string // the line
+	at   int    // how much of it is done
+	out  []byte
+	open []bracket
+	end  int // where a highlight ends, or -1
+}
+
+// mark reads what begins at the start of rest, which goes up to the end of the line or
+// to code in it. It returns how many bytes that is, and whether it is converted: what is
+// not stays as it stands.
+func (m *marking) mark(rest string) (n int, done bool) {
+	switch rest[0] {
+	case '\\':
+		return min(2, len(rest)), false
+	case '!':
+		return m.exclamation(rest)
+	case '[':
+		if md, size, ok := m.wikilink(rest); ok {
+			m.out = append(m.out, md...)
+			return size, true
+		}
+		m.open = append(m.open, bracket{at: len(m.out) + 1})
+	case ']':
+		return m.closing(rest)
+	case '<':
+		n := max(1, htmlTag(rest))
+		if strings.HasPrefix(strings.ToLower(rest[:n]), "<img ") {
+			m.out = append(m.out, m.htmlImage(rest[:n])...)
+			return n, true
+		}
+		return n, false
+	case '=':
+		return m.highlight(rest)
+	case '%':
+		if size := commentLength(rest); size > 0 && m.b.r.from == obsidian && m.within(size) == size {
+			m.note("comment of Obsidian")
+			return size, true
+		}
+	case '{':
+		if size, ok := attributeList(rest); ok && m.within(size) == size {
+			m.note("attributes of kramdown")
+			return size, true
+		}
+		if t, ok := readTag(rest); ok { // one that was left
+			return m.within(t.size), false
+		}
+	}
+	return 1, false
+}
+
+// within returns n, or less when a highlight ends before.
+func (m *marking) within(n int) int {
+	if m.end > m.at {
+		return min(n, m.end-m.at)
+	}
+	return n
+}
+
+// exclamation reads what begins with an exclamation mark: an embedded thing or a picture.
+func (m *marking) exclamation(rest string) (n int, done bool) {
+	if md, size, ok := m.embed(rest); ok && !bytes.HasSuffix(m.out, []byte("!")) {
+		m.out = append(m.out, md...)
+		return size, true
+	}
+	if !strings.HasPrefix(rest, "![") {
+		return 1, false
+	}
+	m.open = append(m.open, bracket{image: true, at: len(m.out) + 2})
+	return 2, false
+}
+
+// closing reads a closing bracket with the address behind it, if there is one.
+func (m *marking) closing(rest string) (n int, done bool) {
+	defines := strings.HasPrefix(rest, "]: ")
+	if last := len(m.open) - 1; last >= 0 {
+		o := m.open[last]
+		m.open = m.open[:last]
+		if strings.HasPrefix(rest, "](") {
+			m.out, n = m.link(m.out, o, rest)
+			return n, true
+		}
+		defines = defines && o.at <= 4 && strings.TrimLeft(string(m.out[:o.at]), " ") == "["
+	}
+	if !defines {
+		return 1, false
+	}
+	m.out, n = m.definition(m.out, rest)
+	return n, true
+}
+
+// highlight reads a run of equals signs: two may begin ==words==.
+func (m *marking) highlight(rest string) (n int, done bool) {
+	run := len(rest) - len(strings.TrimLeft(rest, "="))
+	if run == 2 && m.end < m.at && (m.at == 0 || !isWordByte(m.s[m.at-1])) {
+		if end := highlightEnd(rest); end > 0 {
+			m.end = m.at + end
+			m.out = append(m.out, "<mark>"...)
+			m.note("highlight")
+			return 2, true
+		}
+	}
+	return m.within(run), false
+}
+
+// isWordByte reports whether c is part of a word, in whatever script.
 func isWordByte(c byte) bool { return isLetter(c) || '0' <= c && c <= '9' || c >= 0x80 }
 
 // blockID takes Obsidian's name of a block, " ^name", off the end of a line.

@@ -89,8 +89,7 @@ func (p *page) report(source ReportSource, md []byte) Report {
 		Base:     lineSums(md),
 		Evidence: p.evidence,
 	}
-	switch p.titleFrom {
-	case "highlight", "lead", "file":
+	if p.titleGuessed() {
 		r.Review = append(r.Review, "title")
 	}
 	if p.dateFrom != "user" {

@@ -315,7 +315,7 @@ func (t *textReader) takeDate(i int, c day.Date, end int) {
 			}
 		}
 	}
-	t.p.date, t.p.dateFrom, t.p.dateEvidence = c.String(), "line", "line "+strconv.Itoa(t.units[i].first+1)+": "+t.units[i].text
+	t.p.setDate(c.String(), "line", "line "+strconv.Itoa(t.units[i].first+1)+": "+t.units[i].text)
 }
 
 // nameBesideDate labels a bare name next to the date, where pages put their authors.

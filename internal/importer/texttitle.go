@@ -50,7 +50,7 @@ func (t *textReader) takeTitle(i int, title, reason string) {
 	u := &t.units[i]
 	u.set(Title, reason)
 	t.titleAt = i
-	t.p.title, t.p.titleFrom, t.p.titleEvidence = title, "line", "line "+strconv.Itoa(u.first+1)
+	t.p.setTitle(title, "line", "line "+strconv.Itoa(u.first+1))
 }
 
 // candidate reports whether u has the shape of a title.
