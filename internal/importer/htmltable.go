@@ -114,79 +114,91 @@ func (c *converter) dataTable(n *html.Node) bool {
 // gridOf reads a table's cells; a cell that spans several places stands in the
 // first of them.
 func (c *converter) gridOf(n *html.Node) *table {
-	t := &table{}
-	var pending [maxColumns]int // rows for which a cell above still fills the column
-	first := true
+	g := gridReader{c: c, t: &table{}}
 	for row := range n.Descendants() {
-		if row.Type != html.ElementNode || row.DataAtom != atom.Tr {
-			continue
+		if row.Type == html.ElementNode && row.DataAtom == atom.Tr {
+			g.row(row)
 		}
-		var cells []string
-		heads, data := 0, 0
-		put := func(s string) {
-			cells = append(cells, s)
-		}
-		fill := func() {
-			for len(cells) < maxColumns && pending[len(cells)] > 0 {
-				pending[len(cells)]--
-				put("")
-			}
-		}
-		for d := row.FirstChild; d != nil; d = d.NextSibling {
-			if d.DataAtom != atom.Td && d.DataAtom != atom.Th || c.leftOut(d) {
-				continue
-			}
-			fill()
-			if len(cells) >= maxColumns {
-				break
-			}
-			if d.DataAtom == atom.Th {
-				heads++
-			} else {
-				data++
-			}
-			if column := len(cells); t.rules[column] == "" {
-				t.rules[column] = ruleOf(d)
-			}
-			c.anchor(d)
-			w := inline{c: c, cell: true}
-			w.children(d)
-			t.cells++
-			if words := textOf(d); words != "" {
-				if t.text.Len() > 0 {
-					t.text.WriteByte(' ')
-				}
-				t.text.WriteString(words)
-			}
-			wide, deep := span(d, "colspan"), span(d, "rowspan")
-			for i := range wide {
-				if len(cells) >= maxColumns {
-					break
-				}
-				pending[len(cells)] = deep - 1
-				if i == 0 {
-					put(w.String())
-				} else {
-					put("")
-				}
-			}
-		}
-		fill()
-		if len(cells) == 0 {
-			continue
-		}
-		if first {
-			t.header = heads > 0 && data == 0 || row.Parent != nil && row.Parent.DataAtom == atom.Thead
-			first = false
-		}
-		for i := len(cells); i > t.width; i-- { // columns that spans alone make are none
-			if cells[i-1] != "" {
-				t.width = i
-			}
-		}
-		t.rows = append(t.rows, cells)
 	}
-	return t
+	return g.t
+}
+
+// gridReader reads the rows of a table.
+type gridReader struct {
+	c       *converter
+	t       *table
+	pending [maxColumns]int // rows for which a cell above still fills the column
+	cells   []string        // of the row
+}
+
+// row reads a row; one without cells is none.
+func (g *gridReader) row(row *html.Node) {
+	g.cells = nil
+	heads, data := 0, 0
+	for d := row.FirstChild; d != nil; d = d.NextSibling {
+		if d.DataAtom != atom.Td && d.DataAtom != atom.Th || g.c.leftOut(d) {
+			continue
+		}
+		g.fill()
+		if len(g.cells) >= maxColumns {
+			break
+		}
+		if d.DataAtom == atom.Th {
+			heads++
+		} else {
+			data++
+		}
+		g.cell(d)
+	}
+	g.fill()
+	if len(g.cells) == 0 {
+		return
+	}
+	t := g.t
+	if len(t.rows) == 0 {
+		t.header = heads > 0 && data == 0 || row.Parent != nil && row.Parent.DataAtom == atom.Thead
+	}
+	for i := len(g.cells); i > t.width; i-- { // columns that spans alone make are none
+		if g.cells[i-1] != "" {
+			t.width = i
+		}
+	}
+	t.rows = append(t.rows, g.cells)
+}
+
+// fill adds the places that cells above take.
+func (g *gridReader) fill() {
+	for len(g.cells) < maxColumns && g.pending[len(g.cells)] > 0 {
+		g.pending[len(g.cells)]--
+		g.cells = append(g.cells, "")
+	}
+}
+
+// cell adds a cell, with the places that it spans.
+func (g *gridReader) cell(d *html.Node) {
+	t := g.t
+	if column := len(g.cells); t.rules[column] == "" {
+		t.rules[column] = ruleOf(d)
+	}
+	g.c.anchor(d)
+	w := inline{c: g.c, cell: true}
+	w.children(d)
+	t.cells++
+	if words := textOf(d); words != "" {
+		if t.text.Len() > 0 {
+			t.text.WriteByte(' ')
+		}
+		t.text.WriteString(words)
+	}
+	md, deep := w.String(), span(d, "rowspan")
+	for range span(d, "colspan") {
+		if len(g.cells) >= maxColumns {
+			break
+		}
+		g.pending[len(g.cells)] = deep - 1
+		g.cells = append(g.cells, md)
+		md = "" // in the first place only
+	}
 }
 
 // ruleOf returns the rule below a heading that sets its column as a cell is set; ""
@@ -206,6 +218,7 @@ func ruleOf(cell *html.Node) string {
 	return ""
 }
 
+// span returns how many columns or rows a cell says that it spans.
 func span(n *html.Node, key string) int {
 	v, err := strconv.Atoi(strings.TrimSpace(attr(n, key)))
 	if err != nil || v < 1 {

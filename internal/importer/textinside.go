@@ -38,72 +38,54 @@ func (t *textReader) duplicates() {
 func (t *textReader) inside() {
 	t.posts()
 	var echoes *shingles // made when a line asks
-	questions := t.questions()
-	replies := t.replies()
+	repeats := func(i int) bool {
+		if u := &t.units[i]; u.words < 5 || u.words > 40 || u.end == finished && !quoted(u.text) {
+			return false
+		}
+		if echoes == nil {
+			echoes = newShingles(t.units[t.from:t.to])
+		}
+		return echoes.echo(i - t.from)
+	}
+	questions, replies := t.questions(), t.replies()
 	for i := t.from; i < t.to; i++ {
 		u := &t.units[i]
-		if u.label != "" {
-			continue
-		}
-		if u.furniture != notFurniture {
+		switch {
+		case u.label != "":
+		case u.furniture != notFurniture:
 			u.set(Boiler, u.reason)
-			continue
-		}
-		if u.below {
+		case u.below:
 			u.set(Boiler, "below a heading of furniture")
-			continue
-		}
-		if allCaps(u.text) && u.words >= 6 && u.end != finished && i > t.from && !photoCredit(u.text) {
+		case allCaps(u.text) && u.words >= 6 && u.end != finished && i > t.from && !photoCredit(u.text):
 			u.set(Boiler, "headline in capitals between paragraphs")
-			continue
-		}
-		if u.words >= 5 && u.words <= 40 && (u.end != finished || quoted(u.text)) {
-			if echoes == nil {
-				echoes = newShingles(t.units[t.from:t.to])
-			}
-			if echoes.echo(i - t.from) {
-				u.set(Quote, "repeats words of the text")
-				if i+1 < t.to {
-					if n := &t.units[i+1]; n.label == "" && n.words <= 6 && n.end == unfinished && nameLike(n.text) {
-						n.set(Quote, "who is quoted")
-					}
-				}
-				continue
-			}
-		}
-		if cue := captionCue(u); cue != "" {
-			u.set(Caption, cue)
-			continue
-		}
-		if i >= t.to-3 && i > t.from+2 && authorNote(u) {
+		case repeats(i):
+			t.pullQuote(i)
+		case captionCue(u) != "":
+			u.set(Caption, captionCue(u))
+		case i >= t.to-3 && i > t.from+2 && authorNote(u):
 			u.set(Byline, "note on the author")
-			continue
-		}
-		if i >= t.to-2 && isCredit(u) {
+		case i >= t.to-2 && isCredit(u):
 			u.set(Byline, "credit below the text")
-			continue
-		}
-		if u.end != finished && (i <= t.from+2 || i >= t.to-2) && isDateline(u) {
-			u.set(Date, "date line")
-			if c, _, end, ok := findDate(u.text); ok {
-				t.takeDate(i, c, end)
-			}
-			continue
-		}
-		if u.end == unfinished && u.words <= 6 && wholeQuote(u.text) && t.nextIsProse(i) && t.belowSentence(i) {
+		case u.end != finished && (i <= t.from+2 || i >= t.to-2) && isDateline(u):
+			t.dateLine(i, "date line")
+		case u.end == unfinished && u.words <= 6 && wholeQuote(u.text) && t.nextIsProse(i) && t.belowSentence(i):
 			u.set(Subhead, "short quotation above prose")
-			continue
-		}
-		if u.quote > 0 && replies {
+		case u.quote > 0 && replies:
 			u.set(Quote, "quoted in a message")
-			continue
-		}
-		if questions >= 2 && asks(u) && t.nextIsProse(i) {
+		case questions >= 2 && asks(u) && t.nextIsProse(i):
 			u.set(Subhead, "short question above prose")
-			continue
-		}
-		if !t.verse {
+		case !t.verse:
 			t.unfinishedLine(i)
+		}
+	}
+}
+
+// pullQuote labels a line that repeats words of the text, and the name below it.
+func (t *textReader) pullQuote(i int) {
+	t.units[i].set(Quote, "repeats words of the text")
+	if i+1 < t.to {
+		if n := &t.units[i+1]; n.label == "" && n.words <= 6 && n.end == unfinished && nameLike(n.text) {
+			n.set(Quote, "who is quoted")
 		}
 	}
 }
@@ -152,6 +134,7 @@ func (t *textReader) questions() int {
 	return n
 }
 
+// asks reports whether u is a short question.
 func asks(u *unit) bool {
 	return u.words >= 2 && u.words <= 10 && strings.HasSuffix(u.text, "?") && startsUpper(u.text) && !quoted(u.text) && !innerStop(u.text)
 }
@@ -206,6 +189,8 @@ func (t *textReader) nextIsLong(i int) bool {
 	return i+1 < t.to && t.units[i+1].prose() && t.units[i+1].words >= 20
 }
 
+// nextIsProse reports whether a sentence stands below the unit at i, at most one short
+// line between.
 func (t *textReader) nextIsProse(i int) bool {
 	for j := i + 1; j < t.to && j <= i+2; j++ {
 		if v := &t.units[j]; v.end == finished || v.end == colon {
@@ -454,6 +439,7 @@ func quoted(s string) bool {
 	return endsQuoted(s)
 }
 
+// endsQuoted reports whether s ends with a quotation mark.
 func endsQuoted(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, ")]. "))
 	switch r {
@@ -478,6 +464,8 @@ func innerStop(s string) bool {
 	return false
 }
 
+// startsUpper reports whether the first word of s begins with a capital, a figure, or a
+// letter of a script without case.
 func startsUpper(s string) bool {
 	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "¿¡\"'“‘("))
 	return unicode.IsUpper(r) || unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.IsLower(r)

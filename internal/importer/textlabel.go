@@ -21,6 +21,7 @@ type textReader struct {
 	titleAt  int  // index of the title's unit, or -1
 }
 
+// run labels the units, and hands what is known of the header to the page.
 func (t *textReader) run() {
 	t.titleAt, t.end = -1, len(t.units)
 	t.markedLines()
@@ -84,6 +85,7 @@ func (t *textReader) leadingBullets() {
 	}
 }
 
+// proseBelow reports whether a sentence without a bullet stands at i or below.
 func (t *textReader) proseBelow(i int) bool {
 	for ; i < len(t.units); i++ {
 		if t.units[i].prose() && !t.units[i].bullet {
@@ -125,68 +127,70 @@ func (t *textReader) head() {
 // behind "By". A word such as "By" or "Published:" alone speaks of the next line.
 func (t *textReader) headLine(i, limit int) {
 	u := &t.units[i]
-	if u.text == "|" && i > 0 && (t.units[i-1].label == Date || t.units[i-1].label == Byline) {
+	switch {
+	case u.text == "|" && i > 0 && (t.units[i-1].label == Date || t.units[i-1].label == Byline):
 		u.set(t.units[i-1].label, "mark between dates")
-		return
-	}
-	if u.furniture != notFurniture {
-		return
-	}
-	if isDateline(u) {
-		c, start, end, ok := findDate(u.text)
-		if ok {
-			t.takeDate(i, c, end)
-		}
-		names, marked := splitByline(u.text)
-		if !marked && ok && start > 8 {
-			names, _ = splitByline(u.text[:start])
-			names = slices.DeleteFunc(names, titleOfPaper)
-			marked = len(names) > 0 && strings.IndexByte(names[0], ' ') > 0 && !dateWord[foldLine(u.text[:start])] && !strings.ContainsAny(u.text[:start], ":")
-		}
-		if marked && len(names) > 0 {
-			t.p.authors = append(t.p.authors, names...)
-			u.set(Byline, "byline with the date")
-			return
-		}
-		u.set(Date, "date line")
-		return
-	}
-	if u.words <= 5 && dateWord[foldLine(u.text)] {
+	case u.furniture != notFurniture:
+	case isDateline(u):
+		t.headDate(i)
+	case u.words <= 5 && dateWord[foldLine(u.text)]:
 		u.set(Date, "label of a date")
-		return
-	}
-	if u.words <= 5 && unsignedBylines[foldLine(u.text)] {
+	case u.words <= 5 && unsignedBylines[foldLine(u.text)]:
 		u.set(Byline, "unsigned")
+	default:
+		t.headByline(i, limit)
+	}
+}
+
+// headDate labels a line of date, on which names may stand too.
+func (t *textReader) headDate(i int) {
+	u := &t.units[i]
+	c, start, end, ok := findDate(u.text)
+	if ok {
+		t.takeDate(i, c, end)
+	}
+	names, marked := splitByline(u.text)
+	if !marked && ok && start > 8 {
+		names, _ = splitByline(u.text[:start])
+		names = slices.DeleteFunc(names, titleOfPaper)
+		marked = len(names) > 0 && strings.IndexByte(names[0], ' ') > 0 && !dateWord[foldLine(u.text[:start])] && !strings.ContainsAny(u.text[:start], ":")
+	}
+	if marked && len(names) > 0 {
+		t.p.authors = append(t.p.authors, names...)
+		u.set(Byline, "byline with the date")
 		return
 	}
+	u.set(Date, "date line")
+}
+
+// headByline labels a line that names the authors, and what belongs to it below.
+func (t *textReader) headByline(i, limit int) {
+	u := &t.units[i]
 	names, marked := splitByline(u.text)
 	if name, ok := strings.CutPrefix(u.text, "di "); ok && u.words >= 3 && u.words <= 5 && nameLike(name) { // Italian, in which "di" may begin much else
 		names, marked = []string{name}, true
 	}
-	if !marked || u.words > 20 {
-		return
+	var next *unit
+	if i+1 < limit {
+		next = &t.units[i+1]
 	}
-	if len(names) == 0 {
-		if u.words > 1 { // "By the time …"
-			return
-		}
+	switch {
+	case !marked || u.words > 20, len(names) == 0 && u.words > 1: // "By the time …"
+	case len(names) == 0:
 		u.set(Byline, "label of a byline")
-		if i+1 < limit && t.units[i+1].label == "" {
-			if names, _ := splitByline(t.units[i+1].text); len(names) > 0 {
+		if next != nil && next.label == "" {
+			if names, _ := splitByline(next.text); len(names) > 0 {
 				t.p.authors = append(t.p.authors, names...)
-				t.units[i+1].set(Byline, "name below the label of a byline")
+				next.set(Byline, "name below the label of a byline")
 			}
 		}
-		return
-	}
-	if len(t.p.authors) == 0 {
-		t.p.authors = append(t.p.authors, names...)
-	}
-	u.set(Byline, "byline")
-	// "Associated Press" and the like, below the name
-	if i+1 < limit {
-		next := &t.units[i+1]
-		if next.label == "" && next.furniture == notFurniture && next.words <= 5 && next.end == unfinished && nameLike(next.text) && i+2 <= limit && !t.titleLikeBelow(i+1, limit) {
+	default:
+		if len(t.p.authors) == 0 {
+			t.p.authors = append(t.p.authors, names...)
+		}
+		u.set(Byline, "byline")
+		// "Associated Press" and the like, below the name
+		if next != nil && next.label == "" && next.furniture == notFurniture && next.words <= 5 && next.end == unfinished && nameLike(next.text) && !t.titleLikeBelow(i+1, limit) {
 			next.set(Byline, "below the byline")
 		}
 	}
@@ -257,6 +261,7 @@ func (t *textReader) aboveByline(i int) bool {
 	return isDateline(next) || t.markedByline(next)
 }
 
+// markedByline reports whether a line names authors behind "By".
 func (t *textReader) markedByline(u *unit) bool {
 	if u.words > 14 || u.end == finished && u.words > 8 {
 		return false
@@ -316,6 +321,15 @@ func (t *textReader) takeDate(i int, c day.Date, end int) {
 		}
 	}
 	t.p.setDate(c.String(), "line", "line "+strconv.Itoa(t.units[i].first+1)+": "+t.units[i].text)
+}
+
+// dateLine labels the unit at i a date and takes it for the article's.
+func (t *textReader) dateLine(i int, reason string) {
+	u := &t.units[i]
+	u.set(Date, reason)
+	if c, _, end, ok := findDate(u.text); ok {
+		t.takeDate(i, c, end)
+	}
 }
 
 // nameBesideDate labels a bare name next to the date, where pages put their authors.
@@ -414,10 +428,7 @@ func (t *textReader) tail() {
 		case isCredit(u):
 			u.set(Byline, "credit below the text")
 		case isDateline(u) && i <= t.to+1:
-			u.set(Date, "date below the text")
-			if c, _, end, ok := findDate(u.text); ok {
-				t.takeDate(i, c, end)
-			}
+			t.dateLine(i, "date below the text")
 		case u.words >= 25 && u.end == finished && !t.furnitureAbove(i) && !t.teaser(i):
 			u.set(Body, "prose below the text")
 		default:
@@ -426,6 +437,7 @@ func (t *textReader) tail() {
 	}
 }
 
+// furnitureAbove reports whether furniture stands between the text and the unit at i.
 func (t *textReader) furnitureAbove(i int) bool {
 	for j := t.to; j < i; j++ {
 		if t.units[j].furniture != notFurniture {
