@@ -49,24 +49,7 @@ and report, and checked.`,
 			if len(args) == 0 {
 				return usagef("name what to import: a file, a folder, or - for standard input\nUsage: %s", c.UseLine())
 			}
-			if date != "" {
-				d, err := day.Parse(date)
-				if err != nil {
-					return usagef("--date %q: %v", date, err)
-				}
-				im.opt.Date = d
-			}
-			if !slices.Contains([]string{"", "text", "tsv"}, im.explain) {
-				return usagef("--explain %q: write text or tsv", im.explain)
-			}
-			if kinds := importKinds(); im.opt.From != "" && !slices.Contains(kinds, im.opt.From) {
-				return usagef("--from %q: write one of %s", im.opt.From, strings.Join(kinds, ", "))
-			}
-			if im.jobs < 1 {
-				return usagef("--jobs %d: at least 1", im.jobs)
-			}
-			var err error
-			if im.unpack.Columns, err = columnsOf(columns); err != nil {
+			if err := im.check(date, columns); err != nil {
 				return err
 			}
 			return im.run(c.Context(), args)
@@ -88,6 +71,26 @@ and report, and checked.`,
 	f.BoolVar(&verify, "verify", false, "rebuild the text of the sources from articles and reports, and check it")
 	f.IntVarP(&im.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "how many inputs are converted at the same time")
 	return c
+}
+
+// check takes --date and --column, and refuses what no flag can mean.
+func (im *importing) check(date string, columns map[string]string) (err error) {
+	if date != "" {
+		if im.opt.Date, err = day.Parse(date); err != nil {
+			return usagef("--date %q: %v", date, err)
+		}
+	}
+	if !slices.Contains([]string{"", "text", "tsv"}, im.explain) {
+		return usagef("--explain %q: write text or tsv", im.explain)
+	}
+	if kinds := importKinds(); im.opt.From != "" && !slices.Contains(kinds, im.opt.From) {
+		return usagef("--from %q: write one of %s", im.opt.From, strings.Join(kinds, ", "))
+	}
+	if im.jobs < 1 {
+		return usagef("--jobs %d: at least 1", im.jobs)
+	}
+	im.unpack.Columns, err = columnsOf(columns)
+	return err
 }
 
 // importKinds are the words of --from.

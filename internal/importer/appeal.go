@@ -43,6 +43,7 @@ var phrasesBy = func() map[string][]string {
 	return by
 }()
 
+// isNotice holds notices.
 var isNotice = func() map[string]bool {
 	is := map[string]bool{}
 	for _, p := range notices {

@@ -75,6 +75,7 @@ func (b *beside) takeNamed(address string) (newAddress string, ok bool) {
 	return b.takeFound(address, true)
 }
 
+// takeFound looks an address up once, and takes its picture once.
 func (b *beside) takeFound(address string, anywhere bool) (string, bool) {
 	if b == nil {
 		return "", false
@@ -184,6 +185,7 @@ func localPath(address string) string {
 	return u.Path
 }
 
+// isFile reports whether an ordinary file lies at a path.
 func (b *beside) isFile(at string) bool {
 	if !fs.ValidPath(at) {
 		return false

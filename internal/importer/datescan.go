@@ -116,6 +116,7 @@ func findDateAs(s string, style dateStyle) (c day.Date, start, end int, ok bool)
 	return day.Date{}, 0, 0, false
 }
 
+// cutParts appends the runs of letters and of digits in s, as many as parts has room for.
 func cutParts(s string, parts []part) []part {
 	for i := 0; i < len(s) && len(parts) < cap(parts); {
 		c := s[i]

@@ -240,10 +240,12 @@ func (p *page) dateBasis() string {
 	return "imported"
 }
 
+// stringValue is a text for the header.
 func stringValue(s string) frontmatter.Value {
 	return frontmatter.Value{Kind: frontmatter.String, Text: s}
 }
 
+// listValue is a list of texts for the header.
 func listValue(l []string) frontmatter.Value {
 	v := frontmatter.Value{Kind: frontmatter.List, List: make([]frontmatter.Value, len(l))}
 	for i, s := range l {

@@ -52,6 +52,7 @@ func escapeStart(md string) string {
 	return strings.Join(lines, "\n")
 }
 
+// escapeLineStart is escapeStart for one line.
 func escapeLineStart(md string) string {
 	words := strings.TrimLeftFunc(md, unicode.IsSpace)
 	if n := blockMark(words); n > 0 {
@@ -64,6 +65,7 @@ func escapeLineStart(md string) string {
 // marks says which characters may pair with another of their kind in a paragraph.
 type marks struct{ stars, unders, ticks, tildes, links, open bool }
 
+// escapeMarks puts a backslash before each character of s that would be a mark.
 func escapeMarks(s string, start bool, m marks) string {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
@@ -187,10 +189,12 @@ func intraword(s string, i int) bool {
 	return isWordRune(before) && isWordRune(after)
 }
 
+// isWordRune reports letters and digits of all scripts.
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 func isLetter(c byte) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' }
 
+// isPunct reports the ASCII punctuation that a backslash can escape: CommonMark, 2.4.
 func isPunct(c byte) bool {
 	return '!' <= c && c <= '/' || ':' <= c && c <= '@' || '[' <= c && c <= '`' || '{' <= c && c <= '~'
 }

@@ -50,6 +50,7 @@ type note struct {
 	article func() string
 }
 
+// list goes through the folder once.
 func (f *Folder) list() *listing {
 	l := &listing{pictures: map[string][]string{}, pages: map[string]note{}, byName: map[string][]string{}}
 	n := 0
@@ -125,6 +126,7 @@ func (f *Folder) articleOf(file string) string {
 	return p.slug() + ".md"
 }
 
+// markdownName reports whether a file name has an ending of Markdown.
 func markdownName(s string) bool {
 	switch strings.ToLower(path.Ext(s)) {
 	case ".md", ".markdown", ".mdown", ".mkd":

@@ -122,6 +122,7 @@ func firstWord(s string, buf []byte) []byte {
 	return buf
 }
 
+// notASCII reports characters beyond ASCII.
 func notASCII(r rune) bool { return r >= utf8.RuneSelf }
 
 // furnitureOf looks a line up in the tables. words is how many it has, and

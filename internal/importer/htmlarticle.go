@@ -15,6 +15,7 @@ type answer struct {
 	good int                   // bytes of good text that are in
 }
 
+// answer returns an answer, weighed.
 func (s *survey) answer(why string, in leafSet, cut map[*html.Node]string) *answer {
 	return &answer{why, in, cut, s.weigh(in).total().good}
 }
@@ -153,6 +154,7 @@ func captionLike(n *html.Node) bool {
 	return false
 }
 
+// captionCues are parts of class names and ids of captions.
 var captionCues = []string{"caption", "credit", "gallery", "legende", "bildunterschrift"}
 
 // selectionOf returns the part of the page that holds the answer's leaves.

@@ -233,6 +233,7 @@ func hasOtherWord(s string) bool {
 	return false
 }
 
+// otherWord are words of menus, in lower case, which no name has.
 var otherWord = wordSetOf(`login log sign register list member members profile profil link links more mehr alle all read view about über contact kontakt youtube facebook twitter
 	instagram newsletter shop premium abo follow share teilen comments kommentare news home search suche menu archive`)
 

@@ -73,6 +73,7 @@ func (c *converter) blocksOf(n *html.Node) []htmlBlock {
 // without them, since each level indents every line below it.
 const maxDepth = 12
 
+// children converts what stands in n.
 func (f *flow) children(n *html.Node) {
 	for d := n.FirstChild; d != nil; d = d.NextSibling {
 		f.node(d)
@@ -102,11 +103,13 @@ func (f *flow) linked(md string) string {
 	return "[" + md + "](" + f.href + ")"
 }
 
+// emit adds a block, which stands where the flow is.
 func (f *flow) emit(b block, text string) *htmlBlock {
 	f.out = append(f.out, htmlBlock{block: b, text: text, at: f.at})
 	return &f.out[len(f.out)-1]
 }
 
+// node converts n and what stands in it.
 func (f *flow) node(n *html.Node) {
 	if f.run.empty() {
 		f.at = n
@@ -167,6 +170,7 @@ func (f *flow) node(n *html.Node) {
 	}
 }
 
+// block converts an element that stands on lines of its own.
 func (f *flow) block(n *html.Node) {
 	if f.c.depth > maxDepth && n.DataAtom != atom.Pre {
 		f.children(n)
@@ -215,6 +219,7 @@ func (f *flow) block(n *html.Node) {
 	}
 }
 
+// heading writes a heading, its last sign escaped where it would be a mark.
 func (f *flow) heading(n *html.Node) {
 	w := inline{c: f.c, heading: true}
 	w.children(n)
@@ -248,6 +253,7 @@ func (f *flow) rule() {
 // joinBlocks writes blocks as the content of an item, quotation or figure.
 func joinBlocks(blocks []htmlBlock) string { return joinWith(blocks, "\n\n") }
 
+// joinWith writes blocks with a gap between them.
 func joinWith(blocks []htmlBlock, gap string) string {
 	if len(blocks) == 1 {
 		return blocks[0].render()
@@ -262,6 +268,7 @@ func joinWith(blocks []htmlBlock, gap string) string {
 	return b.String()
 }
 
+// render writes a block with the marks of its shape.
 func (k htmlBlock) render() string {
 	switch k.shape {
 	case heading:
@@ -276,6 +283,7 @@ func (k htmlBlock) render() string {
 	return k.md
 }
 
+// joinTexts returns the words of blocks on one line.
 func joinTexts(blocks []htmlBlock) string {
 	if len(blocks) == 1 {
 		return blocks[0].text

@@ -91,6 +91,7 @@ func lineNumber(n *html.Node) bool {
 	return false
 }
 
+// numbersOnly reports whether n has no words but numbers.
 func numbersOnly(n *html.Node) bool {
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode && strings.Trim(d.Data, "0123456789. \t\r\n") != "" {
@@ -154,6 +155,7 @@ func codeLanguage(n *html.Node) string {
 	return ""
 }
 
+// languageOf returns the language that an element names itself, or "".
 func languageOf(n *html.Node) string {
 	for _, key := range []string{"data-lang", "data-language"} {
 		if lang := attr(n, key); plainLanguage(lang) {

@@ -253,6 +253,7 @@ func (m *pageMeta) shownDates(style dateStyle) (near, far []dateOffer) {
 	return near, far
 }
 
+// isHeading reports headings under which a date is of another article.
 func isHeading(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4:
@@ -360,6 +361,7 @@ func introduced(before, rest string) bool {
 // publishVerb are what happens to an article on its day, in lower case.
 var publishVerb = wordSetOf(`published posted veröffentlicht publiziert gepostet geschrieben eingestellt erstellt verfasst erschienen publié publiée publicado publicada pubblicato gepubliceerd geplaatst postado`)
 
+// whereFrom says where a line stands, for the evidence.
 func whereFrom(below int) string {
 	if below < 0 {
 		return "above the heading"
@@ -398,6 +400,7 @@ func dateMarked(n *html.Node) bool {
 	return false
 }
 
+// datedClass reports whether an element has a class name for the date of publication.
 func datedClass(n *html.Node) bool {
 	return n.Type == html.ElementNode && (classHas(n, "date", "datum", "fecha", "publish", "posted", "created", "submitted", "timestamp", "dtreviewed") || hasToken(attr(n, "class"), "time")) &&
 		!classHas(n, "update", "modified")

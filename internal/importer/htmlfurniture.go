@@ -18,6 +18,7 @@ type pruning struct {
 	why map[*html.Node]string // reasons, by the roots of the subtrees
 }
 
+// drop takes the subtree of n out of the set.
 func (p *pruning) drop(n *html.Node, why string) {
 	p.why[n] = why
 	e := p.extents[n]
@@ -30,6 +31,7 @@ func (p *pruning) furniture() {
 	p.named(p.doc, m, m.total().good)
 }
 
+// named drops what names itself furniture below n; all is the good text of the page.
 func (p *pruning) named(n *html.Node, m masses, all int) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.ElementNode || silent(c) {
@@ -96,6 +98,7 @@ func (s *survey) cueIn(v string) string {
 	return c
 }
 
+// findCue returns the first of the cues that stands in v, which is in lower case.
 func findCue(v string) string {
 	for _, c := range cues {
 		if i := strings.Index(v, c); i >= 0 && (c != "toc" && c != "dfp" && c != "pager" || wholeToken(v, i, len(c))) {

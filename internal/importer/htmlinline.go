@@ -175,6 +175,7 @@ func (w *inline) lineBreak() {
 	}
 }
 
+// children writes what stands in n.
 func (w *inline) children(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		w.node(c)
@@ -382,6 +383,7 @@ func (w *inline) code(n *html.Node) {
 	w.space = isSpace(raw[len(raw)-1])
 }
 
+// longestRun returns the length of the longest run of c in s.
 func longestRun(s string, c byte) int {
 	best, run := 0, 0
 	for i := range len(s) {

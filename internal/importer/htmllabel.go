@@ -23,6 +23,7 @@ type htmlReader struct {
 	base   *url.URL // address of the page, if it says it
 }
 
+// label runs the passes, and hands what stays to the page.
 func (r *htmlReader) label() {
 	if !r.whole {
 		r.units = make([]unit, len(r.blocks))
@@ -177,6 +178,7 @@ func (r *htmlReader) phrases() {
 	}
 }
 
+// ownAddress reports whether s is the address of the page.
 func (r *htmlReader) ownAddress(s string) bool {
 	return r.p.url != "" && strings.TrimSuffix(s, "/") == strings.TrimSuffix(r.p.url, "/")
 }

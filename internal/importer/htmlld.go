@@ -173,6 +173,7 @@ func (l *linkedNodes) walk(v any, depth int) {
 	}
 }
 
+// isArticle reports types of schema.org that are articles, or as good as.
 func isArticle(t string) bool {
 	switch t {
 	case "Report", "Review", "Recipe", "SocialMediaPosting", "DiscussionForumPosting", "CreativeWork", "PodcastEpisode":
@@ -188,6 +189,7 @@ func isMaker(t string) bool {
 	return strings.HasSuffix(t, "Organization") || t == "Corporation" || t == "WebSite" || t == "Brand"
 }
 
+// hasType reports whether one of the types in v is wanted.
 func hasType(v any, is func(string) bool) bool {
 	switch v := v.(type) {
 	case string:
@@ -214,6 +216,7 @@ func (l *linkedNodes) data(own func(headline string) bool) linkedData {
 	return ld
 }
 
+// headlineOf returns the headline of an article, or its name.
 func headlineOf(a map[string]any) string {
 	if s := textValue(a["headline"]); s != "" {
 		return html.UnescapeString(s)
@@ -228,6 +231,7 @@ func set(dst *string, val string) {
 	}
 }
 
+// article takes from an article what is not known yet.
 func (l *linkedNodes) article(ld *linkedData, v map[string]any) {
 	set(&ld.headline, cutWords(textValue(v["headline"]), longTitle))
 	set(&ld.published, textValue(v["datePublished"]))
@@ -278,11 +282,13 @@ func (l *linkedNodes) people(ld *linkedData, v any, depth int) {
 	}
 }
 
+// textValue returns v if it is a text.
 func textValue(v any) string {
 	s, _ := v.(string)
 	return s
 }
 
+// nameValue returns the name in v: a text, a thing with a name, or the first of a list.
 func nameValue(v any) string {
 	switch v := v.(type) {
 	case string:
@@ -297,6 +303,7 @@ func nameValue(v any) string {
 	return ""
 }
 
+// urlValue returns the address in v in the same way.
 func urlValue(v any) string {
 	switch v := v.(type) {
 	case string:

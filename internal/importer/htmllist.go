@@ -227,6 +227,7 @@ func indent(md, head string) string {
 	return b.String()
 }
 
+// writeIndented is indent into a builder.
 func writeIndented(b *strings.Builder, md, head string) {
 	b.WriteString(head)
 	for {

@@ -75,6 +75,7 @@ func metaOf(doc *html.Node) *pageMeta {
 	return m
 }
 
+// meta notes the value of a <meta> under all its names.
 func (m *pageMeta) meta(n *html.Node) {
 	content := strings.TrimSpace(attr(n, "content"))
 	if content == "" {
@@ -103,6 +104,7 @@ func (m *pageMeta) microdata(n *html.Node, at int) {
 	m.markAuthor(n, at)
 }
 
+// first returns the first value that one of the names has, or "".
 func (m *pageMeta) first(keys ...string) string {
 	for _, k := range keys {
 		if v := m.values[k]; len(v) > 0 {
@@ -208,6 +210,7 @@ func legalForm(s string) bool {
 	return false
 }
 
+// fillTags takes the tags from the first name that states some.
 func (m *pageMeta) fillTags(p *page) {
 	for _, key := range []string{"article:tag", "news_keywords", "keywords"} {
 		for _, v := range m.values[key] {
@@ -262,6 +265,7 @@ func foldTitle(s string) string {
 	return b.String()
 }
 
+// attr returns the value of an attribute, or "".
 func attr(n *html.Node, key string) string {
 	for i := range n.Attr {
 		if n.Attr[i].Key == key {

@@ -36,12 +36,14 @@ func (c *converter) rawBlock(n *html.Node) string {
 	return strings.TrimSpace(m.b.String())
 }
 
+// children writes what stands in n.
 func (m *markup) children(n *html.Node) {
 	for d := n.FirstChild; d != nil; d = d.NextSibling {
 		m.node(d)
 	}
 }
 
+// node writes n and what stands in it.
 func (m *markup) node(n *html.Node) {
 	switch {
 	case n.Type == html.TextNode && m.pre:
@@ -128,6 +130,7 @@ func (m *markup) tag(n *html.Node) string {
 	return ""
 }
 
+// attribute writes an attribute with a blank before it.
 func attribute(key, val string) string { return " " + key + `="` + html.EscapeString(val) + `"` }
 
 // text writes words with white space collapsed.

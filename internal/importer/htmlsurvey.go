@@ -29,6 +29,7 @@ type survey struct {
 // extent is the leaves from, from+1, ... to-1.
 type extent struct{ from, to int }
 
+// empty reports whether no leaf is in e.
 func (e extent) empty() bool { return e.to <= e.from }
 
 // surveyOf cuts the words of a page at the borders of blocks.
@@ -46,12 +47,14 @@ func surveyOf(doc *html.Node) *survey {
 	return s
 }
 
+// surveyor cuts a page into its survey.
 type surveyor struct {
 	*survey
 	b     strings.Builder
 	links int
 }
 
+// flush ends a leaf, if it has words.
 func (w *surveyor) flush(block *html.Node, unseen bool) {
 	if w.b.Len() == 0 {
 		return
@@ -63,6 +66,7 @@ func (w *surveyor) flush(block *html.Node, unseen bool) {
 	w.links = 0
 }
 
+// walk cuts n into leaves; block is the innermost block around it.
 func (w *surveyor) walk(n, block *html.Node, linked, unseen bool) {
 	switch n.Type {
 	case html.TextNode:
@@ -110,11 +114,13 @@ type mass struct{ good, all, links int }
 // leaves before i.
 type masses []mass
 
+// of returns the mass of an extent.
 func (m masses) of(e extent) mass {
 	a, b := m[e.from], m[e.to]
 	return mass{b.good - a.good, b.all - a.all, b.links - a.links}
 }
 
+// total returns the mass of the page.
 func (m masses) total() mass { return m[len(m)-1] }
 
 // leafSet says of each leaf of a survey whether it is in.

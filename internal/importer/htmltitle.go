@@ -24,6 +24,7 @@ const maxHeadings = 60
 // subtitle or date.
 func headline(n *html.Node) string { return cutWords(headlineWords(n), longTitle) }
 
+// headlineWords is headline without a bound.
 func headlineWords(n *html.Node) string {
 	var marked *html.Node
 	for d := range n.Descendants() {
@@ -145,6 +146,7 @@ func (m *pageMeta) fillTitle(p *page) {
 	}
 }
 
+// considerTitle notes a candidate for the title; taken is the one that was taken.
 func (m *pageMeta) considerTitle(p *page, value, from, taken, reason string) {
 	c := Candidate{Key: "title", Value: value, From: from, Reason: "another one is trusted more"}
 	if value == taken {
@@ -194,6 +196,7 @@ func lastSeparator(s string) (start, end int) {
 	return start, end
 }
 
+// firstSeparator returns where the first separator of s begins and ends, or -1.
 func firstSeparator(s string) (start, end int) {
 	start = -1
 	for _, sep := range separators {

@@ -46,6 +46,7 @@ func passedOver(name, why string) diag.Diagnostic {
 		WithHint("if it is an article, import it with --from markdown")
 }
 
+// markdownReader reads one Markdown file.
 type markdownReader struct {
 	p      *page
 	name   string
@@ -121,6 +122,7 @@ func (r *markdownReader) write(p *page, opt Options) []byte {
 	return append(head, r.body...)
 }
 
+// edited returns the header with the changes made in its own form, if that allows them.
 func (r *markdownReader) edited(changes []frontmatter.Change) ([]byte, bool) {
 	if r.header.Format != frontmatter.YAML {
 		return nil, false

@@ -170,6 +170,7 @@ func (b *bodyReader) beginQuote(t tag, n int) bool {
 	return true
 }
 
+// endQuote ends a quotation, with who is quoted.
 func (b *bodyReader) endQuote() {
 	if b.cite == "" {
 		b.r.account(Quote, "quotation's shortcode", b.lines[b.at])

@@ -57,6 +57,7 @@ func (r *markdownReader) readBody() {
 	}
 }
 
+// account notes a line of the file.
 func (r *markdownReader) account(l Label, reason, text string) {
 	r.p.lines = append(r.p.lines, Line{N: len(r.p.lines) + 1, Label: l, Reason: reason, Text: text})
 }

@@ -48,6 +48,7 @@ func (r *markdownReader) readHeader(name string) {
 	r.readName(name)
 }
 
+// readField takes a field by its key: some mean the opposite or something else here.
 func (r *markdownReader) readField(f frontmatter.Field) {
 	key := frontmatter.Fold(f.Key)
 	ours := ourKeys[key]
@@ -214,6 +215,7 @@ func (r *markdownReader) readTags(f frontmatter.Field, key string) {
 	}
 }
 
+// addTags adds tags that are not there yet.
 func (r *markdownReader) addTags(words []string) {
 	for _, t := range words {
 		if !slices.Contains(r.tags, t) {
@@ -285,14 +287,17 @@ func isPattern(s string) bool {
 	return strings.Contains(s, "/:") || strings.HasPrefix(s, ":") || strings.Contains(s, "{{") || strings.Contains(s, "{%")
 }
 
+// set notes that a key gets a value.
 func (r *markdownReader) set(key string, v frontmatter.Value) {
 	r.changes = append(r.changes, frontmatter.Change{Key: key, Value: &v})
 }
 
+// drop notes that a key goes.
 func (r *markdownReader) drop(key string) {
 	r.changes = append(r.changes, frontmatter.Change{Key: key})
 }
 
+// rename notes that a field gets another key, and a value.
 func (r *markdownReader) rename(f frontmatter.Field, key string, v frontmatter.Value) {
 	r.drop(f.Key)
 	r.set(key, v)

@@ -18,6 +18,7 @@ type lineReader struct {
 	did  []string  // what was converted, for the account
 }
 
+// note tells the account what was converted.
 func (l *lineReader) note(what string) {
 	if what != "" && !slices.Contains(l.did, what) {
 		l.did = append(l.did, what)

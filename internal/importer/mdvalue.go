@@ -163,6 +163,7 @@ func tagWords(v frontmatter.Value, split bool) []string {
 	return out
 }
 
+// plainList returns the texts of a list.
 func plainList(v frontmatter.Value) []string {
 	out := make([]string, 0, len(v.List))
 	for _, e := range v.List {

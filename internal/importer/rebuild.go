@@ -124,6 +124,7 @@ type keeper struct {
 	size            int // how many lines the article has
 }
 
+// newKeeper returns a keeper of a source of a kind, of which md was made.
 func newKeeper(kind string, md []byte) *keeper {
 	k := &keeper{kind: kind}
 	if kind == kindMarkdown {
@@ -188,6 +189,7 @@ func (k *keeper) keep(l Line) bool {
 	return true
 }
 
+// keepLine is keep for a line of Markdown, which stands in the article as it is.
 func (k *keeper) keepLine(l Line) bool {
 	i := k.find([]string{l.Text})
 	if i < 0 {
@@ -212,6 +214,7 @@ func (k *keeper) close() {
 	k.first = 0
 }
 
+// note adds an entry to the notes.
 func (k *keeper) note(s string) {
 	if len(k.out) > 0 {
 		k.out = append(k.out, ' ')

@@ -32,6 +32,7 @@ type unit struct {
 	below       bool // it stands below a heading of furniture
 }
 
+// set labels u, unless an earlier pass knew it.
 func (u *unit) set(l Label, reason string) {
 	if u.label == "" {
 		u.label, u.reason = l, reason
@@ -116,11 +117,13 @@ func brokenWord(line string) bool {
 	return ok && unicode.IsLetter(r)
 }
 
+// endsLower reports whether s ends with a small letter.
 func endsLower(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return unicode.IsLower(r)
 }
 
+// startsLower reports whether s begins with a small letter.
 func startsLower(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r)
@@ -150,6 +153,7 @@ func unquoted(lines []string) (bare []string, depth []uint8) {
 	return bare, depth
 }
 
+// newUnit measures the words s of the lines from first to last.
 func newUnit(first, last int, s string) unit {
 	u := unit{first: first, last: last}
 	u.text, u.bullet = withoutBullet(s)

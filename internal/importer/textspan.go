@@ -234,6 +234,7 @@ type stamps struct{ tally }
 // stampTimes is how often a short line stands on a page that is no part of a text.
 const stampTimes = 3
 
+// newStamps counts the stamps of a page.
 func newStamps(units []unit) *stamps {
 	s := &stamps{newTally(len(units))}
 	for i := range units {

@@ -58,6 +58,7 @@ func candidate(u *unit) bool {
 	return u.label == "" && u.furniture == notFurniture && u.words >= 2 && u.words <= 30 && !u.bullet && !strings.Contains(u.text, "@") && !strings.Contains(u.text, "[email")
 }
 
+// firstUnlabelled returns the first unit of the head of which nothing is known, or -1.
 func (t *textReader) firstUnlabelled(limit int) int {
 	for i := range limit {
 		if t.units[i].label == "" && t.units[i].furniture == notFurniture {
@@ -67,6 +68,8 @@ func (t *textReader) firstUnlabelled(limit int) int {
 	return -1
 }
 
+// titleScore is how much speaks for the unit at i as the title: words in common with
+// the body, the length of a headline, what stands below it.
 func (t *textReader) titleScore(i, limit int, body *tally) float64 {
 	u := &t.units[i]
 	shared, all := 0, 0

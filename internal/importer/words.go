@@ -77,6 +77,7 @@ type tally struct {
 	room  int // for so many further hashes
 }
 
+// tallySlot is a hash with how often it was counted.
 type tallySlot struct {
 	hash  uint64
 	count uint32
@@ -170,6 +171,7 @@ type shingles struct {
 	ends   []int    // where each unit's runs end in hashes
 }
 
+// newShingles counts the runs of words in the units that have no label.
 func newShingles(units []unit) *shingles {
 	n := 0
 	for i := range units {

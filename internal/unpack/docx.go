@@ -435,12 +435,7 @@ func (d *wordReader) table(tbl *element) []paragraph {
 				frame = blocks
 			}
 			c := cell{html: cellHTML(blocks), wide: spanOf(tcPr.child("gridSpan").attr("val")), deep: 1}
-			switch tc.at("p", "pPr", "jc").attr("val") {
-			case "right", "end":
-				c.right = true
-			case "center":
-				c.centre = true
-			}
+			c.align(tc.at("p", "pPr", "jc").attr("val"))
 			merge := tcPr.child("vMerge")
 			o, known := above[column]
 			if merge != nil && merge.attr("val") != "restart" && known {
@@ -467,11 +462,10 @@ func (d *wordReader) table(tbl *element) []paragraph {
 	if heads == 0 && len(rows) > 1 && (d.firstRowApart(tbl) || allStrong(rows[0])) {
 		heads = 1
 	}
-	for i := range heads {
-		for j := range rows[i] {
-			c := &rows[i][j]
-			c.head = true
-			c.html = strings.NewReplacer("<strong>", "", "</strong>", "").Replace(c.html)
+	for _, row := range rows[:heads] {
+		for j := range row {
+			row[j].head = true
+			row[j].html = strings.NewReplacer("<strong>", "", "</strong>", "").Replace(row[j].html)
 		}
 	}
 	return []paragraph{{role: roleTable, html: tableOf(rows)}}

@@ -87,6 +87,7 @@ func (w *pageWriter) inner(e *element) {
 	}
 }
 
+// node writes an element or a text of the document.
 func (w *pageWriter) node(e *element) {
 	switch e.name {
 	case "":

@@ -358,12 +358,7 @@ func (d *openReader) row(e *element, head bool) []cell {
 			wide: spanOf(c.attr("number-columns-spanned")), deep: spanOf(c.attr("number-rows-spanned")),
 			head: head,
 		}
-		switch d.styles.align(c.child("p").attr("style-name")) {
-		case "end", "right":
-			one.right = true
-		case "center":
-			one.centre = true
-		}
+		one.align(d.styles.align(c.child("p").attr("style-name")))
 		for range min(spanOf(c.attr("number-columns-repeated")), maxSpan-min(len(row), maxSpan)) {
 			row = append(row, one)
 		}

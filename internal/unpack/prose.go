@@ -206,11 +206,7 @@ func assemble(all []paragraph) string {
 		switch p.role {
 		case roleQuote:
 			end := runEnd(blocks, i, roleQuote, roleQuote)
-			a.b.WriteString("<blockquote>")
-			for _, q := range blocks[i:end] {
-				a.b.WriteString("<p>" + q.html + "</p>")
-			}
-			a.b.WriteString("</blockquote>\n")
+			a.quotation(blocks[i:end])
 			i = end
 			continue
 		case roleTerm, roleMeaning:
@@ -268,6 +264,15 @@ func (a *assembly) element(tag, inner string) {
 // figure writes something with its caption.
 func (a *assembly) figure(inner, caption string) {
 	a.b.WriteString("<figure>" + inner + "<figcaption>" + caption + "</figcaption></figure>\n")
+}
+
+// quotation writes paragraphs as one quotation.
+func (a *assembly) quotation(blocks []paragraph) {
+	a.b.WriteString("<blockquote>")
+	for _, p := range blocks {
+		a.b.WriteString("<p>" + p.html + "</p>")
+	}
+	a.b.WriteString("</blockquote>\n")
 }
 
 // definitions writes terms and what they mean.
@@ -409,6 +414,11 @@ type cell struct {
 	head       bool // it names a column
 	right      bool // its words are set to the right
 	centre     bool
+}
+
+// align sets the words of a cell as its document does.
+func (c *cell) align(how string) {
+	c.right, c.centre = how == "right" || how == "end", how == "center"
 }
 
 // tableOf writes rows of cells as a table.
