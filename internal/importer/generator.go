@@ -8,7 +8,7 @@ import (
 	"dateline/internal/frontmatter"
 )
 
-// generator is the program whose Markdown a file is written in, in the words of --from.
+// generator is the program whose Markdown a file is written in.
 type generator string
 
 const (
@@ -19,15 +19,6 @@ const (
 	zola         generator = "zola"
 	eleventy     generator = "eleventy"
 )
-
-// generatorNamed is the generator that the author names with --from.
-func generatorNamed(from string) generator {
-	switch g := generator(strings.ToLower(from)); g {
-	case hugo, jekyll, obsidian, zola, eleventy:
-		return g
-	}
-	return anyGenerator
-}
 
 // settingsFiles are the files and folders that a generator keeps at the root of a
 // site. A config.toml may be Hugo's or Zola's.

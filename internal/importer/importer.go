@@ -54,7 +54,7 @@ type Line struct {
 
 // Options are what the author says about the input.
 type Options struct {
-	From  string // text | html | markdown, or the generator whose Markdown it is; "" decides by name and content
+	From  string // text | html | markdown; "" decides by name and content
 	Date  day.Date
 	Title string
 	Lang  string

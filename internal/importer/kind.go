@@ -16,16 +16,12 @@ const (
 // kindOf decides how text is read: as the author says; as HTML when it begins as
 // a page does, whatever its name; by the ending of its name; by what stands in it.
 func kindOf(name, text, from string) (string, bool) {
-	switch strings.ToLower(from) {
-	case "text", "txt", "plain", "story":
-		return kindText, true
-	case "html", "htm":
-		return kindHTML, true
-	case kindMarkdown, "md":
-		return kindMarkdown, true
+	switch from {
+	case kindText, kindHTML, kindMarkdown:
+		return from, true
 	case "":
 	default:
-		return kindMarkdown, generatorNamed(from) != anyGenerator
+		return "", false
 	}
 	if beginsPage(text) {
 		return kindHTML, true

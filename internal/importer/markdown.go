@@ -2,7 +2,6 @@ package importer
 
 import (
 	"slices"
-	"strings"
 
 	"dateline/internal/diag"
 	"dateline/internal/frontmatter"
@@ -16,7 +15,7 @@ import (
 // The page is nil for a file that is no article. name is its path in the folder that
 // it comes from.
 func readMarkdown(name, text string, opt Options) (*page, diag.List) {
-	sure := strings.EqualFold(opt.From, kindMarkdown)
+	sure := opt.From == kindMarkdown
 	if why := notArticleByName(name, text); why != "" && !sure {
 		return nil, diag.List{passedOver(name, why)}
 	}
@@ -29,7 +28,7 @@ func readMarkdown(name, text string, opt Options) (*page, diag.List) {
 		return nil, append(diags, passedOver(name, why))
 	}
 	r := markdownReader{p: &page{}, name: name, src: src, header: h, diags: diags, beside: newBeside(opt.Beside, name)}
-	r.from = r.generator(opt.From)
+	r.from = r.generator()
 	r.readHeader(name)
 	r.readBody()
 	if r.from == obsidian && r.p.title == "" && pageStem(name) != "" { // there, a note is called as its file
@@ -65,12 +64,9 @@ type markdownReader struct {
 	same bool   // body is as it was
 }
 
-// generator decides whose Markdown it is: as the author says, as the folder's
-// settings say, as the file looks.
-func (r *markdownReader) generator(from string) generator {
-	if g := generatorNamed(from); g != anyGenerator {
-		return g
-	}
+// generator decides whose Markdown it is: as the folder's settings say, as the file
+// looks.
+func (r *markdownReader) generator() generator {
 	if r.beside != nil {
 		if g := r.beside.fsys.generator(); g != anyGenerator {
 			return g
