@@ -178,7 +178,11 @@ func TestFootnotes(t *testing.T) {
 		},
 		{
 			"no way back", `<p>It cost much<sup><a href="#n1">1</a></sup>, as they had said again and again in the year before.</p><ol><li id="n1">Forty thousand, which nobody at the council had thought of.</li></ol>`,
-			`<sup>[1](#n1)</sup>`, 0,
+			"much[^1], as|\n[^1]: Forty thousand,", 1,
+		},
+		{
+			"no way back, another number", `<p>It cost much<sup><a href="#n1">2</a></sup>, as they had said again and again in the year before.</p><ol><li id="n1">Forty thousand, which nobody at the council had thought of.</li></ol>`,
+			`<sup>[2](#n1)</sup>`, 0,
 		},
 		{
 			"contents", `<p id="toc">How it came to that is told below, as is <a href="#cost">what it cost</a>, to the last of the bills that were paid.</p><h2 id="cost">What it cost the town</h2><p><a href="#toc">back</a> It cost forty thousand, as they had said again and again.</p>`,

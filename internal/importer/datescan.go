@@ -105,7 +105,11 @@ func findDateAs(s string, style dateStyle) (c day.Date, start, end int, ok bool)
 				return c, start, end, true
 			}
 		case p.num >= 0 && i+2 < len(parts):
-			if c, end, ok := figureDate(s, parts[i:i+3], style); ok {
+			weekday := ""
+			if i > 0 {
+				weekday = s[parts[i-1].start:parts[i-1].end]
+			}
+			if c, end, ok := figureDate(s, parts[i:i+3], style, weekday); ok {
 				return c, p.start, end, true
 			}
 			if c, end, ok := eastDate(s, parts[i:]); ok {
@@ -191,8 +195,9 @@ func wordDate(s string, parts []part, i int) (day.Date, int, int, bool) {
 	return day.Date{}, 0, 0, false
 }
 
-// figureDate reads a date in figures: 2013-09-09, 9.9.2013, 9/13/13.
-func figureDate(s string, p []part, style dateStyle) (day.Date, int, bool) {
+// figureDate reads a date in figures: 2013-09-09, 9.9.2013, 9/13/13. The word before
+// it may be the day of the week, which says how "Tue, 03/09/2021" is meant.
+func figureDate(s string, p []part, style dateStyle, weekday string) (day.Date, int, bool) {
 	a, b, c := p[0], p[1], p[2]
 	if b.num < 0 || c.num < 0 || b.start > a.end+3 || c.start > b.end+3 {
 		return day.Date{}, 0, false
@@ -240,8 +245,25 @@ func figureDate(s string, p []part, style dateStyle) (day.Date, int, bool) {
 		d, ok := dateOf(year, a.num, b.num)
 		return d, c.end, ok
 	}
+	monthFirst, m := dateOf(year, a.num, b.num)
+	dayFirst, d := dateOf(year, b.num, a.num)
+	m = m && fallsOn(weekday, year, a.num, b.num)
+	d = d && fallsOn(weekday, year, b.num, a.num)
+	switch {
+	case m && !d:
+		return monthFirst, c.end, true
+	case d && !m:
+		return dayFirst, c.end, true
+	}
 	return day.Date{}, 0, false
 }
+
+// fallsOn reports whether a day is one of the week with that English name or its short form.
+func fallsOn(weekday string, y, m, d int) bool {
+	return len(weekday) >= 3 && strings.HasPrefix(weekdays[day.Of(y, m, d).Weekday()], strings.ToLower(weekday))
+}
+
+var weekdays = [...]string{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
 
 // eastDate reads a date as it is written in East Asia: 2020年2月19日, 2020년 2월 19일.
 func eastDate(s string, p []part) (day.Date, int, bool) {

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -140,6 +141,9 @@ func furnitureOf(s string, words int, sentence bool) (furnitureKind, string) {
 			}
 		}
 	}
+	if words <= 7 && readingTime(s) {
+		return lone, "furniture: how long reading takes"
+	}
 	if words <= noticeWords && notice(s) {
 		return lone, "furniture: notice of the site"
 	}
@@ -168,6 +172,23 @@ func furnitureOf(s string, words int, sentence bool) (furnitureKind, string) {
 	}
 	return notFurniture, ""
 }
+
+// readingTime reports whether a line says how long reading takes: "4 min read",
+// "Lesedauer: 3 Minuten".
+func readingTime(s string) bool {
+	if strings.IndexFunc(s, unicode.IsDigit) < 0 {
+		return false
+	}
+	low := foldLine(s)
+	for _, p := range readingTimes {
+		if strings.HasPrefix(low, p) || strings.HasSuffix(low, p) {
+			return strings.Contains(low, "min")
+		}
+	}
+	return false
+}
+
+var readingTimes = []string{"min read", "mins read", "minute read", "minutes read", "reading time", "estimated reading time", "lesedauer", "lesezeit", "temps de lecture", "de lecture", "tiempo de lectura", "de lectura", "tempo de leitura", "de leitura", "tempo di lettura", "leestijd"}
 
 // noticeWords is how long a site's notice about itself may be.
 const noticeWords = 90

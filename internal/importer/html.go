@@ -38,6 +38,9 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 	c.pruned = sel.pruned
 	c.places(sel.root)
 	r := htmlReader{p: p, blocks: c.blocksOf(bodyOf(sel.root)), whole: opt.Whole, base: c.base}
+	if !opt.Whole {
+		r.above = sel.aboveTitle(foldTitle(p.title))
+	}
 	r.label()
 	r.account(doc, sel)
 	if name, ok := c.beside.take(p.image); ok {

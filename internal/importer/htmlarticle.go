@@ -47,7 +47,7 @@ func selectArticle(s *survey, title string) *selection {
 	if a == nil {
 		return &selection{survey: s, root: s.doc, pruned: map[*html.Node]string{}}
 	}
-	return s.selectionOf(a)
+	return s.selectionOf(a, foldTitle(title))
 }
 
 // choose picks among the answers. The readability algorithm is the better judge of
@@ -63,6 +63,7 @@ func (s *survey) choose(title string) *answer {
 		return prose
 	}
 	s.addLead(read, foldTitle(title))
+	s.addFigures(read)
 	return read
 }
 
@@ -158,7 +159,7 @@ func captionLike(n *html.Node) bool {
 var captionCues = []string{"caption", "credit", "gallery", "legende", "bildunterschrift"}
 
 // selectionOf returns the part of the page that holds the answer's leaves.
-func (s *survey) selectionOf(a *answer) *selection {
+func (s *survey) selectionOf(a *answer, title string) *selection {
 	sel := &selection{survey: s, pruned: a.cut, why: a.why}
 	count := make([]int, len(a.in)+1)
 	for i, in := range a.in {
@@ -179,6 +180,7 @@ descend:
 		}
 		break
 	}
+	sel.root = s.withLeadPicture(sel.root, title)
 	var walk func(*html.Node)
 	walk = func(n *html.Node) {
 		for d := n.FirstChild; d != nil; d = d.NextSibling {

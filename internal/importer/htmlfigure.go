@@ -81,7 +81,7 @@ func (f *flow) shown(n, caption *html.Node) {
 				f.shown(d, caption)
 			}
 		case atom.A:
-			if href := attr(d, "href"); pictureFile(href) && textOf(d) == "" || f.c.holds[d] {
+			if href := attr(d, "href"); pictureFile(href) && textOf(d) == "" || f.c.holds[d] && holdsPicture(d) {
 				f.shown(d, caption) // a link to the picture itself, larger
 			} else {
 				f.node(d)
@@ -90,6 +90,16 @@ func (f *flow) shown(n, caption *html.Node) {
 			f.node(d)
 		}
 	}
+}
+
+// holdsPicture reports whether n has a picture inside.
+func holdsPicture(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.Img {
+			return true
+		}
+	}
+	return false
 }
 
 // endWords ends a paragraph, unless it is of pictures, which further ones or the

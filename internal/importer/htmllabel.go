@@ -18,9 +18,10 @@ import (
 type htmlReader struct {
 	p      *page
 	blocks []htmlBlock
-	units  []unit   // of the blocks' words
-	whole  bool     // nothing is judged
-	base   *url.URL // address of the page, if it says it
+	units  []unit              // of the blocks' words
+	whole  bool                // nothing is judged
+	base   *url.URL            // address of the page, if it says it
+	above  map[*html.Node]bool // the elements above the title
 }
 
 // label runs the passes, and hands what stays to the page.
@@ -72,48 +73,6 @@ func (r *htmlReader) line(i int) bool {
 	return !r.known(i) && (b.shape == paragraph && b.list == 0 || b.shape == heading)
 }
 
-// header labels the title, dates and names of authors.
-func (r *htmlReader) header() {
-	title := foldTitle(r.p.title)
-	prose := false
-	for i := range r.blocks {
-		b, u := &r.blocks[i], &r.units[i]
-		shown := &shownLine{leaf: leaf{text: u.text}}
-		switch {
-		case !r.line(i):
-		case b.shape == heading:
-			if title != "" && !prose && foldTitle(b.text) == title {
-				r.set(i, Title, "same words as the title")
-			}
-		case isDateline(u) && (!prose || saysPublished(shown) || saysChanged(shown)), u.words <= 6 && saysChanged(shown) && strings.ContainsAny(u.text, asciiDigits):
-			r.set(i, Date, "date line")
-		case !prose && r.byline(b.text, u.words):
-			r.set(i, Byline, "byline")
-		}
-		prose = prose || !r.known(i) && u.prose()
-	}
-}
-
-// byline reports whether a short line names the page's authors.
-func (r *htmlReader) byline(s string, words int) bool {
-	if words > 16 {
-		return false
-	}
-	names, marked := splitByline(s)
-	if marked && len(names) > 0 {
-		if len(r.p.authors) == 0 {
-			r.p.authors = names
-		}
-		return true
-	}
-	for _, a := range r.p.authors {
-		if strings.EqualFold(s, a) || words <= 6 && strings.Contains(s, a) {
-			return true
-		}
-	}
-	return false
-}
-
 // captions labels paragraphs that belong to a picture: their element says so, or
 // they name who took it. They become figures, with the picture right above them. Where
 // most paragraphs stand in such elements, these name something else.
@@ -122,7 +81,7 @@ func (r *htmlReader) captions() {
 	for i := range r.blocks {
 		if b, u := &r.blocks[i], &r.units[i]; r.line(i) && b.shape == paragraph && u.words > 0 {
 			paragraphs++
-			if u.words <= maxCaption && captionLike(b.at) {
+			if u.words <= maxCaption && captionLike(b.at) && !mostlyLink(b.md) {
 				named[i] = true
 			}
 		}
@@ -329,7 +288,9 @@ func (r *htmlReader) end() {
 	for i := len(r.blocks) - 1; i >= 0; i-- {
 		b, u := &r.blocks[i], &r.units[i]
 		switch {
-		case b.label == Boiler || b.label == Duplicate || b.label == Date || b.md == "---" || b.md == "" || b.note != "":
+		case b.label == Boiler || b.label == Duplicate || b.label == Date || b.md == "" || b.note != "":
+		case b.md == "---":
+			r.set(i, Boiler, "a rule with nothing below it")
 		case b.shape == heading && b.label == Subhead:
 			r.set(i, Boiler, "heading with nothing below it")
 		case b.shape == paragraph && b.list == 0 && u.words <= 6 && (u.end != finished || strings.HasSuffix(u.text, ":")) && endsWithLetter(u.text) && !strings.ContainsAny(u.text, "@/"):

@@ -82,7 +82,8 @@ func plainID(s string) bool {
 
 // footnotes finds the marks and the notes of the page. What makes it certain is
 // that they lead to each other: a short mark to a block further down, and a link in
-// that block back to the paragraph of the mark. Where nothing is judged, only what the
+// that block back to the paragraph of the mark; or that a raised or bracketed number is
+// that of the item it leads to. Where nothing is judged, only what the
 // page itself calls a mark is one.
 func (c *converter) footnotes(root *html.Node, links []*html.Node, order map[*html.Node]int) {
 	returns := map[*html.Node]map[*html.Node]bool{} // of a block: those further up that its links lead to
@@ -102,13 +103,14 @@ func (c *converter) footnotes(root *html.Node, links []*html.Node, order map[*ht
 			returns[block][to] = true
 		}
 	}
+	number := itemNumbers{}
 	for _, mark := range links {
 		target := c.ids[leadsTo(mark)]
 		if target == nil || !markText(textOf(mark)) || c.whole && attr(mark, "role") != "doc-noteref" {
 			continue
 		}
 		note := noteBlock(target)
-		if note == nil || order[note] <= order[mark] || !returns[note][blockAround(mark)] || inside(mark, note) || !standsFree(note, root) {
+		if note == nil || order[note] <= order[mark] || !returns[note][blockAround(mark)] && !number.same(mark, note) || inside(mark, note) || !standsFree(note, root) {
 			continue
 		}
 		if c.notes[note] == "" {
@@ -129,6 +131,30 @@ func (c *converter) footnotes(root *html.Node, links []*html.Node, order map[*ht
 			c.pruned[a] = "leads back from a footnote"
 		}
 	}
+}
+
+// itemNumbers holds the numbers of the items of ordered lists, as far as they were asked.
+type itemNumbers map[*html.Node]int
+
+// same reports whether a mark is a raised or bracketed number, and note the item of
+// that number in an ordered list.
+func (in itemNumbers) same(mark, note *html.Node) bool {
+	s := textOf(mark)
+	digits := strings.Trim(s, "[]() ")
+	raised := mark.Parent.DataAtom == atom.Sup || mark.FirstChild.DataAtom == atom.Sup || digits != s
+	if !raised || !isDigits(digits) || note.DataAtom != atom.Li || note.Parent.DataAtom != atom.Ol {
+		return false
+	}
+	if in[note] == 0 {
+		n := 0
+		for d := note.Parent.FirstChild; d != nil; d = d.NextSibling {
+			if d.DataAtom == atom.Li {
+				n++
+				in[d] = n
+			}
+		}
+	}
+	return strconv.Itoa(in[note]) == digits
 }
 
 // markText reports whether s is as short as a footnote mark: a number, letter or

@@ -301,7 +301,7 @@ func isDateline(u *unit) bool {
 
 // timeWord are the words around dates and times, in lower case.
 var timeWord = wordSetOf(`published updated posted modified created first last on at by from
-	am pm a.m p.m est edt gmt bst utc cet cest pst pdt et ist date
+	am pm min mins read a.m p.m est edt gmt bst utc cet cest pst pdt et ist date
 	mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday
 	montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag uhr um am. vom den der stand veröffentlicht aktualisiert
 	lundi mardi mercredi jeudi vendredi samedi dimanche publié le à mis jour
