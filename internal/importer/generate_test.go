@@ -1,9 +1,9 @@
 package importer_test
 
 import (
-	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -53,6 +53,10 @@ func generate(r *rand.Rand, b *strings.Builder, depth int) {
 	}
 }
 
+// breakAtEnd is a line break that breaks nothing, since the paragraph ends there. Two
+// backslashes are one that is shown.
+var breakAtEnd = regexp.MustCompile(`(^|[^\\])(\\\\)*\\\n\n`)
+
 // TestGenerated: whatever stands in what, readers see all the words of a page
 // converted as it is, and no others.
 func TestGenerated(t *testing.T) {
@@ -70,7 +74,7 @@ func TestGenerated(t *testing.T) {
 			if t.Failed() {
 				t.Logf("page:\n%s\nMarkdown:\n%s\nHTML:\n%s", src, d.Markdown, rendered(t, d.Markdown))
 			}
-			if bytes.Contains(d.Markdown, []byte("\\\\n\\n")) {
+			if breakAtEnd.Match(d.Markdown) {
 				t.Errorf("a line break at the end of a paragraph:\n%s", d.Markdown)
 			}
 		})
