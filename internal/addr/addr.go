@@ -158,3 +158,12 @@ func (u URL) Resolve(link string) (URL, bool) {
 	}
 	return URL(clean), true
 }
+
+// Web returns s when it is a full http or https address that names no user, or "".
+func Web(s string) string {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return ""
+	}
+	return u.String()
+}

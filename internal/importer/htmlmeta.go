@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"dateline/internal/addr"
 )
 
 // pageMeta is what a page says of itself outside its text.
@@ -162,7 +164,7 @@ func (m *pageMeta) fill(s *survey, p *page) {
 		k := foldTitle(s)
 		return k != "" && strings.Contains(own, k)
 	})
-	p.url = p.choose("source.url", webAddress, append([]source{{"link canonical", []string{m.canonical}}},
+	p.url = p.choose("source.url", addr.Web, append([]source{{"link canonical", []string{m.canonical}}},
 		append(m.sources("og:url", "twitter:url"), source{"JSON-LD url", []string{m.ld.url}})...))
 	m.fillSite(p)
 	p.lang = p.choose("lang", langTag, append(append([]source{{"html lang", []string{m.lang}}},
@@ -234,14 +236,6 @@ func langTag(v string) string {
 		return r != '-' && (r < '0' || r > '9' && r < 'A' || r > 'Z' && r < 'a' || r > 'z')
 	}) < 0 {
 		return v
-	}
-	return ""
-}
-
-// webAddress returns v if it is a full http address.
-func webAddress(v string) string {
-	if u, err := url.Parse(strings.TrimSpace(v)); err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && u.User == nil {
-		return u.String()
 	}
 	return ""
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"dateline/internal/addr"
 	"dateline/internal/diag"
 )
 
@@ -195,8 +196,8 @@ func (r *reading) entry(w *row) Entry {
 	m := Meta{
 		Title: e.Title, Date: r.day(text(fieldDate), w.line), Lastmod: r.day(text(fieldLastmod), w.line),
 		Authors: peopleOf(w.values[fieldAuthors]), Highlights: pointsOf(w.values[fieldHighlights]), Tags: wordsOf(w.values[fieldTags]),
-		Description: plainWords(text(fieldDescription)), Lang: languageTag(text(fieldLang)), URL: webAddress(text(fieldURL)),
-		Site: plainWords(text(fieldSite)), Rights: plainWords(text(fieldRights)), Image: webAddress(text(fieldImage)),
+		Description: plainWords(text(fieldDescription)), Lang: languageTag(text(fieldLang)), URL: addr.Web(text(fieldURL)),
+		Site: plainWords(text(fieldSite)), Rights: plainWords(text(fieldRights)), Image: addr.Web(text(fieldImage)),
 	}
 	it := &Item{Name: strings.ReplaceAll(e.ID, "/", "-") + ".txt", Kind: "text", Body: []byte(body), Meta: m}
 	if looksHTML(body) {

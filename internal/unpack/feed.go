@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"dateline/internal/addr"
 	"dateline/internal/diag"
 )
 
@@ -143,7 +144,7 @@ func isMedia(space string) bool { return strings.Contains(space, "mrss") || spac
 // media takes the address of a picture.
 func (it *feedItem) media(x *xmlScanner) {
 	kind := x.attr("type") + x.attr("medium")
-	if address := webAddress(x.attr("url")); address != "" && it.image == "" && (strings.HasPrefix(kind, "image") || x.local == "thumbnail") {
+	if address := addr.Web(x.attr("url")); address != "" && it.image == "" && (strings.HasPrefix(kind, "image") || x.local == "thumbnail") {
 		it.image = address
 	}
 	if x.local == "content" {
@@ -264,7 +265,7 @@ func (f *feed) baseOf(it *feedItem) string {
 	if outer, err := url.Parse(strings.TrimSpace(f.base)); err == nil {
 		u = outer.ResolveReference(u)
 	}
-	return webAddress(u.String())
+	return addr.Web(u.String())
 }
 
 // withBase returns a text that says which address its relative links refer to, when
@@ -299,10 +300,10 @@ func (f *feed) article(it *feedItem) *Item {
 	const longest = 600 // bytes of a description
 	m := Meta{
 		Title: it.title, Authors: distinct(it.authors), Lang: f.lang, Site: f.site, Rights: f.rights, Image: it.image,
-		URL: webAddress(it.link), Redirects: oldAddress(it.link),
+		URL: addr.Web(it.link), Redirects: oldAddress(it.link),
 	}
 	if m.URL == "" && it.permalink {
-		m.URL, m.Redirects = webAddress(it.guid), oldAddress(it.guid)
+		m.URL, m.Redirects = addr.Web(it.guid), oldAddress(it.guid)
 	}
 	if lang := languageTag(it.lang); lang != "" {
 		m.Lang = lang

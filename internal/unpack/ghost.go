@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"dateline/internal/addr"
 	"dateline/internal/diag"
 )
 
@@ -156,7 +157,7 @@ func (g *ghost) entry(v *ghostPost, line int) Entry {
 	}
 	m := Meta{
 		Title: e.Title, Description: plainWords(string(v.Excerpt)), Site: g.site, Lang: cmp.Or(languageTag(string(v.Locale)), g.lang),
-		URL: webAddress(string(v.Canonical)), Image: withoutPlaceholder(cmp.Or(string(v.Image), string(v.OldImage))), Slug: string(v.Slug),
+		URL: addr.Web(string(v.Canonical)), Image: withoutPlaceholder(cmp.Or(string(v.Image), string(v.OldImage))), Slug: string(v.Slug),
 		Draft: v.Status == "draft" || v.Status == "scheduled" || v.Visibility != "" && v.Visibility != "public",
 		Date:  g.day(string(v.Published), line),
 	}

@@ -5,6 +5,7 @@ import (
 	"html"
 	"strings"
 
+	"dateline/internal/addr"
 	"dateline/internal/diag"
 )
 
@@ -97,7 +98,7 @@ func (v *jsonFeedItem) item(line int, of []string) feedItem {
 		title: oneLine(html.UnescapeString(string(v.Title))), guid: string(v.ID), link: string(v.URL),
 		content: string(v.HTML), summary: html.EscapeString(string(v.Summary)),
 		published: string(v.Published), modified: string(v.Modified),
-		image: webAddress(cmp.Or(string(v.Image), string(v.Banner))), lang: string(v.Language),
+		image: addr.Web(cmp.Or(string(v.Image), string(v.Banner))), lang: string(v.Language),
 	}
 	if it.content == "" && v.Text != "" {
 		it.content = paragraphed(html.EscapeString(string(v.Text)))

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dateline/internal/addr"
 	"dateline/internal/charset"
 	"dateline/internal/diag"
 )
@@ -163,7 +164,7 @@ func (m *mailReader) message(src []byte, line int) bool {
 		page := h.get("Snapshot-Content-Location")
 		saved := page != "" || strings.Contains(h.get("From"), "Saved by ")
 		if saved {
-			it.URL, it.Authors = webAddress(page), nil
+			it.URL, it.Authors = addr.Web(page), nil
 		}
 		it.Whole = b.write(it, pieces) && !saved
 		if len(bytes.TrimSpace(it.Body)) > 0 {
@@ -180,7 +181,7 @@ func (m *mailReader) meta(h mailHeader, line int) Meta {
 	meta := Meta{
 		Title: h.words("Subject"), Date: m.day(h.get("Date"), line),
 		Lang: languageTag(h.get("Content-Language")), Tags: listed(h.words("Keywords")),
-		URL: webAddress(strings.Trim(h.get("Archived-At"), "<> ")),
+		URL: addr.Web(strings.Trim(h.get("Archived-At"), "<> ")),
 	}
 	meta.Site, _, _ = strings.Cut(h.words("List-Id"), "<")
 	if meta.Site = strings.Trim(meta.Site, `" `); meta.Site == "" {

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"dateline/internal/addr"
 	"dateline/internal/charset"
 	"dateline/internal/diag"
 )
@@ -89,7 +90,7 @@ func (r *reading) mediumPost(file string, page []byte) Entry {
 		m.Date = r.day(attrOf(n, "datetime"), 0)
 	}
 	if n := class("p-canonical"); n != nil {
-		m.URL = webAddress(attrOf(n, "href"))
+		m.URL = addr.Web(attrOf(n, "href"))
 	}
 	e.Item = &Item{Name: path.Base(file), Kind: "html", Whole: true, Body: []byte(innerHTML(body)), Meta: m}
 	return e

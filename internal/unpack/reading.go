@@ -69,16 +69,6 @@ func wordSet(words string) map[string]bool {
 	return set
 }
 
-// webAddress returns s when it is an address on the web, or "".
-func webAddress(s string) string {
-	s = strings.TrimSpace(s)
-	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
-		return ""
-	}
-	return u.String()
-}
-
 // oldAddress returns the path of an article's old address, as an article's header
 // takes it for a redirect; nothing for the front page, for an address with a query,
 // or for one that no file can have.

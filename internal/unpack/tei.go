@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 
+	"dateline/internal/addr"
 	"dateline/internal/diag"
 )
 
@@ -94,7 +95,7 @@ func teiMeta(r *reading, text, header *element) Meta {
 	}
 	for _, i := range published.all("idno") {
 		if m.URL == "" {
-			m.URL = webAddress(i.words())
+			m.URL = addr.Web(i.words())
 		}
 	}
 	m.Rights = published.at("availability").words()

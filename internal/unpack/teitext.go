@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"dateline/internal/addr"
 )
 
 // The elements of TEI that stand on lines of their own: divisions, which only hold
@@ -484,7 +486,7 @@ func (w *teiWriter) link(e *element) {
 		w.mark(id)
 		return
 	}
-	if webAddress(target) == "" || hasBlocks(e) {
+	if addr.Web(target) == "" || hasBlocks(e) {
 		w.inner(e)
 		return
 	}

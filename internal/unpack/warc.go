@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/text/encoding/htmlindex"
 
+	"dateline/internal/addr"
 	"dateline/internal/diag"
 )
 
@@ -248,7 +249,7 @@ func (w *webReader) response(e *Entry, block []byte) {
 // document makes an article of a file with its declared type, or says why it is none.
 func (e *Entry) document(contentType string, body []byte) {
 	kind, params, _ := mime.ParseMediaType(contentType)
-	it := &Item{Name: lastPart(e.ID) + ".html", Kind: "html", Meta: Meta{URL: webAddress(e.ID)}}
+	it := &Item{Name: lastPart(e.ID) + ".html", Kind: "html", Meta: Meta{URL: addr.Web(e.ID)}}
 	switch {
 	case kind == "text/html" || kind == "application/xhtml+xml":
 	case kind == "text/plain":

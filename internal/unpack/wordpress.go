@@ -3,6 +3,8 @@ package unpack
 import (
 	"html"
 	"strings"
+
+	"dateline/internal/addr"
 )
 
 // wordpress turns the text of a WordPress post into HTML, as WordPress does when it
@@ -312,7 +314,7 @@ func (w *wordpress) expand(c shortcode, inner string) string {
 			address = html.UnescapeString(c.attrs[key])
 		}
 	}
-	if webAddress(address) == "" {
+	if addr.Web(address) == "" {
 		return ""
 	}
 	shown := html.EscapeString(address)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"dateline/internal/addr"
 	"dateline/internal/diag"
 )
 
@@ -63,9 +64,9 @@ func (w *wxr) survey(x *xmlScanner) {
 		if it.kind != "attachment" || it.id == "" {
 			return true
 		}
-		p := wxrPicture{webAddress(it.attachment), oneLine(it.alt), strings.TrimSpace(it.excerpt)}
+		p := wxrPicture{addr.Web(it.attachment), oneLine(it.alt), strings.TrimSpace(it.excerpt)}
 		if p.address == "" {
-			p.address = webAddress(it.guid)
+			p.address = addr.Web(it.guid)
 		}
 		if p.address != "" {
 			w.pictures[it.id] = p
@@ -275,7 +276,7 @@ func (w *wxr) item(it *wxrItem) *Item {
 	}
 	m := Meta{
 		Title: it.title, Description: plainWords(it.excerpt),
-		Lang: w.lang, Site: w.site, URL: webAddress(it.link), Slug: slugOf(it.name),
+		Lang: w.lang, Site: w.site, URL: addr.Web(it.link), Slug: slugOf(it.name),
 		Draft: it.status == "draft" || it.status == "pending" || it.status == "future" || it.password != "",
 	}
 	var several []string // authors, of whom WordPress itself knows but one
