@@ -427,7 +427,9 @@ func (im *importing) sources(args []string) (list []source, closeAll func(), err
 		switch n := len(found.Others); {
 		case n == 1:
 			im.p.say("%s: %s holds no articles", a, found.Others[0])
-		case n > 1:
+		case n == 2:
+			im.p.say("%s: %s and %s hold no articles", a, found.Others[0], found.Others[1])
+		case n > 2:
 			im.p.say("%s: %s and %d other files hold no articles", a, found.Others[0], n-1)
 		}
 	}

@@ -179,7 +179,30 @@ func firstAttr(n *html.Node, keys ...string) string {
 }
 
 // oneDot reports pictures and frames of one pixel, which count readers.
-func oneDot(n *html.Node) bool { return attr(n, "width") == "1" || attr(n, "height") == "1" }
+func oneDot(n *html.Node) bool {
+	return dot(attr(n, "width")) || dot(attr(n, "height")) || n.DataAtom == atom.Img && attr(n, "alt") == "" && counts(attr(n, "src"))
+}
+
+// dot reports sizes of at most one pixel.
+func dot(size string) bool {
+	size = strings.TrimSuffix(size, "px")
+	return size == "1" || size == "0"
+}
+
+// counts reports addresses of pictures whose host is there to count readers, or that
+// are files of one dot to which a question is put.
+func counts(src string) bool {
+	u, err := url.Parse(src)
+	if err != nil || u.Host == "" {
+		return false
+	}
+	host, _, _ := strings.Cut(strings.ToLower(u.Host), ".")
+	switch host {
+	case "pixel", "tracking", "track", "beacon", "stats", "counter", "analytics", "metrics":
+		return true
+	}
+	return u.RawQuery != "" && strings.EqualFold(path.Ext(u.Path), ".gif") && len(path.Base(u.Path)) <= len("pixel.gif")
+}
 
 // standIn reports addresses of pictures that are there until the real one is loaded.
 func standIn(src string) bool {

@@ -23,7 +23,7 @@ func (r *htmlReader) header() {
 			r.set(i, Boiler, "kicker above the title")
 		case r.dateline(u, prose):
 			r.set(i, Date, "date line")
-		case prose == 0 && r.byline(b.text, u.words), prose == 1 && r.namesAuthors(b.text):
+		case prose == 0 && r.byline(b.text, u.words), prose == 1 && r.p.namesAuthors(b.text):
 			r.set(i, Byline, "byline")
 		case prose <= 1 && u.words <= 10 && creditsPictures(b.text) && (i == 0 || r.blocks[i-1].shape != figure && !onlyPictures(r.blocks[i-1].md)):
 			r.set(i, Byline, "who took the pictures")
@@ -58,15 +58,15 @@ func (r *htmlReader) titleBlock() int {
 func (r *htmlReader) dateline(u *unit, prose int) bool {
 	shown := &shownLine{leaf: leaf{text: u.text}}
 	if isDateline(u) {
-		return prose == 0 || saysPublished(shown) || saysChanged(shown) || prose == 1 && r.sameDay(u.text)
+		return prose == 0 || saysPublished(shown) || saysChanged(shown) || prose == 1 && r.p.sameDay(u.text)
 	}
 	return u.words <= 6 && saysChanged(shown) && strings.ContainsAny(u.text, asciiDigits)
 }
 
 // sameDay reports whether the date in s is the one that the header has.
-func (r *htmlReader) sameDay(s string) bool {
+func (p *page) sameDay(s string) bool {
 	c, _, _, ok := findDate(s)
-	return ok && strings.HasPrefix(r.p.date, c.String())
+	return ok && strings.HasPrefix(p.date, c.String())
 }
 
 // byline reports whether a short line names the page's authors.
@@ -90,9 +90,9 @@ func (r *htmlReader) byline(s string, words int) bool {
 }
 
 // namesAuthors reports whether s is a byline of nobody but the authors in the header.
-func (r *htmlReader) namesAuthors(s string) bool {
+func (p *page) namesAuthors(s string) bool {
 	names, _ := splitByline(s)
-	return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(r.p.authors, n) })
+	return len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return !slices.Contains(p.authors, n) })
 }
 
 // creditsPictures reports whether a line says who took or drew all the pictures of an

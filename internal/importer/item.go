@@ -39,6 +39,7 @@ func ImportItem(name string, it *unpack.Item, id string, opt Options) (*Draft, d
 	p.take(metaPage(it.Meta))
 	if opt.Whole && kind == kindHTML {
 		p.headed()
+		p.signed()
 	}
 	p.settle(it.Name, opt)
 	d := p.draft(name, it.Body) // the report names the container
@@ -115,5 +116,28 @@ func (p *page) headed() {
 		}
 		p.blocks = p.blocks[1:]
 		return
+	}
+}
+
+// signed takes lines at the beginning of the text that say nothing but what the header
+// has already: its authors and its date.
+func (p *page) signed() {
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.Label == Boiler || l.Label == Duplicate || l.Label == Blank || inHeader(l.Label) {
+			continue
+		}
+		if l.Label != Body || len(p.blocks) == 0 || p.blocks[0].shape != paragraph {
+			return
+		}
+		switch u := newUnit(0, 0, l.Text); {
+		case p.namesAuthors(l.Text) && u.words <= 16:
+			l.Label, l.Reason = Byline, "byline"
+		case isDateline(&u) && p.sameDay(l.Text):
+			l.Label, l.Reason = Date, "date line"
+		default:
+			return
+		}
+		p.blocks = p.blocks[1:]
 	}
 }

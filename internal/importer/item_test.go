@@ -46,3 +46,24 @@ func TestItemOfPage(t *testing.T) {
 		t.Errorf("got:\n%s", got)
 	}
 }
+
+// TestItemSigned: lines at the top that repeat author and date of the header are no
+// part of the text; others are.
+func TestItemSigned(t *testing.T) {
+	it := &unpack.Item{Name: "x.docx", Kind: "html", Whole: true, Meta: unpack.Meta{Title: "The last boat", Authors: []string{"Mara Lund"}, Date: "1994-03-12"}, Body: []byte(
+		`<p>By Mara Lund</p><p>12 March 1994</p><p>By Bo Ek</p><p>It sank.</p>`)}
+	if got, want := itemBody(t, it), "By Bo Ek\n\nIt sank."; got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+// TestCountingPictures: pictures that count readers are left out, small ones with
+// something to say are not.
+func TestCountingPictures(t *testing.T) {
+	it := &unpack.Item{Name: "x.html", Kind: "html", Whole: true, Meta: unpack.Meta{Title: "The last boat"}, Body: []byte(
+		`<p>It sank.</p><img src="https://pixel.harbour.example/g.gif"><img src="https://harbour.example/b.gif?post=4" alt=""><img src="https://harbour.example/o.png" width="0" height="0">
+<p><img src="https://harbour.example/boat.gif?size=600" alt="The boat"> <img src="https://harbour.example/boat.gif" alt=""></p>`)}
+	if got, want := itemBody(t, it), "It sank.\n\n![The boat](https://harbour.example/boat.gif?size=600) ![](https://harbour.example/boat.gif)"; got != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}

@@ -11,7 +11,7 @@ import (
 // Found is what a folder holds for an import, as slash paths in it, in order.
 type Found struct {
 	Sources []string // files to read
-	Others  []string // files of kinds that hold no articles: pictures, styles, settings
+	Others  []string // files of kinds that hold no articles: styles, settings; not pictures, which articles take along
 }
 
 // Find walks a folder of somebody's texts. It passes over hidden files, over what
@@ -34,9 +34,10 @@ func Find(folder fs.FS) (Found, error) {
 		case !d.Type().IsRegular() || d.Name()[0] == '.':
 			return nil
 		}
-		if slices.Contains(readable, endingOf(name)) && !strings.HasSuffix(name, reportEnd) {
+		switch {
+		case slices.Contains(readable, endingOf(name)) && !strings.HasSuffix(name, reportEnd):
 			out.Sources = append(out.Sources, name)
-		} else {
+		case !slices.Contains(pictures, endingOf(name)):
 			out.Others = append(out.Others, name)
 		}
 		return nil
@@ -51,6 +52,9 @@ var readable = []string{
 	".docx", ".odt", ".fodt", ".epub", ".zip", ".eml", ".mbox", ".warc", ".warc.gz",
 	".pdf", ".doc", ".rtf", // to say how to get their text
 }
+
+// pictures are the endings of files that are of use with an article.
+var pictures = []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"}
 
 // endingOf returns the ending of a file's name, in small letters, with what stands
 // before ".gz".

@@ -24,7 +24,7 @@ func TestFind(t *testing.T) {
 			"hidden and foreign",
 			[]string{".git/HEAD.txt", ".a.txt", "node_modules/x/README.md", "b.txt", "pic.PNG", "C.DOCX", "d.warc.gz", "e.tar.gz"},
 			[]string{"C.DOCX", "b.txt", "d.warc.gz"},
-			[]string{"e.tar.gz", "pic.PNG"},
+			[]string{"e.tar.gz"},
 		},
 		{"our own articles", []string{"a.md", "a.import.json", "b.json"}, []string{"a.md", "b.json"}, []string{"a.import.json"}},
 		{"Hugo", []string{"hugo.toml", "public/index.html", "themes/x/README.md", "content/a.md", "static/a.txt"}, []string{"content/a.md"}, []string{"hugo.toml"}},

@@ -3,6 +3,7 @@ package unpack
 import (
 	"encoding/json"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -151,8 +152,13 @@ func (c *chooser) missing(file string, line int, columns []string, at *[fields]i
 		add(d)
 	}
 	if len(diags) == 0 && at[fieldText] < 0 {
-		add(diag.New(diag.Error, "no-column", file, "no column holds the text of articles; there are %s", quoted(columns)).
-			WithHint("name it: --column text=NAME"))
+		d := diag.New(diag.Error, "no-column", file, "no column holds the text of articles; there are %s", quoted(columns))
+		if slices.Contains(columns, "post_id") && slices.Contains(columns, "audience") {
+			d = d.WithHint("this looks like the table of an unpacked archive of Substack: import the ZIP archive as it came")
+		} else {
+			d = d.WithHint("name it: --column text=NAME")
+		}
+		add(d)
 	}
 	return diags
 }

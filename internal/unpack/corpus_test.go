@@ -70,3 +70,11 @@ func TestSingleTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestTableOfSubstack: the table of an unpacked archive has no texts, and what to do is said.
+func TestTableOfSubstack(t *testing.T) {
+	_, diags := entriesOf(t, "csv", "posts.csv", []byte("post_id,post_date,is_published,type,audience,title\n1.a,2022-01-05,true,newsletter,everyone,Tides\n"))
+	if len(diags) != 1 || !strings.Contains(diags[0].Hint, "ZIP") {
+		t.Errorf("%v", diags)
+	}
+}

@@ -89,10 +89,25 @@ func readWord(name string, src []byte, _ Options, yield func(Entry) bool) diag.L
 	d.properties(it, d.treeIfAny(core).child("coreProperties"))
 	it.Body = []byte(dateline(date) + assemble(blocks) + d.notes.section(d.note))
 	it.Files = d.pictures.files
+	d.headers()
 	d.report()
 	e.Title, e.Item = it.Title, it
 	yield(e)
 	return d.diags
+}
+
+// headers notes what stands above and below the pages: 17.10.
+func (d *wordReader) headers() {
+	var parts []string
+	for _, r := range d.related {
+		if r.kind == "header" || r.kind == "footer" {
+			parts = append(parts, r.target)
+		}
+	}
+	slices.Sort(parts)
+	for _, part := range parts {
+		d.runningWords(d.treeIfAny(part), "t")
+	}
 }
 
 // properties takes what the document's properties say where its text says nothing.

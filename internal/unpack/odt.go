@@ -40,7 +40,9 @@ func readOpenText(name string, src []byte, _ Options, yield func(Entry) bool) di
 		if !d.open(name, src) {
 			return d.diags
 		}
-		d.styles.read(d.treeIfAny("styles.xml").child("document-styles"))
+		styles := d.treeIfAny("styles.xml").child("document-styles")
+		d.styles.read(styles)
+		d.headers(styles)
 		content = d.tree("content.xml").child("document-content")
 		meta = d.treeIfAny("meta.xml").at("document-meta", "meta")
 	} else {
@@ -49,6 +51,7 @@ func readOpenText(name string, src []byte, _ Options, yield func(Entry) bool) di
 		root, d.diags = treeOf(name, src)
 		content = root.child("document")
 		meta = content.child("meta")
+		d.headers(content)
 		e.ID = "document"
 	}
 	d.styles.read(content)
@@ -75,6 +78,17 @@ func readOpenText(name string, src []byte, _ Options, yield func(Entry) bool) di
 	e.Title, e.Item = it.Title, it
 	yield(e)
 	return d.diags
+}
+
+// headers notes what stands above and below the pages, as the page styles say.
+func (d *openReader) headers(document *element) {
+	for _, page := range document.child("master-styles").each() {
+		for _, e := range page.each() {
+			if strings.HasPrefix(e.name, "header") || strings.HasPrefix(e.name, "footer") {
+				d.runningWords(e, "")
+			}
+		}
+	}
 }
 
 // blocks returns the blocks in e; at is where they stand in a list.

@@ -2,6 +2,7 @@ package unpack
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,8 @@ type office struct {
 	diags    diag.List
 	pictures pictures
 	kept     map[string][]byte // entries that were read, when they are read again; nil keeps none
+
+	running []string // the headers and footers of pages, each once
 
 	// How much was left out or not yet decided by the author.
 	inserted, deleted, hidden, comments, contents, symbols, unshown int
@@ -74,8 +77,25 @@ func (d *office) picture(entry string) string {
 	return name
 }
 
+// runningWords notes the words of a header or footer of pages. They are in elements of
+// that name in its paragraphs; text itself has the name "".
+func (d *office) runningWords(part *element, words string) {
+	var out []string
+	part.deep("p", func(p *element) {
+		var b strings.Builder
+		p.deep(words, func(e *element) { e.appendText(&b) })
+		out = append(out, b.String())
+	})
+	if s := oneLine(strings.Join(out, " ")); s != "" && !slices.Contains(d.running, s) {
+		d.running = append(d.running, s)
+	}
+}
+
 // report tells what was left out.
 func (d *office) report() {
+	if len(d.running) > 0 {
+		d.diags = append(d.diags, diag.New(diag.Info, "running-words-left-out", d.file, "headers and footers of pages were left out: %s", quoted(d.running)))
+	}
 	for _, r := range []struct {
 		n             int
 		severity      diag.Severity
