@@ -32,7 +32,7 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 		sel = selectArticle(s, p.title)
 		c.base = baseURL(meta.base, p.url)
 	} else {
-		sel = &selection{survey: s, root: doc, pruned: map[*html.Node]string{}}
+		sel = &selection{survey: s, root: doc, pruned: quotedMessages(doc)}
 		c.base = baseURL(meta.base, "")
 	}
 	c.pruned = sel.pruned

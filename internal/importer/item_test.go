@@ -1,6 +1,7 @@
 package importer_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -65,5 +66,27 @@ func TestCountingPictures(t *testing.T) {
 <p><img src="https://harbour.example/boat.gif?size=600" alt="The boat"> <img src="https://harbour.example/boat.gif" alt=""></p>`)}
 	if got, want := itemBody(t, it), "It sank.\n\n![The boat](https://harbour.example/boat.gif?size=600) ![](https://harbour.example/boat.gif)"; got != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
+
+// TestItemOfReply: the message that a reply answers is left out, with its words in the
+// account; what is forwarded or answered piece by piece stays.
+func TestItemOfReply(t *testing.T) {
+	for _, c := range []struct{ name, html, want string }{
+		{"Gmail", `<div><p>It sank.</p></div><div class="gmail_quote"><div>On Monday Mara wrote:</div><blockquote>Is it late?</blockquote></div>`, "It sank."},
+		{"Outlook", `<p>It sank.</p><div id="divRplyFwdMsg">From: Mara</div><div><p>Is it late?</p></div>`, "It sank."},
+		{"Thunderbird", `<p>It sank.</p><div class="moz-cite-prefix">Mara wrote:</div><blockquote type="cite">Is it late?</blockquote>`, "It sank."},
+		{"below", `<blockquote type="cite"><p>Is it late?</p></blockquote><p>It sank.</p>`, "> Is it late?\n\nIt sank."},
+		{"between", `<p>Dear Mara,</p><blockquote type="cite"><p>Is it late?</p></blockquote><p>It sank.</p>`, "Dear Mara,\n\n> Is it late?\n\nIt sank."},
+		{"forwarded", `<p>It sank.</p><div class="gmail_quote"><div>Forwarded message</div><p>Is it late?</p></div>`, "It sank.\n\nForwarded message\n\nIs it late?"},
+	} {
+		it := &unpack.Item{Name: "x.html", Kind: "html", Whole: true, Meta: unpack.Meta{Title: "The last boat"}, Body: []byte(c.html)}
+		if got := itemBody(t, it); got != c.want {
+			t.Errorf("%s: got:\n%s\nwant:\n%s", c.name, got, c.want)
+		}
+		d, _ := importer.ImportItem("x.eml", it, "1", importer.Options{})
+		if !strings.Contains(fmt.Sprint(d.Report()), "Is it late?") && !strings.Contains(string(d.Markdown), "Is it late?") {
+			t.Errorf("%s: words are lost", c.name)
+		}
 	}
 }

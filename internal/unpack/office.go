@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"dateline/internal/diag"
 )
@@ -86,7 +87,7 @@ func (d *office) runningWords(part *element, words string) {
 		p.deep(words, func(e *element) { e.appendText(&b) })
 		out = append(out, b.String())
 	})
-	if s := oneLine(strings.Join(out, " ")); s != "" && !slices.Contains(d.running, s) {
+	if s := oneLine(strings.Join(out, " ")); strings.IndexFunc(s, unicode.IsLetter) >= 0 && !slices.Contains(d.running, s) {
 		d.running = append(d.running, s)
 	}
 }
