@@ -68,8 +68,9 @@ type Folder struct {
 	root  *os.Root
 	dir   string
 	opt   Options
-	taken map[string]bool // lower-case names without ending, of everything in the folder
+	taken map[string]bool // lower-case names without ending, of everything in the folder, and of its own page
 
+	series   map[string]*series
 	bySource map[source][]*held // articles by the source that made them
 	bySum    map[string]*held   // and by its SHA-256
 }
@@ -100,7 +101,7 @@ type held struct {
 // Open reads the reports in the folder dir, and below it, of root. A folder that is
 // not there is empty. Reports that cannot be read are named.
 func Open(root *os.Root, dir string, opt Options) (*Folder, diag.List, error) {
-	f := &Folder{root: root, dir: dir, opt: opt, taken: map[string]bool{}, bySource: map[source][]*held{}, bySum: map[string]*held{}}
+	f := &Folder{root: root, dir: dir, opt: opt, taken: map[string]bool{indexName: true}, series: map[string]*series{}, bySource: map[source][]*held{}, bySum: map[string]*held{}}
 	var diags diag.List
 	err := fs.WalkDir(root.FS(), dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil {
@@ -278,32 +279,69 @@ func sameStem(stem string, d *importer.Draft) bool {
 
 // create takes in a draft of a source that made no article yet.
 func (f *Folder) create(d *importer.Draft, report importer.Report) (Result, error) {
-	for n := 1; ; n++ {
-		name := d.Slug
-		if n > 1 {
-			name = fmt.Sprintf("%s-%d", d.Slug, n)
+	s := f.seriesOf(d.Slug)
+	for i, stem := range s.unreported { // the very article, whose report was deleted
+		if old, err := f.root.ReadFile(stem + ending); err == nil && bytes.Equal(old, d.Markdown) {
+			s.unreported = slices.Delete(s.unreported, i, i+1)
+			return f.put(Unchanged, &held{stem: stem}, d, report)
 		}
-		h := &held{stem: path.Join(f.dir, name)}
-		if !f.taken[name] {
-			f.taken[name] = true
-			if len(d.Files) > 0 {
-				h.stem = path.Join(h.stem, indexName)
+	}
+	h := &held{stem: path.Join(f.dir, s.take(f.taken))}
+	if len(d.Files) > 0 {
+		h.stem = path.Join(h.stem, indexName)
+	}
+	return f.put(Write, h, d, report)
+}
+
+// series is the articles that would all have the same name: NAME, NAME-2, NAME-3 and
+// so on. Exports hold thousands of items without a title.
+type series struct {
+	name       string
+	last       int      // number of the last one that is taken
+	unreported []string // paths without ending of those that have no report
+}
+
+// seriesOf returns the series of a name as it is in the folder.
+func (f *Folder) seriesOf(name string) *series {
+	s := f.series[name]
+	if s != nil {
+		return s
+	}
+	s = &series{name: name}
+	f.series[name] = s
+	for f.taken[s.numbered(s.last+1)] {
+		s.last++
+		stem := path.Join(f.dir, s.numbered(s.last))
+		for _, stem := range []string{stem, path.Join(stem, indexName)} {
+			if f.there(stem+ending) && !f.there(stem+reportEnd) {
+				s.unreported = append(s.unreported, stem)
 			}
-			return f.put(Write, h, d, report)
 		}
-		// The very article, whose report was deleted.
-		for _, stem := range []string{h.stem, path.Join(h.stem, indexName)} {
-			if old, err := f.root.ReadFile(stem + ending); err == nil && bytes.Equal(old, d.Markdown) && !f.reported(stem) {
-				h.stem = stem
-				return f.put(Unchanged, h, d, report)
-			}
+	}
+	return s
+}
+
+func (s *series) numbered(n int) string {
+	if n == 1 {
+		return s.name
+	}
+	return fmt.Sprintf("%s-%d", s.name, n)
+}
+
+// take takes the next name of the series that is free.
+func (s *series) take(taken map[string]bool) string {
+	for {
+		s.last++
+		if name := s.numbered(s.last); !taken[name] {
+			taken[name] = true
+			return name
 		}
 	}
 }
 
-// reported reports whether an article has a report.
-func (f *Folder) reported(stem string) bool {
-	_, err := f.root.Lstat(stem + reportEnd)
+// there reports whether a file is in the folder.
+func (f *Folder) there(name string) bool {
+	_, err := f.root.Lstat(name)
 	return err == nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -295,5 +296,52 @@ func TestPictures(t *testing.T) {
 	}
 	if got := d.listed(); !slices.Equal(got, []string{"the-bridge"}) {
 		t.Errorf("the folder has %v", got)
+	}
+}
+
+// Thousands of items can have one title. Each gets a number, the reports of others that
+// were deleted do not make articles anew, and nothing takes the place of the folder's
+// own page.
+func TestSameTitles(t *testing.T) {
+	d := newDesk(t)
+	root, err := os.OpenRoot(d.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	items := func(n int) (files []string) {
+		f, _, err := Open(root, "content/articles", Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range n {
+			id := strconv.Itoa(i)
+			it := &unpack.Item{Name: "a.html", Kind: "html", Body: []byte("<p>Words of item " + id + ".</p>"), Whole: true, Meta: unpack.Meta{Title: "Index"}}
+			draft, diags := importer.ImportItem("export.xml", it, id, importer.Options{})
+			if draft == nil {
+				t.Fatal(diags)
+			}
+			res, err := f.Put(draft)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files = append(files, path.Base(res.File))
+		}
+		return files
+	}
+	first := items(300)
+	if first[0] != "index-2.md" || first[1] != "index-3.md" {
+		t.Errorf("the first are %v", first[:2])
+	}
+	for _, name := range []string{"index-2", "index-9"} {
+		if err := os.Remove(d.path(name + reportEnd)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if again := items(300); !slices.Equal(first, again) {
+		t.Error("the second import has other names")
+	}
+	if n := len(d.listed()); n != 2*300 { // with their reports
+		t.Errorf("%d files", n)
 	}
 }
