@@ -74,6 +74,13 @@ func TestLinear(t *testing.T) {
 		}},
 		{"deep lists", "a.html", func(n int) string { return strings.Repeat("<ul><li>", 200) + strings.Repeat("<li>a", n/5) }},
 		{"open bold", "a.html", func(n int) string { return strings.Repeat("<b>a<i>b</b>", n/12) }},
+		{"open fonts", "a.html", func(n int) string {
+			var fonts strings.Builder
+			for i := range n / 80 {
+				fmt.Fprintf(&fonts, "<font size=%d>", i)
+			}
+			return "<div>" + fonts.String() + "</div>" + strings.Repeat("<p>a</p>", n/10)
+		}},
 		{"open links", "a.html", func(n int) string { return strings.Repeat("<a href=x>", n/10) }},
 		{"spans", "a.html", func(n int) string { return "<table>" + strings.Repeat("<tr><td colspan=999 rowspan=999>a<td>b", n/38) }},
 		{"breaks", "a.html", func(n int) string { return strings.Repeat("<p>a<br>", n/8) }},

@@ -13,6 +13,10 @@ import (
 // readHTML reads a web page as it was saved. Its account counts blocks: each block
 // of words on the page, in order, with its label.
 func readHTML(name, text string, opt Options) (*page, diag.List) {
+	if err := boundHTML(text); err != nil {
+		return nil, diag.List{diag.New(diag.Error, "import-too-large", name, "the page is too large a tree: %v", err).
+			WithHint("split it into articles, or save the page's text")}
+	}
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil { // a string is read without errors, so this is the parser's limit on nesting
 		return nil, diag.List{diag.New(diag.Error, "html-too-deep", name, "the page cannot be parsed: %v", err).

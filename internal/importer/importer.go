@@ -29,8 +29,9 @@ const Version = 2
 // MaxSize is the largest input that is read, in bytes: a long book is a tenth of it.
 const MaxSize = 16 << 20
 
-// maxLines is how many lines of plain text are read: the account holds each of them.
-const maxLines = 1 << 20
+// maxLines is how many lines of plain text are read: the account holds each of them, in
+// about a kilobyte. All of Shakespeare has fewer.
+const maxLines = 200_000
 
 // Label says what a line or block of the input is.
 type Label string

@@ -50,6 +50,7 @@ func TestDocumentsLinear(t *testing.T) {
 		{"pictures", "docx", word(`<w:p><w:r><w:drawing><a:blip r:embed="r5"/></w:drawing></w:r></w:p>`)},
 		{"lists", "odt", open("", `<text:list text:style-name="L2" text:continue-numbering="true"><text:list-item><text:p>#</text:p></text:list-item></text:list>`)},
 		{"spans", "odt", open("<text:p>"+strings.Repeat(`<text:span text:style-name="B">`, 500), `<text:span text:style-name="I">#</text:span>`)},
+		{"repeated cells", "odt", open("<table:table>", `<table:table-row><table:table-cell table:number-columns-repeated="999999"><text:p>#</text:p></table:table-cell></table:table-row>`)},
 		{"notes", "odt", open("", `<text:p>a<text:note text:id="n#"><text:note-body><text:p>#</text:p></text:note-body></text:note></text:p>`)},
 		{"marks and notes", "epub", book("", `<p>a<a epub:type="noteref" href="b.xhtml#n#">#</a></p>`, `<p id="n#">#</p>`)},
 		{"frames", "epub", book(strings.Repeat(`<div class="notes">`, 300), `<p>#</p>`, `<p>#</p>`)},

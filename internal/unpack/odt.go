@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,11 +25,12 @@ func isOpenText(name string, src []byte) bool {
 // openReader reads one text: OpenDocument 1.3, part 3.
 type openReader struct {
 	office
-	styles openStyles
-	notes  notes
-	bodies map[string]*element // of notes
-	lists  int                 // how many have begun
-	last   map[string]place    // style and level of lists -> their last item
+	styles   openStyles
+	notes    notes
+	bodies   map[string]*element // of notes
+	lists    int                 // how many have begun
+	last     map[string]place    // style and level of lists -> their last item
+	repeated int                 // table cells that repeat the one before
 }
 
 // readOpenText reads an OpenDocument text: one article.
@@ -360,6 +362,9 @@ func (d *openReader) table(e *element) string {
 	return tableOf(rows)
 }
 
+// maxRepeated is how many cells of a document are made by repeating the one before.
+const maxRepeated = 20_000
+
 // row returns the cells of a row, at least one.
 func (d *openReader) row(e *element, head bool) []cell {
 	var row []cell
@@ -373,9 +378,10 @@ func (d *openReader) row(e *element, head bool) []cell {
 			head: head,
 		}
 		one.align(d.styles.align(c.child("p").attr("style-name")))
-		for range min(spanOf(c.attr("number-columns-repeated")), maxSpan-min(len(row), maxSpan)) {
-			row = append(row, one)
-		}
+		row = append(row, one)
+		again := min(spanOf(c.attr("number-columns-repeated"))-1, maxSpan-min(len(row), maxSpan), maxRepeated-d.repeated)
+		d.repeated += again
+		row = append(row, slices.Repeat([]cell{one}, again)...)
 	}
 	if len(row) == 0 {
 		row = []cell{{}}
