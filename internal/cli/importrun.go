@@ -424,6 +424,9 @@ func (im *importing) sources(args []string) (list []source, closeAll func(), err
 		for _, name := range found.Sources {
 			list = append(list, source{path: filepath.Join(a, filepath.FromSlash(name)), name: name, beside: folder})
 		}
+		if len(found.Sources) == 0 {
+			im.p.say("%s: nothing there can be imported", a)
+		}
 		switch n := len(found.Others); {
 		case n == 1:
 			im.p.say("%s: %s holds no articles", a, found.Others[0])

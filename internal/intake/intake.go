@@ -206,7 +206,10 @@ func (f *Folder) lacks(h *held, d *importer.Draft) (bool, error) {
 // edited takes a draft in whose article somebody edited.
 func (f *Folder) edited(h *held, old []byte, d *importer.Draft, report importer.Report) (Result, error) {
 	file := h.stem + ending
-	if report.Output == h.report.Output || report.Output == h.report.Offered {
+	beside := h.stem + newEnd
+	lies, _ := f.root.ReadFile(beside) // none is as good as another one
+	waits := report.Output == h.report.Offered && bytes.Equal(lies, d.Markdown)
+	if report.Output == h.report.Output || report.Output == h.report.Offered && !(waits && f.opt.Merge) {
 		return Result{Action: Keep, File: file}, nil
 	}
 	m := merge(h.report.Lines(), old, d.Markdown)
@@ -215,10 +218,14 @@ func (f *Folder) edited(h *held, old []byte, d *importer.Draft, report importer.
 			return Result{}, err
 		}
 		h.report = report // the article now stands on the new version
+		if waits && !f.opt.DryRun {
+			if err := f.root.Remove(beside); err != nil {
+				return Result{}, fmt.Errorf("removing what was merged: %w", err)
+			}
+		}
 		return Result{Action: Merge, File: file, Diags: diag.List{diag.New(diag.Info, "merged", file,
 			"the source has changed, and %s of the article followed; what was edited stayed", places(m.changes))}}, f.write(h.stem+reportEnd, report.Marshal())
 	}
-	beside := h.stem + newEnd
 	w := diag.New(diag.Warning, "edited", file, "the source has changed, and the article was edited since it was imported: it is kept, and the new version is in %s", beside)
 	switch {
 	case m.conflicts == 0:

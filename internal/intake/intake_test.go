@@ -214,6 +214,27 @@ func TestEditedArticleIsKept(t *testing.T) {
 	}
 }
 
+// TestMergeAfterOffer: what was laid beside an article can still be merged, as its hint says.
+func TestMergeAfterOffer(t *testing.T) {
+	d := newDesk(t)
+	d.in("ferry.txt", ferry, Write, ferryFile)
+	d.edit(ferryFile, "two hours late", "two hours and a half late")
+	changed := strings.Replace(ferry, "hammer", "wrench", 1)
+	beside := strings.TrimSuffix(ferryFile, ending) + newEnd
+	d.in("ferry.txt", changed, Offer, ferryFile)
+	if !strings.Contains(d.read(beside), "wrench") {
+		t.Error("nothing lies beside it")
+	}
+	d.in("ferry.txt", changed, Keep, ferryFile)
+	d.put(d.draft("ferry.txt", changed), Options{Merge: true}, Merge, ferryFile)
+	if got := d.read(ferryFile); !strings.Contains(got, "half late") || !strings.Contains(got, "wrench") {
+		t.Errorf("merged into\n%s", got)
+	}
+	if _, err := os.Stat(filepath.Join(d.dir, filepath.FromSlash(beside))); err == nil {
+		t.Error("what was merged still lies beside it")
+	}
+}
+
 func TestMergeTakesChangesIn(t *testing.T) {
 	d := newDesk(t)
 	d.in("ferry.txt", ferry, Write, ferryFile)
