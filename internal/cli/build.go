@@ -66,12 +66,13 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 	}
 	defer s.Close()
 	dest := b.dest
-	if !filepath.IsAbs(dest) {
-		if b.dest == "public" {
-			dest = filepath.Join(s.dir, dest)
-		} else {
-			dest = p.path(dest)
-		}
+	if dest == "public" { // in the site; others are in the working folder
+		dest = filepath.Join(s.dir, dest)
+	} else {
+		dest = p.path(dest)
+	}
+	if dest, err = filepath.Abs(dest); err != nil {
+		return fmt.Errorf("finding %s: %w", b.dest, err)
 	}
 	opt := publish.Options{Site: s.dir, Dir: dest, Force: b.force, Key: s.fingerprint(start), Workers: runtime.GOMAXPROCS(0)}
 	if stats, ok := publish.Current(opt); ok {

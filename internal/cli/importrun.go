@@ -272,9 +272,9 @@ func (im *importing) work(t *task) {
 // called returns what people call the thing.
 func (t *task) called() string {
 	if t.entry.Title != "" {
-		return fmt.Sprintf("%q", t.entry.Title)
+		return fmt.Sprintf("%q", beginning(t.entry.Title))
 	}
-	return t.entry.ID
+	return beginning(t.entry.ID)
 }
 
 // take prints what came of one thing, or takes it into the folder. The error is the
@@ -345,13 +345,16 @@ func (im *importing) note(t *task, res intake.Result) {
 }
 
 // clean returns the beginning of s as it can stand in a line of a table.
-func clean(s string) string {
+func clean(s string) string { return diag.Printable(beginning(s)) }
+
+// beginning returns the beginning of s, on one line.
+func beginning(s string) string {
 	const most = 60
 	r := []rune(strings.Join(strings.Fields(s), " "))
 	if len(r) > most {
 		r = append(r[:most-1], '…')
 	}
-	return diag.Printable(string(r))
+	return string(r)
 }
 
 // summary says how many became what.
