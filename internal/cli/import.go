@@ -66,6 +66,7 @@ and report, and checked.`,
 	f.BoolVar(&im.stdout, "stdout", false, "print the Markdown, write nothing")
 	f.BoolVar(&im.write.DryRun, "dry-run", false, "print a table of what would be written, write nothing")
 	f.StringVar(&im.explain, "explain", "", "print what became of each line, as `text` or tsv, and write nothing")
+	f.Lookup("column").DefValue = "" // none, which pflag writes as []
 	f.Lookup("explain").NoOptDefVal = "text"
 	f.BoolVar(&im.write.Merge, "merge", false, "take what changed in sources into edited articles, where nobody edited")
 	f.BoolVar(&verify, "verify", false, "rebuild the text of the sources from articles and reports, and check it")

@@ -427,6 +427,10 @@ func (im *importing) sources(args []string) (list []source, closeAll func(), err
 		for _, name := range found.Sources {
 			list = append(list, source{path: filepath.Join(a, filepath.FromSlash(name)), name: name, beside: folder})
 		}
+		for _, name := range found.Unreadable {
+			im.diags = append(im.diags, diag.New(diag.Error, "unreadable", filepath.Join(a, filepath.FromSlash(name)), "it may not be looked into").
+				WithHint("allow it, and import it again"))
+		}
 		if len(found.Sources) == 0 {
 			im.p.say("%s: nothing there can be imported", a)
 		}

@@ -33,29 +33,33 @@ func boundHTML(text string) error {
 		case html.ErrorToken:
 			return nil
 		case html.StartTagToken, html.SelfClosingTagToken:
-			tag := string(z.Raw())
 			if elements++; elements > maxElements {
 				return fmt.Errorf("it has more than %d elements", maxElements)
 			}
 			if reopened += count; reopened > maxReopened {
 				return errors.New("elements such as <b> or <font> are begun over and over, and not ended")
 			}
-			name, _ := z.TagName()
-			if isDrawing(name) {
+			raw := z.Raw()
+			name, _ := z.TagName() // makes raw's letters small
+			switch {
+			case isDrawing(name):
 				drawings++
-			}
-			if drawings > 0 {
-				z.NextIsNotRawText()
-			}
-			if goesOn(name) && same[tag] < 3 {
+			case goesOn(name) && same[string(raw)] < 3:
+				tag := string(raw)
 				open[string(name)] = append(open[string(name)], tag)
 				same[tag]++
 				count++
+			}
+			if drawings > 0 {
+				z.NextIsNotRawText()
 			}
 		case html.EndTagToken:
 			name, _ := z.TagName()
 			if isDrawing(name) && drawings > 0 {
 				drawings--
+			}
+			if !goesOn(name) {
+				continue
 			}
 			if tags := open[string(name)]; len(tags) > 0 {
 				last := len(tags) - 1

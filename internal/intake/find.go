@@ -10,8 +10,9 @@ import (
 
 // Found is what a folder holds for an import, as slash paths in it, in order.
 type Found struct {
-	Sources []string // files to read
-	Others  []string // files of kinds that hold no articles: styles, settings; not pictures, which articles take along
+	Sources    []string // files to read
+	Unreadable []string // folders and files that may not be looked into
+	Others     []string // files of kinds that hold no articles: styles, settings; not pictures, which articles take along
 }
 
 // Find walks a folder of somebody's texts. It passes over hidden files, over what
@@ -22,8 +23,11 @@ func Find(folder fs.FS) (Found, error) {
 	passed := passedOver(folder)
 	err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
+		case err != nil && name == ".":
+			return fmt.Errorf("reading the folder: %w", err)
 		case err != nil:
-			return fmt.Errorf("reading %s: %w", name, err)
+			out.Unreadable = append(out.Unreadable, name)
+			return fs.SkipDir
 		case name == ".":
 			return nil
 		case d.IsDir():

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"io/fs"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -39,5 +40,23 @@ func TestFind(t *testing.T) {
 		if err != nil || !slices.Equal(got.Sources, c.sources) || !slices.Equal(got.Others, c.others) {
 			t.Errorf("%s: %+v, %v", c.name, got, err)
 		}
+	}
+}
+
+// closedFolder is a folder with a part that may not be looked into.
+type closedFolder struct{ fstest.MapFS }
+
+func (f closedFolder) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == "closed" {
+		return nil, fs.ErrPermission
+	}
+	return f.MapFS.ReadDir(name)
+}
+
+func TestFindGoesOnBesideAClosedFolder(t *testing.T) {
+	file := &fstest.MapFile{Data: []byte("x")}
+	got, err := Find(closedFolder{fstest.MapFS{"a.txt": file, "closed/b.txt": file, "z/c.txt": file}})
+	if err != nil || !slices.Equal(got.Sources, []string{"a.txt", "z/c.txt"}) || !slices.Equal(got.Unreadable, []string{"closed"}) {
+		t.Errorf("%+v, %v", got, err)
 	}
 }

@@ -221,8 +221,14 @@ func (w *wordpress) shortcodes(s string) string {
 				continue
 			}
 			inner, rest = rest[:n], rest[n+len(c.name)+3:]
+		} else if within, behind, ok := strings.Cut(rest[:min(len(rest), longestAddress)], "[/"+c.name+"]"); ok && !strings.ContainsAny(within, "[\n") {
+			inner, rest = within, rest[len(rest[:min(len(rest), longestAddress)])-len(behind):]
 		}
-		b.WriteString(w.expand(c, inner))
+		if shown := w.expand(c, inner); shown != "" {
+			b.WriteString(shown)
+		} else { // nobody knows what it stood for: its words stay
+			b.WriteString(s[:len(s)-len(rest)])
+		}
 		s = rest
 	}
 	if b.Len() == 0 {
@@ -232,7 +238,11 @@ func (w *wordpress) shortcodes(s string) string {
 	return b.String()
 }
 
-// enclosing are the known shortcodes, and whether they have an end.
+// longestAddress is how far, in bytes, the end of a shortcode is looked for that need not
+// have one, as in "[youtube]address[/youtube]".
+const longestAddress = 2048
+
+// enclosing are the known shortcodes, and whether they always have an end.
 var enclosing = map[string]bool{
 	"caption": true, "wp_caption": true, "embed": true, "code": true, "sourcecode": true,
 	"gallery": false, "audio": false, "video": false, "youtube": false, "vimeo": false,
@@ -259,7 +269,8 @@ func shortcodeAt(s string) (shortcode, bool) {
 			return c, false
 		}
 		begin := n
-		for n < len(s) && s[n] != '=' && s[n] != ' ' && s[n] != ']' {
+		address := strings.HasPrefix(s[n:], "http://") || strings.HasPrefix(s[n:], "https://")
+		for n < len(s) && (s[n] != '=' || address) && s[n] != ' ' && s[n] != ']' && s[n] != '\n' {
 			n++
 		}
 		key := s[begin:n]
@@ -313,6 +324,9 @@ func (w *wordpress) expand(c shortcode, inner string) string {
 		if address == "" {
 			address = html.UnescapeString(c.attrs[key])
 		}
+	}
+	if id := c.attrs["0"]; c.name == "vimeo" && id != "" && strings.Trim(id, "0123456789") == "" {
+		address = "https://vimeo.com/" + id
 	}
 	if addr.Web(address) == "" {
 		return ""
