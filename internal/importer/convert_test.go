@@ -87,6 +87,7 @@ func TestConvert(t *testing.T) {
 		{"without scripts", `<p><img class=lazy src="data:image/gif;base64,R0"><noscript><img src="a.jpg" alt="A"></noscript></p>`, "![A](a.jpg)", nil},
 		{"without scripts, again", `<p><img src="a.jpg"><noscript><img src="a.jpg"></noscript></p>`, "![](a.jpg)", nil},
 		{"counter", `<p>a<img src="https://c.example/p.gif" width=1 height=1></p>`, "a", nil},
+		{"height to come", `<p><img src="https://c.example/p.jpg" width=570 height=0></p>`, "![](https://c.example/p.jpg)", nil},
 
 		// Lists.
 		{"list", "<ul><li>a<li>b<ul><li>c</ul></ul>", "- a\n- b\n  - c", nil},

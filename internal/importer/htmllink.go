@@ -180,7 +180,11 @@ func firstAttr(n *html.Node, keys ...string) string {
 
 // oneDot reports pictures and frames of one pixel, which count readers.
 func oneDot(n *html.Node) bool {
-	return dot(attr(n, "width")) || dot(attr(n, "height")) || n.DataAtom == atom.Img && attr(n, "alt") == "" && counts(attr(n, "src"))
+	w, h := attr(n, "width"), attr(n, "height")
+	if dot(w) && (h == "" || dot(h)) || dot(h) && w == "" {
+		return true
+	}
+	return n.DataAtom == atom.Img && attr(n, "alt") == "" && counts(attr(n, "src"))
 }
 
 // dot reports sizes of at most one pixel.
