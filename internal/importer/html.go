@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"errors"
 	"net/url"
 	"strings"
 
@@ -13,14 +14,15 @@ import (
 // readHTML reads a web page as it was saved. Its account counts blocks: each block
 // of words on the page, in order, with its label.
 func readHTML(name, text string, opt Options) (*page, diag.List) {
-	if err := boundHTML(text); err != nil {
+	if err := boundHTML(text); errors.Is(err, errNested) {
+		return nil, tooDeep(name, err)
+	} else if err != nil {
 		return nil, diag.List{diag.New(diag.Error, "import-too-large", name, "the page is too large a tree: %v", err).
 			WithHint("split it into articles, or save the page's text")}
 	}
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil { // a string is read without errors, so this is the parser's limit on nesting
-		return nil, diag.List{diag.New(diag.Error, "html-too-deep", name, "the page cannot be parsed: %v", err).
-			WithHint("save the page's text, or simplify its markup")}
+		return nil, tooDeep(name, err)
 	}
 	p := &page{}
 	meta := metaOf(doc)
@@ -61,6 +63,11 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 			WithHint("convert the whole page with --whole"))
 	}
 	return p, diags
+}
+
+func tooDeep(name string, err error) diag.List {
+	return diag.List{diag.New(diag.Error, "html-too-deep", name, "the page cannot be parsed: %v", err).
+		WithHint("save the page's text, or simplify its markup")}
 }
 
 // bodyOf returns the element whose children are converted.

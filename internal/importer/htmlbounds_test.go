@@ -21,6 +21,8 @@ func TestBoundHTML(t *testing.T) {
 		refused    bool
 	}{
 		{"many elements", strings.Repeat("<p>a", maxElements+1), true},
+		{"deep lists", strings.Repeat("<ul><li>", 200) + strings.Repeat("<li>a", maxNested/200), true},
+		{"deep boxes", strings.Repeat("<div>", 25) + strings.Repeat("<p>a", maxElements-100), false},
 		{"a book", strings.Repeat("<p>The <i>Aller</i> rose.", maxElements/2), false},
 		{"open fonts", "<div>" + fonts(400) + "</div>" + strings.Repeat("<p>a</p>", 5000), true},
 		{"open fonts in a drawing's style", "<svg><style>" + fonts(400) + strings.Repeat("<p>a</p>", 5000), true},
