@@ -57,7 +57,7 @@ func (p *page) lead() (title, evidence string) {
 			continue
 		}
 		s := strings.TrimSpace(l.Text)
-		if s == "" {
+		if s == "" || strings.HasPrefix(s, "![") { // a picture has no words
 			continue
 		}
 		return clause(s, 90), s

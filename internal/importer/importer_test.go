@@ -378,3 +378,11 @@ Share this article
 		t.Errorf("got\n%s", md)
 	}
 }
+
+// A page that is a picture and nothing else has no words for a title.
+func TestPictureIsNoTitle(t *testing.T) {
+	d, _ := importer.Import("harbour.html", []byte(`<p><img src="a.jpg" alt="Boats"></p>`), importer.Options{Whole: true})
+	if d.Title != "harbour" || d.TitleFrom != "file" {
+		t.Errorf("the title is %q, from the %s", d.Title, d.TitleFrom)
+	}
+}
