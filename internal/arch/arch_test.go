@@ -189,3 +189,19 @@ func TestChecker(t *testing.T) {
 		})
 	}
 }
+
+// TestTopLevel keeps the top of the repository as it is fixed. Hidden files are the
+// tools' own, and what .gitignore names may lie there.
+func TestTopLevel(t *testing.T) {
+	allowed := strings.Fields("cmd content internal static templates go.mod go.sum README.md CHANGELOG.md LICENSE public dateline")
+	entries, err := os.ReadDir(moduleDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		ext := filepath.Ext(e.Name())
+		if e.Name()[0] != '.' && ext != ".test" && ext != ".prof" && !slices.Contains(allowed, e.Name()) {
+			t.Errorf("%s has no place on the top level", e.Name())
+		}
+	}
+}
