@@ -31,10 +31,10 @@ func Rebuild(md []byte, r *Report) (string, error) {
 	}
 	total := 0
 	for _, c := range r.Counts {
+		if c.Lines < 0 || c.Lines > MaxSize-total {
+			return "", errors.New("the report counts more lines than any source has")
+		}
 		total += c.Lines
-	}
-	if total > MaxSize {
-		return "", errors.New("the report counts more lines than any source has")
 	}
 	lines := make([]string, total)
 	for _, l := range slices.Concat(r.Header, r.Dropped, r.Verbatim) {
@@ -85,7 +85,7 @@ func putRanges(lines []string, md []byte, kept string) error {
 		first, err1 := strconv.Atoi(a)
 		last, err2 := strconv.Atoi(b)
 		at, err3 := strconv.Atoi(to)
-		if !ok || !ok2 || err1 != nil || err2 != nil || err3 != nil || first < 1 || last < first || last > len(lines) || at < 1 || at+last-first > len(have) {
+		if !ok || !ok2 || err1 != nil || err2 != nil || err3 != nil || first < 1 || last < first || last > len(lines) || at < 1 || at > len(have) || at+last-first > len(have) {
 			return fmt.Errorf("the report's %q leads nowhere", entry)
 		}
 		copy(lines[first-1:last], have[at-1:])
