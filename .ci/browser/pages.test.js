@@ -166,7 +166,9 @@ test("what is not found is found out, at any depth", async (t) => {
   const response = await page.goto(site.url("/no/such/page/"), { waitUntil: "networkidle" });
   assert.equal(response.status(), 404);
   assert.deepEqual(problems().filter((p) => !/404/.test(p)), []);
+  const lost = page.url();
   await page.locator("main a").first().click();
+  await page.waitForURL((url) => url.href !== lost, { waitUntil: "load" });
   assert.ok(page.url().startsWith(site.base), page.url());
   assert.equal(await page.locator("h1").count(), 1);
 });

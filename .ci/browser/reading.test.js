@@ -234,7 +234,7 @@ for (const width of [390, 1440]) {
     assert.ok((await card.locator(".card-about").innerText()).length > 0, "the card's words are on the page");
     assert.equal(await page.locator("button:visible").count(), 0, "no button that would do nothing");
     await mention.click();
-    assert.match(page.url(), new RegExp(`/entities/${id}/$`));
+    await page.waitForURL((u) => u.pathname.endsWith(`/entities/${id}/`), { waitUntil: "load" });
     assert.equal(await page.locator("h1").count(), 1);
   });
 }
