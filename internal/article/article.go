@@ -98,6 +98,18 @@ type Article struct {
 	Diags   diag.List
 }
 
+// Citation is what an entity's page shows of an article that names it.
+type Citation struct {
+	Snippets  []Snippet
+	Spellings []Spelling // in order of first mention
+}
+
+// Spelling is one way in which an article writes an entity's name.
+type Spelling struct {
+	Text string // on one line
+	N    int    // how often
+}
+
 // Snippet is a mention with its sentence, for entity pages and lists.
 type Snippet struct {
 	Sentence   string // plain text, shortened around the mention

@@ -20,7 +20,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 8
+const Version = 9
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -46,9 +46,9 @@ type Input struct {
 
 // Records are a compiled file as bytes, for a cache.
 type Records struct {
-	Article  []byte // see ReadRecord
-	Page     []byte // see ReadPage
-	Snippets []byte // see ReadSnippets
+	Article   []byte // see ReadRecord
+	Page      []byte // see ReadPage
+	Citations []byte // see ReadCitation
 }
 
 // Compile takes one file through all that can be known of it alone. It never
@@ -57,7 +57,7 @@ type Records struct {
 // no part of the source in memory.
 func Compile(in Input, env Env) (*Article, Records) {
 	t := Read(in, env)
-	rec := Records{t.Article.AppendRecord(nil), t.AppendPage(nil), AppendSnippets(nil, t.snippets())}
+	rec := Records{t.Article.AppendRecord(nil), t.AppendPage(nil), AppendCitations(nil, t.citations())}
 	a, err := ReadRecord(rec.Article, in.Path)
 	if err != nil {
 		panic("article: " + string(in.Path) + " cannot be read from its own record") // writing and reading are one function
@@ -379,7 +379,31 @@ func (t *Text) summary() string {
 const (
 	snippetLength   = 170 // bytes of a sentence that stand around a mention
 	snippetsPerName = 3   // mentions of one entity shown for one article
+	spellings       = 8   // ways of writing one entity's name kept for one article
 )
+
+// citations gathers what the pages of the article's entities show of it.
+func (t *Text) citations() []Citation {
+	out := make([]Citation, len(t.Article.Refs))
+	for i, list := range t.snippets() {
+		out[i].Snippets = list
+	}
+	for i := range t.Mentions {
+		words := t.Analysis.S[t.Mentions[i].Start:t.Mentions[i].End]
+		if strings.ContainsAny(words, "\n\t\r") {
+			words = strings.Join(strings.Fields(words), " ")
+		}
+		c := &out[t.Refs[i]]
+		k := slices.IndexFunc(c.Spellings, func(s Spelling) bool { return s.Text == words })
+		switch {
+		case k >= 0:
+			c.Spellings[k].N++
+		case len(c.Spellings) < spellings:
+			c.Spellings = append(c.Spellings, Spelling{words, 1})
+		}
+	}
+	return out
+}
 
 // snippets gives the mentions in context: for each entity the first few, those in the highlights last.
 func (t *Text) snippets() [][]Snippet {

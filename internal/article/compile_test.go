@@ -34,15 +34,30 @@ func TestSnippetAddresses(t *testing.T) {
 		heading string
 	}
 	var got []address
-	snippets, err := ReadSnippets(rec.Snippets, ref)
+	cited, err := ReadCitation(rec.Citations, ref)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, s := range snippets {
+	for _, s := range cited.Snippets {
 		got = append(got, address{s.Block, s.Heading})
 	}
 	if want := []address{{1, "said"}, {2, ""}}; !slices.Equal(got, want) {
 		t.Errorf("mentions in a heading and below it are at %v, want %v", got, want)
+	}
+}
+
+func TestSpellingsAreCounted(t *testing.T) {
+	a, rec := compile(t, "---\ntitle: The ferry\ndate: 2001-05-03\n---\nOrla Fenwick spoke. Ms Fenwick was tired. Then Orla\nFenwick slept, and Fenwick’s dog too.\n")
+	ref := slices.IndexFunc(a.Refs, func(r Ref) bool { return r.ID.Value() == "orla-fenwick" })
+	if ref < 0 {
+		t.Fatalf("Orla Fenwick is not found: %v", a.Refs)
+	}
+	cited, err := ReadCitation(rec.Citations, ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := []Spelling{{"Orla Fenwick", 2}, {"Fenwick", 2}}; !slices.Equal(cited.Spellings, want) {
+		t.Errorf("got %v, want %v", cited.Spellings, want)
 	}
 }
 

@@ -353,13 +353,13 @@ func mapping(c *record.Codec, m *map[string]any) {
 	})
 }
 
-// AppendSnippets appends the snippets of an article as bytes: a table of where
+// AppendCitations appends the citations of an article as bytes: a table of where
 // each entity's begin, so that one entity's can be read alone.
-func AppendSnippets(buf []byte, all [][]Snippet) []byte {
+func AppendCitations(buf []byte, all []Citation) []byte {
 	c := record.Writer(nil)
 	ends := make([]uint32, len(all))
 	for i := range all {
-		snippets(c, &all[i])
+		all[i].record(c)
 		ends[i] = uint32(len(c.Bytes()))
 	}
 	buf = binary.LittleEndian.AppendUint32(buf, uint32(len(ends)))
@@ -369,8 +369,8 @@ func AppendSnippets(buf []byte, all [][]Snippet) []byte {
 	return append(buf, c.Bytes()...)
 }
 
-func snippets(c *record.Codec, s *[]Snippet) {
-	record.Each(c, s, func(s *Snippet) {
+func (x *Citation) record(c *record.Codec) {
+	record.Each(c, &x.Snippets, func(s *Snippet) {
 		c.Str(&s.Sentence)
 		record.Num(c, &s.Start)
 		record.Num(c, &s.End)
@@ -381,18 +381,22 @@ func snippets(c *record.Codec, s *[]Snippet) {
 			*s = Snippet{}
 		}
 	})
+	record.Each(c, &x.Spellings, func(s *Spelling) {
+		c.Str(&s.Text)
+		record.Num(c, &s.N)
+	})
 }
 
-// ReadSnippets reads the snippets of the entity Refs[ref] from what
-// AppendSnippets wrote. The error is record.Err.
-func ReadSnippets(buf []byte, ref int) ([]Snippet, error) {
+// ReadCitation reads the citation of the entity Refs[ref] from what
+// AppendCitations wrote. The error is record.Err.
+func ReadCitation(buf []byte, ref int) (Citation, error) {
 	if len(buf) < 4 {
-		return nil, record.Err
+		return Citation{}, record.Err
 	}
 	n := int(binary.LittleEndian.Uint32(buf))
 	head := 4 + 4*n
 	if n < 0 || ref >= n || head > len(buf) {
-		return nil, record.Err
+		return Citation{}, record.Err
 	}
 	at := func(i int) int {
 		if i < 0 {
@@ -402,13 +406,13 @@ func ReadSnippets(buf []byte, ref int) ([]Snippet, error) {
 	}
 	from, to := at(ref-1), at(ref)
 	if from > to || to > len(buf) {
-		return nil, record.Err
+		return Citation{}, record.Err
 	}
 	c := record.Reader(string(buf[from:to]))
-	var out []Snippet
-	snippets(c, &out)
+	var x Citation
+	x.record(c)
 	if err := c.End(); err != nil {
-		return nil, err
+		return Citation{}, err
 	}
-	return out, nil
+	return x, nil
 }

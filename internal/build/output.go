@@ -180,22 +180,22 @@ func (o *Output) files(in Input, b *Builder) {
 		Source: func(dst []byte, p addr.Source) ([]byte, error) { return appendFile(dst, in.Site, string(p)) },
 		Static: func(u addr.URL) bool { return static[u.Output()] },
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
-		Snippets: func(a *site.Article, ref uint16) []article.Snippet {
+		Citation: func(a *site.Article, ref uint16) article.Citation {
 			c := sourceOf(a)
 			buf := o.buffer()
 			defer o.recycle(buf)
 			var ok bool
-			if *buf, ok = b.cache.Append((*buf)[:0], c.id.in("snippets ")); ok {
-				if list, err := article.ReadSnippets(*buf, int(ref)); err == nil {
-					return list
+			if *buf, ok = b.cache.Append((*buf)[:0], c.id.in("citations ")); ok {
+				if x, err := article.ReadCitation(*buf, int(ref)); err == nil {
+					return x
 				}
 			}
 			rec, err := b.restore(in, c, env, envKey, reports)
 			if err != nil {
-				return nil // a source that changed since: the next build has it
+				return article.Citation{} // a source that changed since: the next build has it
 			}
-			list, _ := article.ReadSnippets(rec.Snippets, int(ref))
-			return list
+			x, _ := article.ReadCitation(rec.Citations, int(ref))
+			return x
 		},
 		JSONLD: func(dst []byte, p *site.Page) []byte { return jsonld.Append(dst, s, p) },
 	})

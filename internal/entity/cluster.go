@@ -416,7 +416,7 @@ func (f *finder) groupThing(i int32) {
 			}
 		}
 	}
-	phrase, first, last, letters := f.keys(s)
+	phrase, first, last, letters := keys(s)
 	switch {
 	case own >= 0:
 		f.chain(uint64(own)^keyOwn, byPhrase, c.Span, take)
@@ -468,7 +468,7 @@ func (f *finder) groupThing(i int32) {
 
 // keys returns hashes of a name: of all its words but small ones before and Inc
 // and the like after, of the first and the last, and of its initials.
-func (f *finder) keys(s string) (phrase, first, last, letters uint64) {
+func keys(s string) (phrase, first, last, letters uint64) {
 	const prime = 1099511628211
 	phrase, letters = 14695981039346656037, 14695981039346656037
 	words := 0
@@ -499,6 +499,12 @@ func (f *finder) keys(s string) (phrase, first, last, letters uint64) {
 		letters = first // HPA itself
 	}
 	return phrase, first, last, letters
+}
+
+// phraseKey returns the first of keys.
+func phraseKey(s string) uint64 {
+	phrase, _, _, _ := keys(s)
+	return phrase
 }
 
 // subset reports whether one name's words are all among the other's.

@@ -119,7 +119,7 @@ func (f *finder) decided(d placed) Mention {
 		return m
 	}
 	if i, ok := f.foundAt[d.Entity]; ok {
-		m.Kind = f.found[i].Kind
+		m.Kind, f.found[i].Origin = f.found[i].Kind, max(f.found[i].Origin, FromDecision)
 		return m
 	}
 	m.Kind = ner.Thing
@@ -129,7 +129,7 @@ func (f *finder) decided(d placed) Mention {
 			break
 		}
 	}
-	f.newcomer(d.Entity, tidy(d.Exact), m.Kind)
+	f.newcomer(d.Entity, tidy(d.Exact), m.Kind, FromDecision)
 	return m
 }
 

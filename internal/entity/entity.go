@@ -106,7 +106,7 @@ type Options struct {
 // Result is what Find found.
 type Result struct {
 	Mentions []Mention  // in order, never overlapping
-	Found    []*Entity  // entities that are in no register, by id; Origin FromText
+	Found    []*Entity  // entities that are in no register, by id; Origin says who vouches for them
 	Unsure   []Unsure   // in order
 	Unclear  []Decision // decisions whose words are no longer where they were
 	Unlinked []ner.Name // in order: names that are nobody's, such as a surname without its bearer

@@ -43,7 +43,7 @@ func (f *finder) introduce(cl *cluster) {
 		}
 		id = strings.Trim(id[:min(len(id), 50)], "-") + "-" + cl.kind.String()
 	}
-	cl.id, cl.origin = f.newcomer(id, name, cl.kind), FromText
+	cl.id, cl.origin = f.newcomer(id, name, cl.kind, FromText), FromText
 }
 
 // canonical returns the form of a cluster's name that is most complete, and
@@ -97,16 +97,17 @@ func tidy(name string) string {
 }
 
 // newcomer returns the id of the entity found in the text under id, making it
-// if it is new.
-func (f *finder) newcomer(id, name string, kind ner.Kind) string {
-	if _, ok := f.foundAt[id]; ok {
+// if it is new. Whoever linked or decided on it vouches for it.
+func (f *finder) newcomer(id, name string, kind ner.Kind, by Origin) string {
+	if i, ok := f.foundAt[id]; ok {
+		f.found[i].Origin = max(f.found[i].Origin, by)
 		return id
 	}
 	if f.foundAt == nil {
 		f.foundAt = map[string]int32{}
 	}
 	f.foundAt[id] = int32(len(f.found))
-	f.found = append(f.found, &Entity{ID: id, Name: name, Kind: kind, Origin: FromText})
+	f.found = append(f.found, &Entity{ID: id, Name: name, Kind: kind, Origin: by})
 	return id
 }
 
@@ -123,5 +124,5 @@ func (f *finder) stranger(target, words string, kind ner.Kind) string {
 	if kind == ner.Unknown {
 		kind = ner.Thing
 	}
-	return f.newcomer(id, tidy(name), kind)
+	return f.newcomer(id, tidy(name), kind, FromAuthor)
 }

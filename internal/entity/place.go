@@ -37,7 +37,7 @@ func (f *finder) qualify() {
 // mean makes candidate i a name of the entry.
 func (f *finder) mean(i int, entry uint32) {
 	c := &f.cands[i]
-	words, _, _, _ := f.keys(f.a.S[c.Start:c.End])
+	words := phraseKey(f.a.S[c.Start:c.End])
 	usual, clear := f.r.entry(f.a.S[c.Start:c.End])
 	own, replaced := f.r.replaced[entry]
 	switch {
@@ -55,8 +55,7 @@ func (f *finder) mean(i int, entry uint32) {
 	case f.r.world.Kind(entry) == gazetteer.City:
 		// From here on, unless the usual one has been named before.
 		before := i > 512 || slices.ContainsFunc(f.cands[:i], func(c cand) bool {
-			h, _, _, _ := f.keys(f.a.S[c.Start:c.End])
-			return h == words
+			return phraseKey(f.a.S[c.Start:c.End]) == words
 		})
 		if !before && len(f.senses) < 32 {
 			f.senses = append(f.senses, sense{words, c.Start, entry})
@@ -108,7 +107,7 @@ func (f *finder) place(c *cand) int64 {
 		return -1
 	}
 	if len(f.senses) > 0 {
-		hash, _, _, _ := f.keys(words)
+		hash := phraseKey(words)
 		for _, s := range f.senses {
 			if s.words == hash && c.Start >= s.from {
 				return int64(s.entry)

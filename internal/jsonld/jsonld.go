@@ -193,7 +193,7 @@ func (w *writer) article(a *site.Article) {
 func topics(a *site.Article) []int {
 	var often []int
 	for i := range a.Named {
-		if a.Refs[i].Count >= minAbout {
+		if a.Refs[i].Count >= minAbout && a.Named[i] != site.Nobody {
 			often = append(often, i)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"dateline/internal/addr"
+	"dateline/internal/article"
 	"dateline/internal/day"
 	"dateline/internal/diag"
 	"dateline/internal/entity"
@@ -24,6 +25,7 @@ const (
 	companions   = 24 // entities that appear with one, on its page
 	entityEvents = 60 // events on an entity's page
 	snippets     = 3  // mentions in context of one article
+	spellings    = 12 // ways in which a name is written
 )
 
 func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
@@ -50,11 +52,14 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 		v.EntityFeed = r.link(p, feed)
 	}
 	v.Articles = make([]view.InArticle, 0, len(p.Postings))
+	var written []article.Spelling
 	for _, post := range p.Postings {
 		a := s.Articles[post.Article]
 		in := view.InArticle{Row: r.heading(p, a), Count: l.mentions.of(int(post.Count), l)}
-		if r.opt.Snippets != nil {
-			found := first(r.opt.Snippets(a, post.Ref), snippets)
+		if r.opt.Citation != nil {
+			cited := r.opt.Citation(a, post.Ref)
+			written = append(written, cited.Spellings...)
+			found := first(cited.Snippets, snippets)
 			in.Snippets = make([]view.Snippet, 0, len(found))
 			link := r.link(p, a.URL)
 			for _, sn := range found {
@@ -77,6 +82,7 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 		return v, nil, nil
 	}
 	diags := r.ownText(p, &v)
+	v.Spellings = countSpellings(written, e.Name)
 	r.facts(p, &v, l)
 	v.Offices = r.offices(p, l)
 	if e.Coordinates != nil {
@@ -106,6 +112,24 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 		v.Timeline = append(v.Timeline, r.told(p, ev, l))
 	}
 	return v, diags, nil
+}
+
+// countSpellings adds up how a name is written, the most frequent way first. It
+// returns nil when it is always written as the page's own title.
+func countSpellings(written []article.Spelling, name string) []view.Count {
+	slices.SortFunc(written, func(a, b article.Spelling) int { return strings.Compare(a.Text, b.Text) })
+	var out []view.Count
+	for i, s := range written {
+		if i == 0 || s.Text != written[i-1].Text {
+			out = append(out, view.Count{Name: s.Text})
+		}
+		out[len(out)-1].N += s.N
+	}
+	if len(out) == 1 && out[0].Name == name {
+		return nil
+	}
+	slices.SortStableFunc(out, func(a, b view.Count) int { return cmp.Compare(b.N, a.N) })
+	return first(out, spellings)
 }
 
 // first returns the first n of list, or all of it.

@@ -138,12 +138,12 @@ func town(t testing.TB, base addr.Absolute, change func(*Options)) (*site.Site, 
 			return article.ReadPage(records[a.Article].Page, a.Article)
 		},
 		Source: func(dst []byte, p addr.Source) ([]byte, error) { return append(dst, sources[string(p)]...), nil },
-		Snippets: func(a *site.Article, ref uint16) []article.Snippet {
-			list, err := article.ReadSnippets(records[a.Article].Snippets, int(ref))
+		Citation: func(a *site.Article, ref uint16) article.Citation {
+			cited, err := article.ReadCitation(records[a.Article].Citations, int(ref))
 			if err != nil {
 				t.Error(err)
 			}
-			return list
+			return cited
 		},
 		JSONLD: func(dst []byte, p *site.Page) []byte { return append(dst, "{}"...) },
 	}
@@ -480,6 +480,9 @@ func TestEntityPage(t *testing.T) {
 		if got := len(all(doc, selector)); got != want {
 			t.Errorf("%d elements match %s, want %d", got, selector, want)
 		}
+	}
+	if !slices.ContainsFunc(all(doc, ".facts dd"), func(n *html.Node) bool { return text(n) == "Orla Fenwick (4), Fenwick (1)" }) {
+		t.Error("the page does not tell how the name is written")
 	}
 	if b, _, _ := r.Append(nil, s.PageAt("/entities/orla-fenwick/")); strings.Contains(string(b), "quiet note") {
 		t.Error("the page gives the unlisted article away")

@@ -37,9 +37,9 @@ type Options struct {
 	Source func(dst []byte, p addr.Source) ([]byte, error)
 	// Static reports whether a file of static/ is published at an address. nil knows of none.
 	Static func(u addr.URL) bool
-	// Snippets returns a few mentions of the entity ref of an article in their
-	// sentences. nil shows counts only.
-	Snippets func(a *site.Article, ref uint16) []article.Snippet
+	// Citation returns how an article speaks of its entity ref: a few mentions in
+	// their sentences, and the spellings. nil shows counts only.
+	Citation func(a *site.Article, ref uint16) article.Citation
 	// JSONLD appends a page's structured data, escaped for a script element. A page
 	// for which it appends nothing has none, and nil is none for any.
 	JSONLD func(dst []byte, p *site.Page) []byte

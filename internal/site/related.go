@@ -74,6 +74,9 @@ func (s *Site) Related(a *Article, n int) []Related {
 	}
 	scores := tallyOf(&s.hits, len(s.Articles))
 	for _, of := range a.Named {
+		if of == Nobody {
+			continue
+		}
 		e := s.Entities[of]
 		w := s.weight(e)
 		i := sort.Search(len(e.Articles), func(i int) bool { return e.Articles[i].Article >= a.Index })
@@ -93,7 +96,7 @@ func (s *Site) Related(a *Article, n int) []Related {
 		b := s.Articles[index]
 		out[i].Article = b
 		for _, of := range a.Named {
-			if slices.Contains(b.Named, of) {
+			if of != Nobody && slices.Contains(b.Named, of) {
 				out[i].Shared = append(out[i].Shared, s.Entities[of])
 			}
 		}
@@ -109,7 +112,7 @@ func (s *Site) Companions(e *Entity, n int) []Companion {
 	counts := tallyOf(&s.counts, len(s.Entities))
 	for _, p := range e.Articles[:min(len(e.Articles), 1000)] {
 		for _, of := range s.Articles[p.Article].Named {
-			if of != e.index {
+			if of != e.index && of != Nobody {
 				counts.add(of, 1)
 			}
 		}

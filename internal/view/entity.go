@@ -14,7 +14,7 @@ type Entity struct {
 	Locator     *Locator      // nil for what has no coordinates
 	Offices     *Offices      // nil for who held none
 	Aliases     []string      // other names
-	Spellings   []Count       // how the texts write it, and how often; may be empty
+	Spellings   []Count       // how the articles listed on its first page write it, and how often; empty when all write it as the title has it
 	SameAs      []Link        // the same entity elsewhere: Wikidata, VIAF …
 	Companions  []Count       // who appears with it
 	Timeline    []Told        // events across all articles, in order of time
