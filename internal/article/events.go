@@ -125,4 +125,6 @@ func event(c *record.Codec, e *timeline.Event, who *[]int) {
 	c.Bool(&e.Pinned)
 	record.Each(c, &e.Also, func(s *prose.Span) { record.Num(c, &s.Start); record.Num(c, &s.End) })
 	c.Str(&e.Certainty)
+	c.Bool(&e.Lead)
+	record.Each(c, &e.Figures, func(f *timeline.Figure) { c.Str(&f.Of); c.Str(&f.Says); record.Num(c, &f.N); c.Str(&f.By) })
 }

@@ -285,7 +285,8 @@ func (a *Article) outside() *Article {
 	events := a.Events()
 	for i := range events {
 		e := &events[i]
-		e.Span, e.Also, e.Expr = prose.Span{}, nil, 0
+		e.Span, e.Expr = prose.Span{}, 0
+		e.Also = make([]prose.Span, len(e.Also)) // their number tells how much is made of the day
 	}
 	o.SetEvents(events)
 	return &o

@@ -135,14 +135,14 @@ func countSpellings(written []article.Spelling, name string) []view.Count {
 // first returns the first n of list, or all of it.
 func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
 
-// foremost returns the n events of highest rank, in the order that they were in.
+// foremost returns the n events of highest score, in the order that they were in.
 func foremost(events []site.EventRef, n int) []site.EventRef {
 	order := make([]int, len(events))
 	for i := range order {
 		order[i] = i
 	}
 	slices.SortFunc(order, func(x, y int) int {
-		return cmp.Or(cmp.Compare(events[y].Event.Rank, events[x].Event.Rank), cmp.Compare(x, y))
+		return cmp.Or(cmp.Compare(events[y].Score, events[x].Score), cmp.Compare(x, y))
 	})
 	order = first(order, n)
 	slices.Sort(order)
@@ -169,6 +169,9 @@ func (r *Renderer) told(p *site.Page, ev site.EventRef, l *language) view.Told {
 	if len(ev.Others) > 0 {
 		v.More = l.andMore.of(len(ev.Others), l)
 	}
+	v.Figures = figures(ev.Figures, func(a *site.Article) view.Link {
+		return view.Link{Name: markdown.Typography(a.Title, a.Lang), URL: r.link(p, a.URL)}
+	})
 	return v
 }
 

@@ -104,10 +104,35 @@ func entry(a *site.Article, e *timeline.Event, also map[prose.Span]string, l *la
 			v.Also = append(v.Also, view.Link{Name: l.number(j + 2), URL: "#" + key})
 		}
 	}
+	v.Figures = figures(site.FiguresIn(a, e), nil)
 	if e.Words != "" && !e.Anchor.IsZero() {
 		v.Working = fill(l.counted, l.quote[0]+e.Words+l.quote[1], e.Anchor.Words(l.tag))
 	}
 	return v
+}
+
+// figures makes figures on which sources disagree ready to be shown. link leads to
+// an article; nil where all of them are the page's own.
+func figures(list []site.Figures, link func(*site.Article) view.Link) []view.Figures {
+	var out []view.Figures
+	for _, f := range list {
+		v := view.Figures{}
+		for i, s := range f.Says {
+			w := view.Saying{Figure: s.Figure, By: s.By}
+			if i == 0 {
+				w.Figure += " " + f.Of
+			}
+			if link != nil {
+				to := link(s.Article)
+				if w.URL = to.URL; w.By == "" {
+					w.By = to.Name
+				}
+			}
+			v.Says = append(v.Says, w)
+		}
+		out = append(out, v)
+	}
+	return out
 }
 
 // who makes the list of people, places and organisations of an article.

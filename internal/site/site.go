@@ -15,7 +15,6 @@ import (
 	"dateline/internal/day"
 	"dateline/internal/entity"
 	"dateline/internal/ner"
-	"dateline/internal/timeline"
 )
 
 // PageKind says what a page shows; it is also the name of its template.
@@ -105,13 +104,6 @@ const Nobody = math.MaxUint32
 
 // place is where an event is: an index of Site.Articles, and one of the article's events.
 type place struct{ article, event uint32 }
-
-// EventRef is an event of an article.
-type EventRef struct {
-	Article *Article
-	Event   *timeline.Event
-	Others  []*Article // that tell of the same event, newest first
-}
 
 // Tag is a tag with its articles, newest first.
 type Tag struct {

@@ -1,11 +1,8 @@
 package site
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
 	"sort"
-	"strings"
 
 	"dateline/internal/addr"
 	"dateline/internal/day"
@@ -117,7 +114,7 @@ func (y *Year) Events() []EventRef {
 			out = append(out, EventRef{Article: a, Event: &e})
 		}
 	}
-	return merge(out)
+	return tell(out, y.site.Articles)
 }
 
 func (s *Site) bucketEvents(counts map[int]int) map[int][]place {
@@ -132,106 +129,4 @@ func (s *Site) bucketEvents(counts map[int]int) map[int][]place {
 		}
 	}
 	return b
-}
-
-// EventsOf returns the events that name e, in order of time, those told in several articles once.
-func (s *Site) EventsOf(e *Entity) []EventRef {
-	var out []EventRef
-	for _, p := range e.Articles {
-		a := s.Articles[p.Article]
-		events := a.EventsWith(func(ref int) bool { return a.Named[ref] == e.index })
-		for i := range events {
-			out = append(out, EventRef{Article: a, Event: &events[i]})
-		}
-	}
-	return merge(out)
-}
-
-// merge sorts events by time and joins those that tell the same: the same date,
-// and labels with most words in common, or half of them and two entities. The
-// entry kept is the one of highest rank; the others' articles stay with it.
-func merge(refs []EventRef) []EventRef {
-	slices.SortStableFunc(refs, func(a, b EventRef) int {
-		if c := a.Event.When.Compare(b.Event.When); c != 0 {
-			return c
-		}
-		return cmp.Or(cmp.Compare(b.Event.Rank, a.Event.Rank), cmp.Compare(a.Article.Index, b.Article.Index), cmp.Compare(a.Event.Start, b.Event.Start))
-	})
-	out := make([]EventRef, 0, len(refs))
-	var words [][]string // of the events of one date that are kept
-	const most = 64      // events of one date that are compared with each other
-	for i := 0; i < len(refs); {
-		j := i
-		for j < len(refs) && refs[j].Event.When == refs[i].Event.When {
-			j++
-		}
-		if j == i+1 {
-			out = append(out, refs[i])
-			i = j
-			continue
-		}
-		kept := len(out)
-		words = words[:0]
-		for _, r := range refs[i:j] {
-			w := labelWords(r.Event.Label)
-			joined := false
-			for k := range words {
-				if o := &out[kept+k]; o.Article != r.Article && same(words[k], w, o.Event.Entities, r.Event.Entities) {
-					if !slices.Contains(o.Others, r.Article) {
-						o.Others = append(o.Others[:len(o.Others):len(o.Others)], r.Article)
-					}
-					joined = true
-					break
-				}
-			}
-			if !joined {
-				out = append(out, r)
-				if len(words) < most && len(words) == len(out)-kept-1 {
-					words = append(words, w)
-				}
-			}
-		}
-		i = j
-	}
-	return out
-}
-
-// labelWords returns the distinct content words of a label, sorted.
-func labelWords(s string) []string {
-	w := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
-		return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r > 127)
-	})
-	w = slices.DeleteFunc(w, func(t string) bool { return len(t) < 4 })
-	sort.Strings(w)
-	return slices.Compact(w)
-}
-
-func same(a, b, entA, entB []string) bool {
-	if len(a) == 0 || len(b) == 0 {
-		return false
-	}
-	common := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch c := strings.Compare(a[i], b[j]); {
-		case c == 0:
-			common++
-			i++
-			j++
-		case c < 0:
-			i++
-		default:
-			j++
-		}
-	}
-	overlap := 2 * float64(common) / float64(len(a)+len(b)) // Dice's coefficient
-	if overlap >= 0.6 {
-		return true
-	}
-	shared := 0
-	for _, e := range entA {
-		if slices.Contains(entB, e) {
-			shared++
-		}
-	}
-	return overlap >= 0.35 && shared >= 2
 }

@@ -65,7 +65,6 @@ type gatherer struct {
 type candidate struct {
 	Event
 	caption  bool
-	lead     bool
 	pub      bool     // on the day of publication
 	pronoun  bool     // its label begins with one
 	broken   bool     // its label tells nothing before the clause it ends in
@@ -92,6 +91,7 @@ func (g *gatherer) sentence(n int) {
 		g.name++
 	}
 	entities := []string(nil)
+	firstName := g.name
 	for ; g.name < len(g.names) && g.names[g.name].Start < s.End; g.name++ {
 		if id := g.names[g.name].ID; id != "" && !slices.Contains(entities, id) {
 			entities = append(entities, id)
@@ -116,9 +116,9 @@ func (g *gatherer) sentence(n int) {
 	c := candidate{Event: Event{Span: s, Entities: entities, Expr: -1}, caption: kind == prose.Caption}
 	if kind == prose.Paragraph {
 		g.leads++
-		c.lead = g.leads <= leadSentences
+		c.Lead = g.leads <= leadSentences
 	}
-	dated := false
+	dated, before := false, len(g.found)
 	// A sentence tells of a few events; one with more dates is a list, and to
 	// label each of them would take time quadratic in its length.
 	const most = 6
@@ -151,16 +151,36 @@ func (g *gatherer) sentence(n int) {
 		}
 	}
 	undated := !dated && from == g.expr
-	if dated && c.lead {
+	if dated && c.Lead {
 		g.told = true
 	}
 	// What no date tells from is of today only in news; after a lead with a date
 	// of its own, it is of that day.
-	if undated && c.lead && g.dated && !g.told && (g.news || g.reports(l)) && !l.allSpoken() {
+	if undated && c.Lead && g.dated && !g.told && (g.news || g.reports(l)) && !l.allSpoken() {
 		c.When, c.Status, c.Reason = day.FromDay(g.pub), Reported, "undated lead: told as of publication"
 		c.pub = true
 		c.Label = l.label(-1, -1)
 		g.add(c, l)
+	}
+	if added := g.found[before:]; len(added) > 0 {
+		figures := l.figures(g.exprs[from:g.expr], g.names[firstName:g.name])
+		for i := range added {
+			added[i].keep(figures, len(added) == 1)
+		}
+	}
+}
+
+// keep keeps the figures of the sentence that are of the event: all of them when
+// it is the only one, else those that its label tells.
+func (c *candidate) keep(figures []Figure, alone bool) {
+	if alone {
+		c.Figures = figures
+		return
+	}
+	for _, f := range figures {
+		if strings.Contains(c.Label, f.Says) {
+			c.Figures = append(c.Figures, f)
+		}
 	}
 }
 
@@ -369,8 +389,9 @@ func merge(found []candidate) []candidate {
 			o.Also = append(o.Also, c.Span)
 		}
 		o.Also = append(o.Also, c.Also...)
+		o.Figures = addFigures(o.Figures, c.Figures)
 		o.mentions += 1 + c.mentions
-		o.lead = o.lead || c.lead
+		o.Lead = o.Lead || c.Lead
 	}
 	// A caption is an event only when nothing else tells of its day.
 	if !slices.ContainsFunc(out, func(c candidate) bool { return c.caption }) {
@@ -413,7 +434,7 @@ func (c *candidate) rank() {
 	if c.Status == Planned || c.Status == Deadline {
 		r++
 	}
-	if c.lead {
+	if c.Lead {
 		r += .5
 	}
 	r += .2 * math.Min(3, float64(len(c.Entities)))

@@ -86,6 +86,8 @@ type Event struct {
 	Pinned     bool
 	Also       []prose.Span // other sentences that tell of the same event
 	Certainty  string       // the author's own word, when given
+	Lead       bool         // one of the first sentences tells of it
+	Figures    []Figure     // that its sentences give
 }
 
 // Named is a mention as events need it.

@@ -57,6 +57,20 @@ type Entry struct {
 	Certainty  string // the author's word for how sure it is; may be empty
 	Working    string // how the date was found: "‘last week’, counted from 9 September 2013"; may be empty
 	Also       []Link // other sentences that tell of it
+
+	Figures []Figures // on which the sources disagree, side by side
+}
+
+// Figures is what the sources say of one number of an event.
+type Figures struct {
+	Says []Saying // each figure once
+}
+
+// Saying is one figure and who gives it.
+type Saying struct {
+	Figure string // "1,429 killed" for the first, "at least 355" for the others
+	By     string // who gives it, "Doctors Without Borders", or the title of the article; may be empty
+	URL    string // the article; empty where it is the page itself
 }
 
 // Who is the people, places and organisations of an article.
