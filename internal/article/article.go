@@ -94,7 +94,8 @@ type Article struct {
 	Refs    []Ref            // in order of first mention
 	Found   []*entity.Entity // entities in no register
 	events  string           // see Events
-	Unsure  int              // names left unlinked
+	Unsure  int              // names left unlinked because several may be meant
+	Held    int              // links that are not sure enough to be published unreviewed
 	Diags   diag.List
 }
 
@@ -126,18 +127,20 @@ type Text struct {
 	Meta       Meta   // whole
 	Tree       *markdown.Tree
 	Analysis   *prose.Analysis
-	Base       int // offset in the running text where the body begins, after the highlights
-	FirstBlock int // index of the body's first block
-	Mentions   []entity.Mention
-	Refs       []uint16 // of each mention, the index of its entity in Article.Refs
+	Base       int              // offset in the running text where the body begins, after the highlights
+	FirstBlock int              // index of the body's first block
+	Mentions   []entity.Mention // those that are published
+	Refs       []uint16         // of each mention, the index of its entity in Article.Refs
 	Times      []timeline.Expression
 	Events     []timeline.Event // in order of time
+	Held       []entity.Mention // those that are less sure than what is published unreviewed
 	Unsure     []entity.Unsure
-	Unlinked   []ner.Name // names that are nobody's
+	Weighed    []entity.Weighed // who else may be meant, when Env.Explain asked
+	Unlinked   []ner.Name       // names that are nobody's
 	Unclear    []entity.Decision
-	Found      []*entity.Entity
-	About      *About    // what is told of its import; nil when nothing is
-	Diags      diag.List // of parsing
+	Found      []*entity.Entity // in no register; of all mentions, published or not
+	About      *About           // what is told of its import; nil when nothing is
+	Diags      diag.List        // of parsing
 
 	lang      string // the article's, else the site's
 	illegible bool   // the header has errors, so that what it says is not known

@@ -20,13 +20,18 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 9
+const Version = 10
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
 	Register *entity.Register
 	Tagger   *ner.Tagger
 	Lang     string // the site's
+
+	// Publish is how sure a link must be, from 0 to 1, to be published without that
+	// somebody reviewed it.
+	Publish float32
+	Explain bool // say of every name who else may be meant
 
 	// Published is used over the header's date when it is not zero: what the
 	// command line says.

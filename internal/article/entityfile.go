@@ -90,6 +90,11 @@ func ReadEntity(file string, src []byte) (*entity.Entity, int, diag.List) {
 		h.diags = append(h.diags, diag.At(diag.Error, "no-type", file, src, 0, 0, "the entity %q has no type", id).WithHint("add type: person, place, organisation, event, work, group or thing"))
 		e.Kind = ner.Thing
 	}
+	titles := make([]string, len(e.Roles))
+	for i, r := range e.Roles {
+		titles[i] = r.Title + " " + r.Of
+	}
+	e.Topic = entity.TopicOf(e.Description, strings.Join(titles, " "), string(src[fm.Body:]))
 	return e, fm.Body, h.diags
 }
 

@@ -1,6 +1,8 @@
 package article
 
 import (
+	"slices"
+
 	"dateline/internal/day"
 	"dateline/internal/entity"
 	"dateline/internal/prose"
@@ -19,10 +21,26 @@ func Raw(text string, opt timeline.Options, env Env, buf *prose.Analysis) *Text 
 	return t
 }
 
-// annotate finds who is named.
+// annotate finds who is named, and holds back what is not sure enough.
 func (t *Text) annotate(published day.Date, notes Notes, env Env) {
-	res := env.Register.Find(t.Analysis, env.Tagger.Tag(t.Analysis), entity.Options{Published: published, Decisions: notes.Mentions})
-	t.Mentions, t.Unsure, t.Unlinked, t.Found = res.Mentions, res.Unsure, res.Unlinked, res.Found
+	res := env.Register.Find(t.Analysis, env.Tagger.Tag(t.Analysis), entity.Options{Published: published, Decisions: notes.Mentions, Explain: env.Explain})
+	t.Unsure, t.Unlinked, t.Found, t.Weighed = res.Unsure, res.Unlinked, res.Found, res.Weighed
 	t.Unclear = append(t.Unclear, res.Unclear...)
-	t.Article.Found, t.Article.Unsure = res.Found, len(res.Unsure)
+	t.Mentions = res.Mentions[:0]
+	for _, m := range res.Mentions {
+		if m.Score < env.Publish && m.Origin < entity.FromDecision {
+			t.Held = append(t.Held, m)
+		} else {
+			t.Mentions = append(t.Mentions, m)
+		}
+	}
+	a := t.Article
+	a.Unsure, a.Held, a.Found = len(t.Unsure), len(t.Held), t.Found
+	if len(t.Held) > 0 && len(t.Found) > 0 {
+		named := make(map[string]bool, len(t.Mentions))
+		for i := range t.Mentions {
+			named[t.Mentions[i].Entity] = true
+		}
+		a.Found = slices.DeleteFunc(slices.Clone(t.Found), func(e *entity.Entity) bool { return !named[e.ID] })
+	}
 }

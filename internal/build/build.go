@@ -482,7 +482,7 @@ func (b *Builder) readEntities(ctx context.Context, in Input, dirty []*source) e
 func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same bool, err error) {
 	env := b.env()
 	reports := b.settings.ImportReports
-	base := fmt.Sprintf("%s %d %d %x %s %t ", b.program, article.Version, importer.Version, b.regSum, b.settings.Language, reports)
+	base := fmt.Sprintf("%s %d %d %x %s %v %t ", b.program, article.Version, importer.Version, b.regSum, b.settings.Language, b.settings.Publish, reports)
 	todo := dirty
 	if b.envKey != base {
 		todo, b.envKey = b.sources, base
@@ -555,7 +555,7 @@ func newID(env, path string, sum [32]byte) id {
 func (i id) in(kind string) string { return kind + string(i[:]) }
 
 func (b *Builder) env() article.Env {
-	return article.Env{Register: b.register, Tagger: b.tagger, Lang: b.settings.Language}
+	return article.Env{Register: b.register, Tagger: b.tagger, Lang: b.settings.Language, Publish: b.settings.Publish}
 }
 
 // Register returns the register of the last build.
@@ -575,7 +575,8 @@ func (b *Builder) Env(in Input) (article.Env, error) {
 	return b.env(), nil
 }
 
-// Text reads one source of the last build again, with everything that is known of its words.
+// Text reads one source of the last build again, with everything that is known of
+// its words, and who else may be meant by its names.
 func (b *Builder) Text(in Input, p addr.Source) (*article.Text, error) {
 	s := find(b.sources, string(p))
 	if s == nil {
@@ -585,5 +586,7 @@ func (b *Builder) Text(in Input, p addr.Source) (*article.Text, error) {
 	if ai.Src == nil {
 		return nil, fmt.Errorf("%s cannot be read: %s", p, diags[0].Message)
 	}
-	return article.Read(ai, b.env()), nil
+	env := b.env()
+	env.Explain = true
+	return article.Read(ai, env), nil
 }

@@ -304,11 +304,10 @@ func (a *annotator) write(rec record, t *article.Text) error {
 // mentions returns the names of a text in order: those that are linked, and
 // those that are nobody's, whose entity is empty.
 func mentions(t *article.Text) []entity.Mention {
-	if len(t.Unlinked) == 0 {
+	if len(t.Unlinked)+len(t.Held) == 0 {
 		return t.Mentions
 	}
-	all := make([]entity.Mention, 0, len(t.Mentions)+len(t.Unlinked))
-	all = append(all, t.Mentions...)
+	all := slices.Concat(t.Mentions, t.Held)
 	for _, n := range t.Unlinked {
 		all = append(all, entity.Mention{Span: n.Span, Kind: n.Kind, Score: n.Score, Reason: n.Reason})
 	}

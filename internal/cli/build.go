@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -18,6 +20,7 @@ import (
 	"dateline/internal/build"
 	"dateline/internal/diag"
 	"dateline/internal/publish"
+	"dateline/internal/site"
 )
 
 // GitHub Pages refuses sites above 1 GB; we warn well before.
@@ -229,24 +232,50 @@ func (p *program) withheld(out *build.Output) {
 
 func (p *program) summary(out *build.Output, st publish.Stats, dest string) {
 	s := out.Site
-	unreviewed, unsure, mentions := 0, 0, 0
+	unreviewed, mentions := 0, 0
 	for _, e := range s.Entities {
 		if e.Unreviewed {
 			unreviewed++
 		}
 		mentions += e.Mentions
 	}
-	for _, a := range s.Articles {
-		unsure += a.Unsure
-	}
 	p.say("%s, %s (%d without a file of their own), %s", plural(len(s.Articles), "article"), plural(len(s.Entities), "entity"), unreviewed, plural(mentions, "mention"))
-	if unsure > 0 {
-		p.say("%s left unlinked because several entities are possible: see `dateline explain ARTICLE`", plural(unsure, "name"))
-	}
+	p.doubts(s)
 	if n := len(st.Foreign); n > 0 {
 		p.say("%s in %s not made by Dateline and left alone, such as %s", plural(n, "file"), dest, st.Foreign[0])
 	}
 	p.say("%s: %s in %s; %d written, %d unchanged, %d removed", dest, size(st.Bytes), plural(st.Files, "file"), st.Written, st.Unchanged, st.Removed)
+}
+
+// doubts says how many names of the site were not sure enough to be linked, and
+// which articles have most of them.
+func (p *program) doubts(s *site.Site) {
+	const worst = 3
+	unsure, held := 0, 0
+	var list []*site.Article
+	for _, a := range s.Articles {
+		if unsure, held = unsure+a.Unsure, held+a.Held; a.Unsure+a.Held > 0 {
+			list = append(list, a)
+		}
+	}
+	if len(list) == 0 {
+		return
+	}
+	slices.SortStableFunc(list, func(a, b *site.Article) int {
+		return cmp.Or(cmp.Compare(b.Unsure+b.Held, a.Unsure+a.Held), cmp.Compare(a.Path, b.Path))
+	})
+	var parts []string
+	if unsure > 0 {
+		parts = append(parts, plural(unsure, "name")+" left unlinked because several entities are possible")
+	}
+	if held > 0 {
+		parts = append(parts, fmt.Sprintf("%s held back, surer than %v are published", plural(held, "link"), s.Settings.Publish))
+	}
+	p.say("to review in %s: %s", plural(len(list), "article"), strings.Join(parts, "; "))
+	for _, a := range list[:min(worst, len(list))] {
+		p.say("  %d in %s", a.Unsure+a.Held, a.Path)
+	}
+	p.say("  see `dateline explain --unsure %s`", list[0].Path)
 }
 
 func plural(n int, one string) string {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -17,12 +18,14 @@ import (
 )
 
 func (p *program) explainCmd() *cobra.Command {
-	return &cobra.Command{
+	var unsure bool
+	c := &cobra.Command{
 		Use: "explain WHAT [WORDS]", Short: "Say why something is linked, dated, missing, or at its address",
 		Long: `Explain an annotation, an entity or an address. WHAT is
 
   an article     content/articles/a.md, or a.md:12 for one line of it: every name and
                  time with the reason it was read so; WORDS narrow it to those words
+                 and list all who bear such a name, with their scores
   an entity      its id or a name: where it comes from, its names, who names it
   an address     /articles/a/: what it is made from, and why it is there`,
 		Args: cobra.RangeArgs(1, 2),
@@ -40,17 +43,21 @@ func (p *program) explainCmd() *cobra.Command {
 			if len(args) == 2 {
 				words = args[1]
 			}
-			e := explainer{p: p, s: s, out: out, words: words}
+			e := explainer{p: p, s: s, out: out, words: words, unsure: unsure}
 			return e.explain(args[0])
 		},
 	}
+	c.Flags().BoolVar(&unsure, "unsure", false, "only the names of an article that are left unlinked or held back, with all who may be meant")
+	return c
 }
 
 type explainer struct {
-	p     *program
-	s     *openSite
-	out   *build.Output
-	words string
+	p   *program
+	s   *openSite
+	out *build.Output
+
+	words  string
+	unsure bool // only what is not published as it was found
 }
 
 func (e *explainer) printf(format string, args ...any) { fmt.Fprintf(e.p.Stdout, format, args...) }
@@ -161,29 +168,7 @@ func (e *explainer) article(p *site.Page, line int) error {
 		return err
 	}
 	e.printf("%s is at %s\n", p.From, p.URL)
-	type row struct {
-		prose.Span
-		text string
-	}
-	var rows []row
-	s := t.Analysis.S
-	for _, m := range t.Mentions {
-		rows = append(rows, row{m.Span, fmt.Sprintf("names %s (%s, %s, %.2f): %s", m.Entity, m.Kind, m.Origin, m.Score, m.Reason)})
-	}
-	for _, x := range t.Times {
-		value := x.Date.String()
-		if value == "" {
-			value = x.Value
-		}
-		if value == "" {
-			value = "unresolved"
-		}
-		rows = append(rows, row{x.Span, fmt.Sprintf("is %s %s: %s", x.Type, value, x.Reason)})
-	}
-	for _, u := range t.Unsure {
-		rows = append(rows, row{u.Span, fmt.Sprintf("is left unlinked; it may be %s: %s", strings.Join(u.Candidates, " or "), u.Reason)})
-	}
-	slices.SortStableFunc(rows, func(a, b row) int { return a.Start - b.Start })
+	rows, s := e.rows(t), t.Analysis.S
 	shown := 0
 	for _, r := range rows {
 		l := e.line(t, r.Start)
@@ -192,6 +177,11 @@ func (e *explainer) article(p *site.Page, line int) error {
 		}
 		shown++
 		e.printf("%5d  %q %s\n", l, s[r.Start:r.End], r.text)
+		if e.words != "" || e.unsure {
+			for _, c := range r.candidates {
+				e.printf("         %.2f  %s: %s\n", c.Score, c.ID, c.Why)
+			}
+		}
 	}
 	if shown > 0 {
 		return nil
@@ -200,8 +190,48 @@ func (e *explainer) article(p *site.Page, line int) error {
 		e.printf("%q stands in the text and is annotated by nothing: no entity has it as its name or alias, and no rule reads it as a name or a time\n", e.words)
 		return nil
 	}
+	if e.unsure {
+		e.printf("nothing is left unlinked or held back there\n")
+		return nil
+	}
 	e.printf("nothing is annotated there\n")
 	return nil
+}
+
+// row is what is said of some words.
+type row struct {
+	prose.Span
+	text       string
+	candidates []entity.Candidate // who may be meant; best first
+}
+
+// rows returns what is to be said of the words of an article, in order.
+func (e *explainer) rows(t *article.Text) []row {
+	var rows []row
+	weighed := map[prose.Span][]entity.Candidate{}
+	for _, w := range t.Weighed {
+		weighed[w.Span] = w.Candidates
+	}
+	linked := func(m entity.Mention, published string) {
+		rows = append(rows, row{m.Span, fmt.Sprintf("names %s (%s, %s, %.2f%s): %s", m.Entity, m.Kind, m.Origin, m.Score, published, m.Reason), weighed[m.Span]})
+	}
+	for _, m := range t.Held {
+		linked(m, fmt.Sprintf(", held back: less than %v", e.out.Site.Settings.Publish))
+	}
+	for _, u := range t.Unsure {
+		rows = append(rows, row{u.Span, fmt.Sprintf("is left unlinked; it may be %s: %s", orList(u.Candidates), u.Reason), u.Candidates})
+	}
+	if !e.unsure {
+		for _, m := range t.Mentions {
+			linked(m, "")
+		}
+		for _, x := range t.Times {
+			value := cmp.Or(x.Date.String(), x.Value, "unresolved")
+			rows = append(rows, row{x.Span, fmt.Sprintf("is %s %s: %s", x.Type, value, x.Reason), nil})
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return a.Start - b.Start })
+	return rows
 }
 
 func (e *explainer) line(t *article.Text, off int) int {
@@ -210,4 +240,12 @@ func (e *explainer) line(t *article.Text, off int) int {
 		return 0
 	}
 	return 1 + strings.Count(string(t.Src[:src]), "\n")
+}
+
+func orList(cs []entity.Candidate) string {
+	ids := make([]string, len(cs))
+	for i, c := range cs {
+		ids[i] = c.ID
+	}
+	return strings.Join(ids, " or ")
 }

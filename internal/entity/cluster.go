@@ -26,6 +26,10 @@ type cluster struct {
 	strong bool // some of its names are beyond doubt
 	full   bool // named in full: a person's two names, any other name
 	next   [4]int32
+
+	contest int32   // index in contests plus 1; 0 when its entity is in no doubt
+	reason  string  // of its entity, when it was in doubt
+	fit     float32 // how likely that one is
 }
 
 // What clusters are found by. A key is one of these, mixed with a hash.
@@ -41,6 +45,7 @@ const (
 	keyPhrase = 0x9E3779B97F4A7C15
 	keyLetter = 0x94d049bb133111eb
 	keyEnds   = 0xbf58476d1ce4e5b9
+	keyShared = 0xff51afd7ed558ccd
 )
 
 // deepest is how many clusters under one key are looked at: an article with more
@@ -106,6 +111,11 @@ func (f *finder) group() {
 			f.groupPerson(int32(i))
 		default:
 			f.groupThing(int32(i))
+		}
+	}
+	for i := range f.cands { // whom several full names may mean, before their surnames
+		if c := &f.cands[i]; c.several && c.kind == ner.Person && c.person.words > 1 {
+			f.groupAmbiguous(int32(i))
 		}
 	}
 	for i := range f.cands {
@@ -298,16 +308,43 @@ func (f *finder) groupSurname(i int32) {
 		}
 		f.join(i, fits[0])
 	case 0:
-		n := f.fresh(i)
-		if own := f.r.official(c, f.opt); own >= 0 && !f.never(c.Span, own) {
-			f.clusters[n].own = own
-			c.reason = "surname and office of a person in the register"
-		}
-		f.index(p.sound, bySound, n)
-		f.join(i, n)
+		f.lone(i)
 	default:
 		c.doubt = fits
 	}
+}
+
+// lone makes a cluster of the surname of somebody whom the article does not
+// name in full: somebody of the register, if title or context say so.
+func (f *finder) lone(i int32) {
+	c := &f.cands[i]
+	const (
+		bearer   = thousand * 8 / 10 // of such a surname are those whom a site has a page of
+		stranger = thousand * 2 / 10
+	)
+	if own := f.r.official(c, f.opt); own >= 0 && !f.never(c.Span, own) {
+		n := f.fresh(i)
+		f.clusters[n].own = own
+		c.reason = "surname and office of a person in the register"
+		f.join(i, n)
+	} else {
+		ct := contest{stranger: stranger, reason: "surname of somebody in the register"}
+		for _, b := range f.r.bearers(c.person.sound) {
+			q := &f.r.persons[b.own]
+			if f.r.own[b.own].isAmbiguous(f.a.S[c.Start:c.End]) {
+				continue
+			}
+			if !f.never(c.Span, b.own) && !q.gender.against(c.person.gender) && (equalFold(q.surname, c.person.surname) || q.arabic) {
+				ct.bearers = append(ct.bearers, contender{own: b.own, prior: bearer})
+			}
+		}
+		if len(ct.bearers) > 0 {
+			f.contend(i, ct)
+		} else {
+			f.join(i, f.fresh(i))
+		}
+	}
+	f.index(c.person.sound, bySound, c.cluster)
 }
 
 // official returns the one own person with the surname who held the office that
@@ -371,11 +408,22 @@ func (f *finder) groupAmbiguous(i int32) {
 	case len(here) > 1:
 		c.doubt = here
 	case always > 1:
-		u := Unsure{Span: c.Span, Reason: "a name of several entities of the register"}
-		for _, own := range bearers {
-			u.Candidates = append(u.Candidates, f.r.own[own].ID)
+		key := phraseKey(words) ^ keyShared
+		n := int32(-1)
+		f.chain(key, byPhrase, c.Span, func(k int32, _ *cluster) bool { n = k; return false })
+		if n >= 0 {
+			f.join(i, n)
+			return
 		}
-		f.res.Unsure = append(f.res.Unsure, u)
+		ct := contest{stranger: unknown, reason: "a name of several entities of the register"}
+		for _, own := range bearers {
+			ct.bearers = append(ct.bearers, contender{own: own, prior: thousand})
+		}
+		f.contend(i, ct)
+		f.index(key, byPhrase, c.cluster)
+		if c.kind == ner.Person && c.person.words > 1 {
+			f.index(c.person.sound, bySound, c.cluster)
+		}
 	default:
 		// Nobody of the register: it may be somebody of this article.
 		c.own, c.several = -1, false

@@ -65,9 +65,14 @@ func (f *finder) emit(decisions []placed) {
 				}
 			}
 		}
-		if len(c.doubt) > 0 {
-			f.res.Unsure = append(f.res.Unsure, f.doubt(c))
+		if u, ok := f.doubt(c); ok {
+			f.res.Unsure = append(f.res.Unsure, u)
 			id = ""
+		}
+		if f.opt.Explain {
+			if list := f.candidates(c); len(list) > 0 {
+				f.res.Weighed = append(f.res.Weighed, Weighed{c.Span, list})
+			}
 		}
 		if c.cluster >= 0 && c.fixed == "" && f.clusters[c.cluster].own >= 0 && f.never(c.Span, f.clusters[c.cluster].own) {
 			id = "" // it became the entity's after c had joined
@@ -82,7 +87,11 @@ func (f *finder) emit(decisions []placed) {
 		if c.cluster >= 0 {
 			kind = f.clusters[c.cluster].kind
 		}
-		f.res.Mentions = append(f.res.Mentions, Mention{Span: c.Span, Entity: id, Kind: kind, Score: c.score, Origin: origin, Reason: c.reason})
+		m := Mention{Span: c.Span, Entity: id, Kind: kind, Score: c.score, Origin: origin, Reason: c.reason}
+		if c.cluster >= 0 && c.fixed == "" && f.clusters[c.cluster].reason != "" {
+			m.Reason, m.Score = f.clusters[c.cluster].reason, min(m.Score, f.clusters[c.cluster].fit)
+		}
+		f.res.Mentions = append(f.res.Mentions, m)
 	}
 	if len(accepted) > 0 {
 		slices.SortFunc(f.res.Mentions, func(a, b Mention) int { return a.Start - b.Start })
@@ -145,13 +154,24 @@ func rejected(ds []placed, s prose.Span, id string) bool {
 	return false
 }
 
-func (f *finder) doubt(c *cand) Unsure {
+// doubt says who may be meant by a name that is left unlinked because that is
+// not clear.
+func (f *finder) doubt(c *cand) (Unsure, bool) {
 	u := Unsure{Span: c.Span, Reason: "several persons of that surname in this article"}
 	for _, n := range c.doubt {
 		id := f.clusters[n].id
-		if id != "" && !slices.Contains(u.Candidates, id) {
-			u.Candidates = append(u.Candidates, id)
+		if id != "" && !slices.ContainsFunc(u.Candidates, func(o Candidate) bool { return o.ID == id }) {
+			u.Candidates = append(u.Candidates, Candidate{ID: id, Score: 1 / float32(len(c.doubt)), Why: "named in full in this article"})
 		}
 	}
-	return u
+	if len(c.doubt) > 0 {
+		return u, true
+	}
+	if c.cluster < 0 || f.clusters[c.cluster].contest == 0 || f.clusters[c.cluster].id != "" {
+		return u, false
+	}
+	const least = 0.3 // of less than that nothing need be said
+	ct := &f.contests[f.clusters[c.cluster].contest-1]
+	u.Candidates, u.Reason = ct.weighed, ct.reason
+	return u, len(ct.weighed) > 0 && ct.weighed[0].Score >= least
 }

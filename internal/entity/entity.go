@@ -46,6 +46,7 @@ type Entity struct {
 	Path                string   // source file, when it has one
 	Demonyms            []string // "Syrian": relates to it, never a mention of it
 	Population          int      // places of the gazetteer; prior of ambiguous names
+	Topic               []uint32 // what its file speaks of, see TopicOf; context of names that several bear
 }
 
 // names yields the name and the aliases of e.
@@ -83,8 +84,14 @@ type Mention struct {
 // Unsure is a name that was left unlinked because several entities are possible.
 type Unsure struct {
 	prose.Span
-	Candidates []string // ids, best first
+	Candidates []Candidate // best first
 	Reason     string
+}
+
+// Weighed is a name with all who bear it.
+type Weighed struct {
+	prose.Span
+	Candidates []Candidate // best first
 }
 
 // Decision is what a person decided on one place of an article.
@@ -101,6 +108,7 @@ type Decision struct {
 type Options struct {
 	Published day.Date   // for roles: "the Foreign Secretary" is who held the office then
 	Decisions []Decision // of NAME.notes.jsonl, kind mention
+	Explain   bool       // say of every name who else might be meant
 }
 
 // Result is what Find found.
@@ -110,4 +118,5 @@ type Result struct {
 	Unsure   []Unsure   // in order
 	Unclear  []Decision // decisions whose words are no longer where they were
 	Unlinked []ner.Name // in order: names that are nobody's, such as a surname without its bearer
+	Weighed  []Weighed  // in order: who might be meant, when asked
 }

@@ -23,9 +23,11 @@ type finder struct {
 	heads    []head
 	used     int // slots of heads
 	senses   []sense
-	areas    []uint32           // countries and regions that the article names; asked for once
-	asked    bool               // areas are known
-	ofHere   map[string][]int32 // by office, whose it is in this article where nobody is named
+	areas    []uint32 // countries and regions that the article names; asked for once
+	asked    bool     // areas are known
+	contests []contest
+	topic    map[uint32]struct{} // words of the article; read when they are needed
+	ofHere   map[string][]int32  // by office, whose it is in this article where nobody is named
 	found    []*Entity
 	foundAt  map[string]int32 // index in found by id
 	res      Result
@@ -75,6 +77,7 @@ func (r *Register) Find(a *prose.Analysis, names []ner.Name, opt Options) Result
 	f.clusters = make([]cluster, 0, len(f.cands)/2+1)
 	f.group()
 	f.identify()
+	f.settle()
 	placed := f.decide()
 	if len(r.holders) > 0 {
 		f.offices()

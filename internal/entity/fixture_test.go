@@ -53,6 +53,8 @@ func readFixture(t testing.TB, name string) fixture {
 				e.Ambiguous = append(e.Ambiguous, value)
 			case "never":
 				e.Never = append(e.Never, value)
+			case "topic":
+				e.Topic = TopicOf(value)
 			case "merged":
 				e.MergedInto = value
 			case "role":
@@ -106,7 +108,11 @@ func mark(s string, res Result) string {
 		all = append(all, m{x.Span, x.Entity})
 	}
 	for _, x := range res.Unsure {
-		ids := slices.Sorted(slices.Values(x.Candidates))
+		var ids []string
+		for _, c := range x.Candidates {
+			ids = append(ids, c.ID)
+		}
+		slices.Sort(ids)
 		all = append(all, m{x.Span, "?" + strings.Join(ids, ",")})
 	}
 	slices.SortFunc(all, func(a, b m) int { return a.Start - b.Start })

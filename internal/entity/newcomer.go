@@ -14,7 +14,7 @@ func (f *finder) identify() {
 	for n := range f.clusters {
 		cl := &f.clusters[n]
 		switch {
-		case cl.id != "":
+		case cl.id != "", cl.contest > 0:
 		case cl.own >= 0:
 			cl.id, cl.origin = f.r.own[cl.own].ID, FromRegister
 			if to := f.r.own[cl.own].MergedInto; to != "" {

@@ -249,9 +249,9 @@ func (f *finder) inOffice(n gazetteer.Node, span prose.Span, at int) (cand, bool
 	}
 	u := Unsure{Span: span, Reason: "several held such an office on the day of publication"}
 	for _, h := range candidates {
-		u.Candidates = append(u.Candidates, f.r.own[h].ID)
+		u.Candidates = append(u.Candidates, Candidate{ID: f.r.own[h].ID, Score: 1 / float32(len(candidates)), Why: "held the office on the day of publication"})
 	}
-	slices.Sort(u.Candidates)
+	slices.SortFunc(u.Candidates, func(a, b Candidate) int { return strings.Compare(a.ID, b.ID) })
 	f.res.Unsure = append(f.res.Unsure, u)
 	return c, false
 }

@@ -166,6 +166,11 @@ func (e *Entity) called(words string) bool {
 			return true
 		}
 	}
+	return e.isAmbiguous(words)
+}
+
+// isAmbiguous reports whether words are a name that means e only where e is named in full.
+func (e *Entity) isAmbiguous(words string) bool {
 	return slices.ContainsFunc(e.Ambiguous, func(name string) bool { return gazetteer.Match(words, name) })
 }
 

@@ -26,6 +26,10 @@ type Settings struct {
 	Menu        []MenuItem
 	CNAME       string // the site's own domain on GitHub Pages
 
+	// Publish is how sure a link that nobody has reviewed must be to be published,
+	// from 0 to 1.
+	Publish float32
+
 	// ImportReports says that the pages of imported articles tell how they came
 	// to be, from NAME.import.json.
 	ImportReports bool
@@ -33,17 +37,20 @@ type Settings struct {
 	Params map[string]any
 }
 
+// DefaultPublish is Settings.Publish when it is not set.
+const DefaultPublish = 0.6
+
 // MenuItem is an entry of the site's menu.
 type MenuItem struct {
 	Name string
 	URL  string // an address of the site ("/docs/") or another host's
 }
 
-var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "importReports", "params"}
+var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "importReports", "annotations", "params"}
 
 // ReadSettings reads content/site.yaml. What is not set has its usual value.
 func ReadSettings(file string, src []byte) (Settings, diag.List) {
-	s := Settings{Title: "A site without a title", Language: "en", Link: "section", Paginate: 100}
+	s := Settings{Title: "A site without a title", Language: "en", Link: "section", Paginate: 100, Publish: DefaultPublish}
 	fields, diags := frontmatter.Parse(file, src)
 	bad := func(v frontmatter.Value, code, format string, args ...any) *diag.Diagnostic {
 		diags = append(diags, diag.At(diag.Error, code, file, src, v.Start, v.End, format, args...))
@@ -102,6 +109,8 @@ func ReadSettings(file string, src []byte) (Settings, diag.List) {
 				bad(f.Value, "wrong-type", "%q is neither true nor false", f.Key).Hint = "write true or false"
 			}
 			s.ImportReports = on
+		case "annotations":
+			s.Publish = publish(f.Value, bad)
 		case "params":
 			if f.Value.Kind != frontmatter.Map {
 				bad(f.Value, "wrong-type", "%q is not a map", f.Key)
@@ -121,6 +130,28 @@ func ReadSettings(file string, src []byte) (Settings, diag.List) {
 		s.Language = "en"
 	}
 	return s, diags
+}
+
+// publish reads annotations: {publish: 0.9}.
+func publish(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...any) *diag.Diagnostic) float32 {
+	out := float32(DefaultPublish)
+	if v.Kind != frontmatter.Map {
+		bad(v, "wrong-type", "the annotations are not a map").Hint = "write {publish: 0.9}"
+		return out
+	}
+	for _, f := range v.Map {
+		if frontmatter.Fold(f.Key) != "publish" {
+			bad(f.Value, "unknown-key", "unknown key %q in annotations", f.Key).Hint = "the key is publish"
+			continue
+		}
+		x, err := strconv.ParseFloat(strings.TrimSpace(f.Value.Text), 32)
+		if err != nil || !(x >= 0 && x <= 1) {
+			bad(f.Value, "wrong-type", "%q is not a number from 0 to 1", f.Value.Text).Hint = "write how sure a link must be to be published before anybody has reviewed it, such as 0.9"
+			continue
+		}
+		out = float32(x)
+	}
+	return out
 }
 
 func menu(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...any) *diag.Diagnostic) []MenuItem {
