@@ -42,18 +42,20 @@ var english = func() *lexicon {
 		l[w] = entry{cDay, int16(i - 1)}
 	}
 	l["tonight"] = entry{cDay | cPart, 3}
-	add(cThis, "this that current same present")
+	add(cThis, "this/these that/those current same present")
 	add(cLast, "last past previous recent preceding latest")
 	add(cNext, "next coming following upcoming")
 	add(cThe, "the")
 	add(cA, "a/an")
 	add(cEdge, "early/earlier late/later mid")
 	add(cBound, "end/close/ending start/beginning/outset/opening/onset middle/midst/height turn")
-	add(cAbout, "about around approximately roughly circa ca c nearly almost over under exactly more less fewer longer better no up at some sometime")
+	add(cAbout, "about around approximately roughly circa ca c nearly almost over under exactly more less fewer longer better no up at some sometime right")
 	add(cAgo, "ago earlier/before/previously later/after/afterwards/afterward hence")
-	add(cEvery, "every/each")
-	add(cRef, "now/nowadays recently/lately currently - future")
-	add(cClock, "noon midnight a.m/am p.m/pm o'clock")
+	add(cEvery, "every/each/per")
+	add(cOften, "- - hourly daily - weekly - monthly - - - yearly/annually")
+	add(cDecade, "- - twenties thirties forties fifties sixties seventies eighties nineties")
+	add(cRef, "now/nowadays recently/lately currently - future former/recent current/present/present-day/modern-day")
+	add(cClock, "noon/midday midnight a.m/am p.m/pm o'clock")
 	add(cFiscal, "fiscal")
 	add(cEra, "bc/b.c/bce/b.c.e ad/a.d/ce/c.e")
 	add(cStop, "of and or to 's")
@@ -65,7 +67,10 @@ var english = func() *lexicon {
 }()
 
 // refs are the TIMEX3 values of vague references, as numbered in the lexicon.
-var refs = [...]string{"PRESENT_REF", "PAST_REF", "PRESENT_REF", "FUTURE_REF", "FUTURE_REF"}
+var refs = [...]string{"PRESENT_REF", "PAST_REF", "PRESENT_REF", "FUTURE_REF", "FUTURE_REF", "PAST_REF", "PRESENT_REF"}
+
+// refAdjectives is where the vague references begin that qualify a noun.
+const refAdjectives = 4
 
 // parts are the TIMEX3 codes of the parts of the day, as numbered in the lexicon.
 var parts = [...]string{"MO", "AF", "EV", "NI", "MI", "MO", "EV", "NI", "DT"}

@@ -15,8 +15,9 @@ import (
 // English are read by a smaller grammar, and those without a lexicon for dates
 // in digits alone.
 func Find(a *prose.Analysis, opt Options) []Expression {
-	f := &finder{a: a, opt: opt, toks: a.Tokens, lex: make([]entry, len(a.Tokens)), lang: languageOf(opt.Lang)}
-	for i, t := range a.Tokens {
+	f := &finder{a: a, opt: opt, toks: split(a), lang: languageOf(opt.Lang)}
+	f.lex = make([]entry, len(f.toks))
+	for i, t := range f.toks {
 		switch {
 		case t.Class&prose.Word == 0:
 		case f.lang == nil:
@@ -62,10 +63,6 @@ func Find(a *prose.Analysis, opt Options) []Expression {
 			continue
 		}
 		f.emit(i, r)
-		if r.then != nil {
-			f.emit(i, *r.then)
-			r.end = r.then.end
-		}
 		i = r.end
 	}
 	return f.out
@@ -97,8 +94,6 @@ type finder struct {
 // result is a reading of some tokens.
 type result struct {
 	end    int // the token after it
-	trim   int // bytes of the last token that are not part of it
-	lead   int // bytes of the first token that are not part of it
 	typ    Type
 	value  string
 	date   day.Date
@@ -107,7 +102,6 @@ type result struct {
 	reason string
 	at     when // the calendar unit it names, for what is counted from it
 	approx bool
-	then   *result // of a range in one token: its end
 }
 
 // enter makes the sentence that begins at token i the current one.
@@ -128,7 +122,7 @@ func (f *finder) enter(i int) {
 
 func (f *finder) emit(i int, r result) {
 	e := Expression{
-		Span: prose.Span{Start: int(f.toks[i].Start) + r.lead, End: int(f.toks[r.end-1].End) - r.trim},
+		Span: prose.Span{Start: int(f.toks[i].Start), End: int(f.toks[r.end-1].End)},
 		Type: r.typ, Value: r.value, Date: r.date, Relative: r.rel, Anchor: r.anchor, Reason: r.reason,
 	}
 	if r.approx && !e.Date.IsZero() {
@@ -174,6 +168,11 @@ func (f *finder) is(i int, words ...string) bool {
 		}
 	}
 	return false
+}
+
+// follows reports that the last expression ends right before token i.
+func (f *finder) follows(i int) bool {
+	return len(f.out) > 0 && i > f.first && f.out[len(f.out)-1].End == int(f.toks[i-1].End)
 }
 
 func (f *finder) text(i int) string { return f.a.S[f.toks[i].Start:f.toks[i].End] }

@@ -37,12 +37,15 @@ func (f *finder) mayBeAbout(i, j int, r result) bool {
 		return r.typ == DURATION || r.typ == DATE
 	}
 	return f.is(i, "around", "circa", "ca", "ca.", "c.") && (f.has(j, cMonth) || f.kind(j, prose.Number)) ||
-		f.is(i, "sometime") && r.typ == DATE
+		f.is(i, "sometime", "right") && r.typ == DATE
 }
 
 // edge reads "early", "late in", "the end of", "the latter part of" before an
 // expression.
 func (f *finder) edge(i int) (int, bool) {
+	if f.is(i, "earlier", "later") && f.has(i+1, cWeekday|cDay) { // it orders what happened, and is no part of the day
+		return i, false
+	}
 	if !f.has(i, cEdge|cThe|cBound|cPart) {
 		return i, false
 	}
@@ -97,6 +100,8 @@ func (f *finder) about(i int) (int, bool) {
 		return i + 2, true
 	case f.is(i, "close") && f.is(i+1, "to"):
 		return i + 2, true
+	case f.is(i, "right") && f.is(i+1, "now"):
+		return i + 1, true
 	case f.is(i, "ca", "ca.", "c.", "circa", "sometime"), f.is(i, "about", "around", "approximately", "roughly", "nearly", "almost", "over", "under", "some", "exactly"):
 		return i + 1, true
 	}
@@ -150,11 +155,16 @@ func (f *finder) core(i int) (result, bool) {
 		{cDay, (*finder).deictic},
 		{cMonth, (*finder).monthFirst},
 		{cHoliday | cMonth | cNext | cLast | cWeekday, (*finder).holiday},
+		{cThis | cNext | cLast, (*finder).holidayPointed},
 		{cWeekday, (*finder).weekday},
 		{cEvery, (*finder).set},
+		{cOften, (*finder).often},
+		{cDecade, (*finder).decadeInWords},
 		{cThis | cLast | cNext, (*finder).pointing},
 		{cThe, (*finder).the},
 		{cClock, (*finder).clockWord},
+		{cNumber, (*finder).yearInWords},
+		{cA | cAbout, (*finder).someTime},
 		{cA | cNumber | cOrdinal | cUnit, (*finder).quantity},
 		{cOrdinal, (*finder).ordinal},
 		{cSeason, (*finder).season},
@@ -249,7 +259,7 @@ func (f *finder) monthAlone(i int) bool {
 		return false
 	}
 	if f.is(i, "march", "may", "august", "april", "june") {
-		return f.has(i-1, cIn|cThis|cLast|cNext|cEdge|cEvery|cMonth) || f.is(i-1, "of", "-", "–", "mid", "every") || f.is(i+1, "of", "to") && f.has(i+2, cMonth)
+		return f.has(i-1, cIn|cThis|cLast|cNext|cEdge|cEvery|cMonth) || f.is(i-1, "of", "-", "–", "mid", "every") || f.is(i+1, "of", "to", "-", "–") && f.has(i+2, cMonth)
 	}
 	return true
 }
@@ -290,6 +300,9 @@ func (f *finder) yearAfter(j int) (y, end int) {
 	}
 	if n := f.yearBC(k); n > 0 {
 		return 1 - n, k + 2
+	}
+	if y, end := f.spokenYear(k); end > 0 && (k == j || f.is(j, ",", "of")) {
+		return y, end
 	}
 	if y = f.fourDigits(k); y > 0 {
 		if k > j && f.is(j, "in") { // in 2013 is an expression of its own
@@ -388,7 +401,11 @@ func (f *finder) eraFirst(i int) (result, bool) {
 }
 
 // weekday reads Friday; Friday night; Friday, September 13; Friday the 13th; Tuesday nights.
-func (f *finder) weekday(i int) (result, bool) {
+func (f *finder) weekday(i int) (result, bool) { return f.weekdayAfter(i, i) }
+
+// weekdayAfter is weekday for an expression that begins at token from, before
+// the weekday at token i: what stands before it tells the direction.
+func (f *finder) weekdayAfter(from, i int) (result, bool) {
 	w, j := f.val(i), i+1
 	short := f.has(i, cShort) && f.toks[i].Class&prose.Abbrev == 0
 	if f.is(j, ",") && (f.has(j+1, cMonth) || f.dayNumber(j+1) > 0 && f.has(j+2, cMonth)) {
@@ -408,7 +425,7 @@ func (f *finder) weekday(i int) (result, bool) {
 			return r, true
 		}
 	}
-	if short && !f.has(i-1, cIn|cThis|cLast|cNext|cEvery) {
+	if short && (!f.has(i-1, cIn|cThis|cLast|cNext|cEvery) || f.is(i-1, "and", "or", "than") || f.kind(j, prose.Capital)) {
 		return result{}, false
 	}
 	if f.has(i, cPlural) || f.has(j, cPart) && f.has(j, cPlural) {
@@ -422,7 +439,7 @@ func (f *finder) weekday(i int) (result, bool) {
 	if f.has(j, cPart) && f.named(j) { // Saturday Night Live
 		return result{}, false
 	}
-	return f.partAfter(f.onWeekday(i, j, w, f.tense(i, j))), true
+	return f.partAfter(f.onWeekday(i, j, w, f.tense(from, j))), true
 }
 
 // dayFirst reads 9 September 2013; 21st of August; the ninth of May.
@@ -456,6 +473,8 @@ func (f *finder) set(i int) (result, bool) {
 		j++
 	}
 	switch {
+	case f.is(i, "per") && (n != 1 || f.has(j, cUnit) && f.val(j) < int(dayUnit)): // miles per hour
+		return r, false
 	case n > 0 && f.has(j, cUnit) && (n == 1) == !f.has(j, cPlural) && f.val(j) != int(period) && !f.kind(j, prose.Capital):
 		r.value = length(n, false, unit(f.val(j)))
 	case j > i+1:

@@ -33,11 +33,13 @@ const (
 	cFiscal                    // fiscal
 	cStop                      // never begins an expression, but matters inside one: of, in, and
 	cIn                        // in, on, since, by…: before a bare year or month
+	cOften                     // daily, weekly: val is the unit
+	cDecade                    // nineties; val is 9
 )
 
 // begins is what an expression may begin with.
 const begins = cNumber | cOrdinal | cMonth | cWeekday | cUnit | cPart | cSeason | cDay | cThis | cLast | cNext | cThe | cA |
-	cEdge | cAbout | cEvery | cHoliday | cRef | cClock | cEra | cFiscal
+	cEdge | cAbout | cEvery | cHoliday | cRef | cClock | cEra | cFiscal | cOften | cDecade
 
 // entry is what the lexicon says of a word.
 type entry struct {

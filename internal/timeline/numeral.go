@@ -28,6 +28,9 @@ func (f *finder) numeral(i int) (result, bool) {
 			return r, true
 		}
 	}
+	if r, ok := f.decadeBC(i, w); ok {
+		return r, true
+	}
 	if r, ok := f.decades(i, w); ok {
 		return r, true
 	}
@@ -35,6 +38,9 @@ func (f *finder) numeral(i int) (result, bool) {
 		return f.ordinal(i)
 	}
 	if n := number(w); n > 0 && n < 3000 && !strings.Contains(w, ",") {
+		if r, ok := f.yearOfRange(i, n); ok {
+			return r, true
+		}
 		if y, end := f.eraAfter(n, i+1); end > 0 {
 			return f.absolute(end, ofYear(y), "year"), true
 		}
@@ -62,6 +68,9 @@ func (f *finder) yearAlone(i, y int) bool {
 	if f.has(i-1, cIn|cEdge|cMonth|cThe|cSeason) && !f.is(i-1, "about", "around", "than", "at", "the", "to", "within", "into") ||
 		f.is(i-1, "year", "mid", "the", "–", "(", "to") && y >= 1500 {
 		return !f.unitOfThings(i+1) || f.is(i-1, "the", "since", "in") && y >= 1800 && y <= 2100 && !f.is(i+1, "people", "men")
+	}
+	if f.is(i+1, "-", "–") && f.glued(i+1) && f.glued(i+2) && f.kind(i+2, prose.Number) && y < 2200 { // 1939–45
+		return true
 	}
 	return y >= 1700 && y <= 2100 && !f.unitOfThings(i+1) && !f.kind(i+1, prose.Number) && !(f.kind(i+1, prose.Capital) && f.kind(i-1, prose.Capital))
 }
@@ -181,7 +190,7 @@ func (f *finder) dayOfRange(i, d int) (result, bool) {
 		r.end, r.value, r.date, r.reason = i+1, r.at.timex(), r.at.date(), "first day of a range"
 		return r, true
 	}
-	if f.is(i-1, "–", "-", "—", "and", "to", "until") && len(f.out) > 0 && f.out[len(f.out)-1].End == int(f.toks[i-2].End) && f.last.unit == dayUnit && !f.last.isZero() && !f.unitOfThings(i+1) && !f.has(i+1, cUnit) {
+	if f.is(i-1, "–", "-", "—", "and", "to", "until") && f.follows(i-1) && f.last.unit == dayUnit && !f.last.isZero() && !f.unitOfThings(i+1) && !f.has(i+1, cUnit) {
 		y, m, first := f.last.from.Civil()
 		if i >= 2 && (f.dayNumber(i-2) == first || f.fourDigits(i-2) > 0) && d > first && d <= day.DaysIn(y, m) {
 			if yy, end := f.yearAfter(i + 1); end > 0 {
@@ -191,6 +200,51 @@ func (f *finder) dayOfRange(i, d int) (result, bool) {
 		}
 	}
 	return result{}, false
+}
+
+// yearOfRange reads the first and the last year of 1939–45 and of 477–450 BC.
+func (f *finder) yearOfRange(i, n int) (result, bool) {
+	switch {
+	case f.is(i+1, "-", "–", "—", "to", "and") && f.yearBC(i+2) > 0 && n > f.yearBC(i+2):
+		return f.absolute(i+1, ofYear(1-n), "first year of a range"), true
+	case !f.is(i-1, "-", "–") || !f.follows(i-1) || f.last.unit != year:
+		return result{}, false
+	}
+	first := f.last.year()
+	if n < 100 && len(f.text(i)) == 2 {
+		n += first - first%100
+	}
+	if first < 1000 || n <= first || n > 2199 {
+		return result{}, false
+	}
+	return f.absolute(i+1, ofYear(n), "last year of a range"), true
+}
+
+// sideOfYear reads pre-1914 and post-1945.
+func (f *finder) sideOfYear(i int, side, tail string) (result, bool) {
+	y := number(tail)
+	if len(tail) != 4 || y < 1000 || y >= 2200 {
+		return result{}, false
+	}
+	r := f.absolute(i+1, ofYear(y), "the time after a year")
+	open := tail + "/.."
+	if side == "pre" {
+		r.reason, open = "the time before a year", "../"+tail
+	}
+	r.date, _ = day.Parse(open)
+	return r, true
+}
+
+// decadeBC reads the 470s BC.
+func (f *finder) decadeBC(i int, w string) (result, bool) {
+	n := number(strings.TrimSuffix(w, "s"))
+	if !strings.HasSuffix(w, "s") || n < 10 || n > 3000 || n%10 != 0 || !f.has(i+1, cEra) || f.val(i+1) != 0 {
+		return result{}, false
+	}
+	r := result{end: i + 2, typ: DATE, value: "BC" + string(appendPadded(nil, n/10, 3)), reason: "decade"}
+	r.at = when{unit: decade, from: day.Of(1-(n+9), 1, 1)}
+	r.date = day.Range(r.at.from, r.at.last())
+	return r, true
 }
 
 // decades reads 1990s, 90s after an apostrophe, 1800s.
@@ -247,14 +301,11 @@ func (f *finder) hyphenated(i int) (result, bool) {
 	}
 	low := strings.ToLower(w)
 	head, tail, _ := strings.Cut(low, "-")
-	if r, ok := f.hyphenYears(i, head, tail); ok {
-		return r, true
-	}
-	if r, ok := f.hyphenDays(i, head, tail); ok {
-		return r, true
-	}
-	if strings.HasPrefix(low, "mid-") || strings.HasPrefix(low, "late-") || strings.HasPrefix(low, "early-") {
+	switch head {
+	case "mid", "late", "early":
 		return f.edgeHyphen(i, tail)
+	case "pre", "post":
+		return f.sideOfYear(i, head, tail)
 	}
 	e := english.of(tail)
 	u := unit(e.val)
@@ -296,46 +347,6 @@ func (f *finder) hyphenated(i int) (result, bool) {
 	return result{end: i + 1, typ: DURATION, value: length(n, false, u), reason: "a length of time"}, true
 }
 
-// hyphenDays reads 22-25 April 1951.
-func (f *finder) hyphenDays(i int, head, tail string) (result, bool) {
-	a, b := number(head), number(tail)
-	if len(head) > 2 || len(tail) > 2 || a < 1 || b <= a || b > 31 || !f.has(i+1, cMonth) {
-		return result{}, false
-	}
-	m, end := f.val(i+1), i+2
-	if b > day.DaysIn(2000, m) {
-		return result{}, false
-	}
-	last := f.monthDay(i, end, m, b)
-	if y, e := f.yearAfter(end); e > 0 && b <= day.DaysIn(y, m) {
-		last = f.absolute(e, ofDay(day.Of(y, m, b)), "last day of a range")
-	}
-	if last.at.isZero() {
-		return last, true
-	}
-	y, _, _ := last.at.from.Civil()
-	first := f.absolute(i+1, ofDay(day.Of(y, m, a)), "first day of a range")
-	first.trim, last.lead, first.then = 1+len(tail), 1+len(head), &last
-	return first, true
-}
-
-// hyphenYears reads the two years of 1939-45.
-func (f *finder) hyphenYears(i int, head, tail string) (result, bool) {
-	a, b := number(head), number(tail)
-	if len(head) != 4 || a < 1000 || a > 2199 || b < 0 || len(tail) != 4 && len(tail) != 2 {
-		return result{}, false
-	}
-	if len(tail) == 2 {
-		b += a - a%100
-	}
-	if b <= a || b > 2199 {
-		return result{}, false
-	}
-	first, last := f.absolute(i+1, ofYear(a), "first year of a range"), f.absolute(i+1, ofYear(b), "last year of a range")
-	first.trim, last.lead, first.then = 1+len(tail), 1+len(head), &last
-	return first, true
-}
-
 // edgeHyphen reads mid-1990s, mid-September, late-1989 and, when it ends the
 // token, what follows it.
 func (f *finder) edgeHyphen(i int, tail string) (result, bool) {
@@ -351,6 +362,8 @@ func (f *finder) edgeHyphen(i int, tail string) (result, bool) {
 			return f.absolute(end, ofMonth(y, int(e.val)), "month of a year"), true
 		}
 		return f.monthOnly(i, i+1, int(e.val)), true
+	case e.class&cPart != 0 && f.has(i+1, cDay): // mid-afternoon yesterday
+		return f.inPart(f.fromPublication(i+2, f.val(i+1), "a day counted from publication"), int(e.val)), true
 	case e.class&cPart != 0:
 		return f.inPart(f.fromPublication(i+1, 0, "the day of publication"), int(e.val)), true
 	}
@@ -411,12 +424,15 @@ func (f *finder) quantity(i int) (result, bool) {
 	if f.is(j, "more", "full", "long", "straight", "consecutive", "successive", "additional", "trading", "business", "whole", "calendar", "further", "short", "solid") {
 		j++
 	}
+	if f.kind(j, prose.Word) && f.lex[j].class == 0 && f.has(j+1, cUnit) && f.has(j+1, cPlural) && !f.kind(j, prose.Capital|prose.Hyphenated) && n > 1 && f.val(j+1) >= int(dayUnit) && f.verb(j) == noTense { // two bloody weeks
+		j++
+	}
 	if !f.has(j, cUnit) || f.named(j) || f.val(j) == int(period) {
 		return result{}, false
 	}
 	u := unit(f.val(j))
 	plural := f.has(j, cPlural)
-	if n == 1 && plural || n != 1 && !plural && !halves && !f.is(j, "weekend") && !f.glued(j) {
+	if n == 1 && plural || n != 1 && !plural && !halves && !f.is(j, "weekend") && !f.glued(j) && !f.modifies(j) {
 		return result{}, false
 	}
 	if u == second && !plural || u == half || u == quarter && !f.kind(j, prose.Word) {
@@ -429,9 +445,7 @@ func (f *finder) quantity(i int) (result, bool) {
 	if f.is(j, "old", "older", "younger") || f.is(j, "of") && f.is(j+1, "age") { // ages
 		return result{}, false
 	}
-	if f.is(j, "or") && f.is(j+1, "so") {
-		j += 2
-	}
+	j = f.orSo(j)
 	return f.counted(i, j, n, halves, u)
 }
 

@@ -17,6 +17,9 @@ func (f *finder) pointing(i int) (result, bool) {
 	if f.is(i, "this") && f.is(j, "day") && f.is(i-1, "to") { // to this day
 		return result{}, false
 	}
+	if r, ok := f.thisTime(i); ok {
+		return r, true
+	}
 	if f.is(i, "that", "this") && f.is(j, "same") {
 		i, j = j, j+1
 	}
@@ -32,6 +35,9 @@ func (f *finder) pointing(i int) (result, bool) {
 		dir = f.direction(j)
 		j++
 		if f.has(j, cWeekday) {
+			if r, ok := f.weekday(j); ok && r.end > j+2 && f.has(j+2, cMonth) { // this coming Sunday, March 8
+				return r, true
+			}
 			t := future
 			if dir < 0 {
 				t = past
@@ -48,10 +54,17 @@ func (f *finder) pointing(i int) (result, bool) {
 	back := f.is(i, "that", "same", "following", "previous", "preceding") || (f.narrative && f.is(i, "next") && f.has(i-1, cThe))
 	switch {
 	case f.has(j, cUnit) && f.has(j, cPlural):
-		if f.is(i, "this", "that", "same", "following", "current", "present") {
+		if f.is(i, "this", "that", "these", "those", "same", "following", "current", "present") {
 			return result{}, false
 		}
-		return result{end: j + 1, typ: DURATION, value: length(0, false, unit(f.val(j))), reason: "a time of unknown length"}, true
+		return result{end: f.orUnits(j + 1), typ: DURATION, value: length(0, false, unit(f.val(j))), reason: "a time of unknown length"}, true
+	case f.is(j, "half") && f.is(j+1, "of"):
+		return f.halfOf(j+2, 2)
+	case f.is(j, "year") && f.is(j+1, "'s", "’s") && !back:
+		if r, ok := f.partOfYear(i, j+2, dir); ok {
+			return r, true
+		}
+		return f.fromNow(j+1, year, dir), true
 	case f.has(j, cUnit):
 		u := unit(f.val(j))
 		if u < dayUnit || u == period && !f.is(i, "latest", "same") {
@@ -69,7 +82,7 @@ func (f *finder) pointing(i int) (result, bool) {
 		if f.is(i, "present") {
 			return result{}, false
 		}
-		return f.fromNow(j+1, u, dir), true
+		return f.fromNow(f.orSo(j+1), u, dir), true
 	case f.has(j, cWeekday):
 		t := f.tense(i, j+1)
 		switch {
@@ -117,7 +130,28 @@ func (f *finder) the(i int) (result, bool) {
 	if f.kind(i, prose.Capital) && f.kind(j, prose.Capital) && !f.titled { // The Week
 		return result{}, false
 	}
+	if r, ok := f.theTime(i); ok {
+		return r, true
+	}
+	if r, ok := f.theUnit(i); ok {
+		return r, true
+	}
 	switch {
+	case f.is(j, "first", "last", "latter", "second") && f.is(j+1, "half") && f.is(j+2, "of"):
+		n := 2
+		if f.is(j, "first") {
+			n = 1
+		}
+		return f.halfOf(j+3, n)
+	case f.has(j, cDecade):
+		return f.core(j)
+	case f.is(j, "year"):
+		if y, end := f.spokenYear(j + 1); end > 0 {
+			return f.absolute(end, ofYear(y), "year"), true
+		}
+		if y := f.fourDigits(j + 1); y > 0 {
+			return f.absolute(j+2, ofYear(y), "year"), true
+		}
 	case f.is(j, "day") && f.is(j+1, "after", "before") && f.has(j+2, cDay):
 		n := 1
 		if f.is(j+1, "before") {
@@ -133,8 +167,6 @@ func (f *finder) the(i int) (result, bool) {
 		}
 	case f.is(j, "month", "year", "decade") && f.is(j+1, "of") && f.has(j+2, cMonth):
 		return f.core(j + 2)
-	case f.is(j, "year") && f.fourDigits(j+1) > 0:
-		return f.absolute(j+2, ofYear(f.fourDigits(j+1)), "year"), true
 	case f.is(j, "weekend") && !f.named(j):
 		t := f.tense(i, j+1)
 		return f.weekend(j+1, t), true
@@ -145,10 +177,11 @@ func (f *finder) the(i int) (result, bool) {
 		}
 		return f.lastQuarter(end, 0), true
 	case f.is(j, "year-earlier", "year-ago"):
-		return f.yearAgo(j)
+		r, ok := f.yearAgo(j)
+		return r, ok && r.end > j+1
 	case f.is(j, "quarter") && !f.quarter.isZero() && !f.is(j+1, "of"):
 		return f.lastQuarter(j+1, 0), true
-	case f.is(j, "past", "present", "future") && !f.kind(j+1, prose.Number) && (!f.kind(j+1, prose.Word) || f.has(j+1, cStop|cIn) || f.verb(j+1) != noTense):
+	case f.is(j, "past", "present", "future") && !f.kind(j+1, prose.Number) && !f.is(j+1, "of") && (!f.kind(j+1, prose.Word) || f.has(j+1, cStop|cIn) || f.verb(j+1) != noTense || f.is(j+1, "that", "if", "when", "is", "we", "it", "they", "he", "she")):
 		return result{end: j + 1, typ: DATE, value: [...]string{"PAST_REF", "PRESENT_REF", "FUTURE_REF"}[f.which(j, "past", "present", "future")], reason: "a vague time"}, true
 	case f.is(j, "near", "distant", "recent", "foreseeable", "not-too-distant") && f.is(j+1, "future", "past"):
 		return result{end: j + 2, typ: DATE, value: [...]string{"FUTURE_REF", "PAST_REF"}[f.which(j+1, "future", "past")], reason: "a vague time"}, true
@@ -220,6 +253,7 @@ func (f *finder) clockWord(i int) (result, bool) {
 
 // timeOn reads the day that a time of day is on: noon Thursday, 9 p.m. EST Nov. 9, 5 p.m. on Friday.
 func (f *finder) timeOn(i, j int, clock string) result {
+	from := i
 	if f.is(j, "est", "edt", "gmt", "pst", "pdt", "cst", "cdt", "bst", "cet", "utc", "et", "pt") && f.kind(j, prose.AllCaps) {
 		j++
 	}
@@ -228,7 +262,13 @@ func (f *finder) timeOn(i, j int, clock string) result {
 		k++
 	}
 	if f.has(k, cWeekday|cMonth|cDay) && !f.has(k, cPart) || k > j && f.is(j, "on") && f.dayNumber(k) > 0 || f.has(k, cPart) && f.has(k, cDay) {
-		if r, ok := f.core(k); ok && r.at.unit == dayUnit && r.typ != SET {
+		r, ok := result{}, false
+		if f.has(k, cWeekday) {
+			r, ok = f.weekdayAfter(from, k)
+		} else {
+			r, ok = f.core(k)
+		}
+		if ok && r.at.unit == dayUnit && r.typ != SET {
 			r.typ = TIME
 			if len(r.value) >= 10 {
 				r.value = r.value[:10] + clock
@@ -291,11 +331,14 @@ func (f *finder) centuryNo(end, n int) result {
 // season reads spring 2011, summer of 1944, the spring.
 func (f *finder) season(i int) (result, bool) {
 	n := f.val(i)
-	if f.named(i) || f.has(i, cPlural) {
+	if f.named(i) && !f.narrative || f.has(i, cPlural) {
 		return result{}, false
 	}
 	if y, end := f.yearAfter(i + 1); end > 0 {
 		return f.absolute(end, ofSeason(y, n), "season of a year"), true
+	}
+	if f.narrative && !(f.is(i, "fall") && f.is(i+1, "of", "in")) && (f.has(i-1, cThe|cOrdinal|cSeason|cA) || f.is(i-1, "and", "or", "main") || !f.is(i, "fall", "spring")) || f.narrative && f.kind(i, prose.Capital) && !f.is(i, "fall") {
+		return f.inSeason(i+1, n, 0, true), true
 	}
 	if f.is(i, "fall", "spring") && !f.has(i-1, cThe) && !f.is(i-1, "in", "by", "since", "until", "during", "early", "late", "mid") {
 		return result{}, false
@@ -314,6 +357,12 @@ func (f *finder) vague(i int) (result, bool) {
 	if f.named(i) || f.is(i, "now") && f.is(i+1, "-") {
 		return result{}, false
 	}
+	if f.val(i) >= refAdjectives && f.kind(i+1, prose.Word) && !f.narrative { // a former mayor: news has no use for it
+		return result{}, false
+	}
+	if f.is(i, "present", "current", "recent", "former") && (!f.kind(i+1, prose.Word) || f.has(i+1, cStop|cIn|cA) || f.kind(i, prose.Capital)) {
+		return result{}, false
+	}
 	if f.is(i, "shortly", "soon") && f.is(i+1, "after", "before", "thereafter", "as") || f.is(i-1, "as") && f.is(i, "soon") {
 		return result{}, false
 	}
@@ -322,10 +371,19 @@ func (f *finder) vague(i int) (result, bool) {
 
 // bareUnit reads the years of "for years", and "days later".
 func (f *finder) bareUnit(i int) (result, bool) {
+	if r, ok := f.unitEnd(i); ok {
+		return r, true
+	}
+	if f.has(i, cPart) && f.is(i-1, "at") && !f.kind(i, prose.Capital) && !f.has(i, cPlural) { // at night
+		return result{end: i + 1, typ: TIME, value: "XXXX-XX-XXT" + parts[f.val(i)], reason: "a part of the day"}, true
+	}
 	if !f.has(i, cUnit) || !f.has(i, cPlural) || f.named(i) || f.val(i) == int(second) {
 		return result{}, false
 	}
 	u := unit(f.val(i))
+	if f.is(i+1, "before", "after", "since") || f.is(i-1, "the") && f.is(i+1, "following", "ahead", "leading", "that") && !f.is(i+2, "is", "was") {
+		return result{end: i + 1, typ: DURATION, value: length(0, false, u), reason: "a time of unknown length"}, true
+	}
 	if f.has(i+1, cAgo) && !f.is(i+1, "before", "after") {
 		r := result{end: i + 2, typ: DATE, value: "PAST_REF", reason: "a vague time"}
 		if !f.is(i+1, "ago", "earlier", "previously") {
@@ -334,15 +392,53 @@ func (f *finder) bareUnit(i int) (result, bool) {
 		return r, true
 	}
 	if f.is(i-1, "for", "in", "within", "after", "of", "over", "took", "take", "spent") && (f.is(i+1, ",", ".", "to", "of", "before", "after", "and", "or", "as") || f.is(i-1, "for", "within")) {
-		return result{end: i + 1, typ: DURATION, value: length(0, false, u), reason: "a time of unknown length"}, true
+		return result{end: f.orUnits(i + 1), typ: DURATION, value: length(0, false, u), reason: "a time of unknown length"}, true
 	}
 	return result{}, false
 }
 
+// holidayPointed reads last Thanksgiving, next Easter.
+func (f *finder) holidayPointed(i int) (result, bool) {
+	if !f.has(i+1, cHoliday) || f.kind(i, prose.Capital) && i > f.first {
+		return result{}, false
+	}
+	h, j, ok := f.holidayAt(i + 1)
+	if !ok || f.kind(j, prose.Capital) && !f.titled {
+		return result{}, false
+	}
+	dir := f.direction(i)
+	base, known := f.now()
+	return f.relative(j, base, known, func(d day.Day) when {
+		y, _, _ := d.Civil()
+		switch on := h.on(y); {
+		case dir < 0 && on >= d:
+			y--
+		case dir > 0 && on <= d:
+			y++
+		}
+		return ofDay(h.on(y))
+	}, "holiday, as told from publication"), true
+}
+
 // holiday reads Christmas Day, Thanksgiving 2012, Good Friday.
 func (f *finder) holiday(i int) (result, bool) {
-	if !f.kind(i, prose.Capital) {
+	h, j, ok := f.holidayAt(i)
+	if !ok {
 		return result{}, false
+	}
+	if y, e := f.yearAfter(j); e > 0 {
+		return f.absolute(e, ofDay(h.on(y)), "holiday of a year"), true
+	}
+	if f.kind(j, prose.Capital) && f.kind(j, prose.Word) && !f.titled { // Christmas Island, Easter Rising
+		return result{}, false
+	}
+	return f.yearly(i, j, h.on, "holiday"), true
+}
+
+// holidayAt returns the holiday that is named from token i on, and the token after its name.
+func (f *finder) holidayAt(i int) (h holiday, end int, ok bool) {
+	if !f.kind(i, prose.Capital) {
+		return holiday{}, 0, false
 	}
 	s := f.a.S[f.toks[i].Start:]
 	for _, p := range phrases {
@@ -357,14 +453,7 @@ func (f *finder) holiday(i int) (result, bool) {
 		if j >= f.limit || f.toks[j].End != end {
 			continue
 		}
-		j++
-		if y, e := f.yearAfter(j); e > 0 {
-			return f.absolute(e, ofDay(p.rule.on(y)), "holiday of a year"), true
-		}
-		if f.kind(j, prose.Capital) && f.kind(j, prose.Word) && !f.titled { // Christmas Island, Easter Rising
-			return result{}, false
-		}
-		return f.yearly(i, j, p.rule.on, "holiday"), true
+		return p.rule, j + 1, true
 	}
-	return result{}, false
+	return holiday{}, 0, false
 }

@@ -344,16 +344,19 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		dir, j = -1, j+1
 	case f.is(j, "earlier", "previously"):
 		dir, back, j = -1, true, j+1
-	case f.is(j, "before") && !f.follows(j+1):
+	case f.is(j, "before") && !f.hasObject(j+1):
 		dir, back, j = -1, true, j+1
-	case f.is(j, "later", "afterwards", "afterward", "thereafter"), f.is(j, "after") && !f.follows(j+1):
+	case f.is(j, "later", "afterwards", "afterward", "thereafter"), f.is(j, "after") && !f.hasObject(j+1):
 		dir, back, j = 1, true, j+1
 	case f.is(j, "hence"):
 		dir, j = 1, j+1
 	case f.is(j, "from") && f.is(j+1, "now", "today"):
 		dir, j = 1, j+2
 	default:
-		if f.has(i, cA) && u < dayUnit && !f.is(i-1, "for", "in", "within", "than", "of", "after", "about") {
+		if f.has(i, cA) && u < dayUnit && !f.is(i-1, "for", "in", "within", "than", "of", "after", "about", "nearly", "almost", "lasting", "lasted", "took", "take", "takes", "spent") {
+			return result{}, false
+		}
+		if f.has(i, cA) && n == 1 && f.rate(i) {
 			return result{}, false
 		}
 		return r, true
@@ -399,7 +402,7 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 	return f.relative(j, base, ok, func(d day.Day) when { return shift(g, d, dir*n) }, why), true
 }
 
-// follows reports that what token j begins may be what something is before or after.
-func (f *finder) follows(j int) bool {
+// hasObject reports that what token j begins may be what something is before or after.
+func (f *finder) hasObject(j int) bool {
 	return j < f.limit && f.toks[j].Class&(prose.Number|prose.Punct) == 0
 }

@@ -13,9 +13,17 @@ func (f *finder) tense(i, end int) tense {
 	const reach = 24
 	switch {
 	case f.is(i-1, "until", "till", "by", "for"):
-		if f.verbBefore(i, reach) == past && !f.is(i-1, "until", "till") {
+		before := f.verbBefore(i, reach)
+		switch {
+		case before == past && !f.is(i-1, "until", "till"):
+			return past
+		case before == noTense && f.verbAfter(end, reach) == past: // Until Monday, he had said nothing
+			return past
+		case before == future && f.is(end, "was", "were", "had"): // a talk planned for Monday was put off
 			return past
 		}
+		return future
+	case f.is(i-1, "as") && f.is(i-2, "early", "soon") && f.is(i-3, "as"):
 		return future
 	case f.is(i-1, "since"):
 		return past
@@ -23,6 +31,10 @@ func (f *finder) tense(i, end int) tense {
 	if t := f.verbBefore(i, reach); t != noTense {
 		return t
 	}
+	return f.verbAfter(end, reach)
+}
+
+func (f *finder) verbAfter(end, reach int) tense {
 	for j := end; j < f.limit && j < end+reach; j++ {
 		if t := f.verb(j); t != noTense {
 			return t
@@ -40,6 +52,16 @@ func (f *finder) verbBefore(i, reach int) tense {
 		}
 		switch t := f.verb(j); t {
 		case noTense:
+		case future:
+			if f.is(j-1, "been", "originally", "previously") { // had been due
+				return past
+			}
+			return future
+		case past:
+			if f.is(j, "set") && f.is(j+1, "to") {
+				return future
+			}
+			return past
 		case present:
 			if infinitive || f.kind(j+1, prose.Word) && strings.HasSuffix(f.text(j+1), "ing") {
 				return future
@@ -69,6 +91,15 @@ func (f *finder) verb(j int) tense {
 		return noTense
 	}
 	w := f.text(j)
+	if w == "'s" || w == "’s" { // of a possessive, but after a pronoun
+		if f.is(j-1, "he", "she", "it", "that", "there", "what", "who", "here") {
+			return present
+		}
+		return noTense
+	}
+	if w == "next" && f.is(j+1, "to") {
+		return noTense
+	}
 	if v := verbs[w]; v != noTense {
 		return v
 	}
