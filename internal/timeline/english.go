@@ -36,15 +36,16 @@ var english = func() *lexicon {
 		"month/months quarter/quarters - half year/years/yr/yrs decade/decades century/centuries period")
 	add(cPlural, "seconds minutes hours days weekends weeks fortnights months quarters years decades centuries mins secs hrs yrs "+
 		"mornings afternoons evenings nights")
-	add(cPart, "morning/mornings afternoon/afternoons evening/evenings night/nights midday dawn dusk overnight daytime")
+	add(cPart, "morning/mornings afternoon/afternoons evening/evenings night/nights/nite/nites midday dawn dusk overnight daytime")
 	add(cSeason, "spring summer/summers autumn/fall winter/winters")
 	for i, w := range strings.Fields("yesterday today tomorrow") {
 		l[w] = entry{cDay, int16(i - 1)}
 	}
 	l["tonight"] = entry{cDay | cPart, 3}
+	l["tonite"] = l["tonight"]
 	add(cThis, "this/these that/those current same present")
 	add(cLast, "last past previous recent preceding latest")
-	add(cNext, "next coming following upcoming")
+	add(cNext, "next/nxt coming following upcoming")
 	add(cThe, "the")
 	add(cA, "a/an")
 	add(cEdge, "early/earlier late/later mid")
@@ -63,6 +64,18 @@ var english = func() *lexicon {
 		"around about circa than and or")
 	add(cHoliday, "christmas xmas thanksgiving easter halloween pentecost new boxing independence bastille valentine st veterans "+
 		"armistice election labor memorial columbus earth good palm ash") // the first words of phrases
+	return hashed(l)
+}()
+
+// posts are the words of posts beside those of english.
+var posts = func() *lexicon {
+	l := make(map[string]entry)
+	for i, words := range [...]string{"ystd ystday yday yest", "tdy 2day todae", "tmr tmrw tmrrw trmw tomo tmw tmrow 2moro tomorow tomoro tomolo 2mrw"} {
+		for _, w := range strings.Fields(words) {
+			l[w] = entry{cDay, int16(i - 1)}
+		}
+	}
+	l["2nite"] = entry{cDay | cPart, 3}
 	return hashed(l)
 }()
 

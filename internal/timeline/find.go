@@ -16,12 +16,16 @@ import (
 // in digits alone.
 func Find(a *prose.Analysis, opt Options) []Expression {
 	f := &finder{a: a, opt: opt, toks: split(a), lang: languageOf(opt.Lang)}
+	f.post = f.lang == nil && isPost(a)
 	f.lex = make([]entry, len(f.toks))
 	for i, t := range f.toks {
 		switch {
 		case t.Class&prose.Word == 0:
 		case f.lang == nil:
 			f.lex[i] = english.look(a.S, t)
+			if f.post && f.lex[i].class == 0 {
+				f.lex[i] = english.inPost(a.S, t)
+			}
 		default:
 			f.lex[i] = f.lang.words.lookAny(a.S, t)
 		}
@@ -83,6 +87,7 @@ type finder struct {
 	pub       day.Day   // when dated
 	dated     bool
 	narrative bool
+	post      bool // a short message, where capitals say nothing
 	first     int  // the first token of the sentence
 	limit     int  // the token after the sentence
 	titled    bool // the sentence is in title case or capitals, so that capitals say nothing
@@ -117,7 +122,7 @@ func (f *finder) enter(i int) {
 		}
 		f.limit++
 	}
-	f.titled = words > 2 && capitals*10 >= words*8
+	f.titled = f.post || words > 2 && capitals*10 >= words*8
 }
 
 func (f *finder) emit(i int, r result) {

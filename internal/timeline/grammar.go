@@ -27,7 +27,14 @@ func (f *finder) expression(i int) (result, bool) {
 			return r, true
 		}
 	}
-	return f.core(i)
+	r, ok := f.core(i)
+	switch {
+	case ok:
+		return f.withClock(r), true
+	case f.post:
+		return f.inPost(i)
+	}
+	return result{}, false
 }
 
 // mayBeAbout reports that the words from token i to j qualify r and belong to
@@ -425,7 +432,7 @@ func (f *finder) weekdayAfter(from, i int) (result, bool) {
 			return r, true
 		}
 	}
-	if short && (!f.has(i-1, cIn|cThis|cLast|cNext|cEvery) || f.is(i-1, "and", "or", "than") || f.kind(j, prose.Capital)) {
+	if short && !f.post && (!f.has(i-1, cIn|cThis|cLast|cNext|cEvery) || f.is(i-1, "and", "or", "than") || f.kind(j, prose.Capital)) {
 		return result{}, false
 	}
 	if f.has(i, cPlural) || f.has(j, cPart) && f.has(j, cPlural) {

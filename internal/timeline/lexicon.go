@@ -71,10 +71,22 @@ const (
 // look returns the entry of an English token, in any case of letters.
 func (l *lexicon) look(s string, t prose.Token) entry {
 	e := l.lookAny(s, t)
-	if e.class&(cMonth|cWeekday|cHoliday) != 0 && t.Class&prose.Capital == 0 && e.val != 0x7f {
+	if e.class&(cMonth|cHoliday) != 0 && t.Class&prose.Capital == 0 || e.class&(cWeekday|cShort) == cWeekday|cShort && t.Class&prose.Capital == 0 {
 		return entry{} // march, may, sun
 	}
 	return e
+}
+
+// inPost returns the entry of a token that only posts use or write so: tmr, november.
+func (l *lexicon) inPost(s string, t prose.Token) entry {
+	e := l.lookAny(s, t)
+	if e.class != 0 {
+		if w := s[t.Start:t.End]; e.class&cMonth != 0 && (w == "may" || w == "march" || w == "august") || e.class&cMonth != 0 && e.class&cShort != 0 {
+			return entry{}
+		}
+		return e
+	}
+	return posts.lookAny(s, t)
 }
 
 // lookAny returns the entry of a token, in any case of its ASCII letters.

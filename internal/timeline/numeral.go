@@ -28,6 +28,11 @@ func (f *finder) numeral(i int) (result, bool) {
 			return r, true
 		}
 	}
+	if f.kind(i, prose.Word) {
+		if r, ok := f.gluedUnit(i); ok {
+			return r, true
+		}
+	}
 	if r, ok := f.decadeBC(i, w); ok {
 		return r, true
 	}
@@ -70,6 +75,9 @@ func (f *finder) yearAlone(i, y int) bool {
 		return !f.unitOfThings(i+1) || f.is(i-1, "the", "since", "in") && y >= 1800 && y <= 2100 && !f.is(i+1, "people", "men")
 	}
 	if f.is(i+1, "-", "–") && f.glued(i+1) && f.glued(i+2) && f.kind(i+2, prose.Number) && y < 2200 { // 1939–45
+		return true
+	}
+	if f.post && y >= 1990 && y < 2030 && !f.unitOfThings(i+1) {
 		return true
 	}
 	return y >= 1700 && y <= 2100 && !f.unitOfThings(i+1) && !f.kind(i+1, prose.Number) && !(f.kind(i+1, prose.Capital) && f.kind(i-1, prose.Capital))
@@ -133,6 +141,13 @@ func (f *finder) clock(i int) (result, bool) {
 		}
 	}
 	rest := strings.ToLower(w[k:])
+	if !sep && k > 0 && len(rest) >= 3 && (strings.HasSuffix(rest, "am") || strings.HasSuffix(rest, "pm")) && digits(rest[:len(rest)-2]) && len(rest) <= 4 { // 430pm
+		all := number(w[:len(w)-2])
+		h, m, rest = all/100, all%100, rest[len(rest)-2:]
+		if m > 59 {
+			return result{}, false
+		}
+	}
 	j := i + 1
 	half := -1 // 0 a.m., 1 p.m.
 	switch {
@@ -146,6 +161,10 @@ func (f *finder) clock(i int) (result, bool) {
 		half, j = 0, j+1
 	case f.is(j, "p.m.", "pm", "p.m"):
 		half, j = 1, j+1
+	case f.is(j, "noon", "midnight") && h == 12:
+		half, j = f.val(j)^1, j+1
+	case f.is(j, "in") && f.is(j+1, "the") && f.has(j+2, cPart) && h > 0 && h <= 12 && k == len(w): // 4 in the morning
+		half = min(f.val(j+2), 1)
 	case f.is(j, "o'clock"):
 		half, j, sep = 2, j+1, true
 	case !sep:
@@ -432,7 +451,7 @@ func (f *finder) quantity(i int) (result, bool) {
 	}
 	u := unit(f.val(j))
 	plural := f.has(j, cPlural)
-	if n == 1 && plural || n != 1 && !plural && !halves && !f.is(j, "weekend") && !f.glued(j) && !f.modifies(j) {
+	if n == 1 && plural || n != 1 && !plural && !halves && !f.is(j, "weekend", "hr", "min", "sec", "yr") && !f.glued(j) && !f.modifies(j) {
 		return result{}, false
 	}
 	if u == second && !plural || u == half || u == quarter && !f.kind(j, prose.Word) {
