@@ -137,7 +137,7 @@ type Text struct {
 	Unsure     []entity.Unsure
 	Weighed    []entity.Weighed // who else may be meant, when Env.Explain asked
 	Unlinked   []ner.Name       // names that are nobody's
-	Unclear    []entity.Decision
+	Decided    []Decided        // on the article, in the order of the notes file
 	Found      []*entity.Entity // in no register; of all mentions, published or not
 	About      *About           // what is told of its import; nil when nothing is
 	Diags      diag.List        // of parsing

@@ -20,7 +20,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 10
+const Version = 11
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -83,8 +83,10 @@ func Read(in Input, env Env) *Text {
 	}
 	a.Summary = t.summary()
 	if !in.Plain {
-		notes := t.times(in)
-		t.annotate(a.Meta.Date, notes, env)
+		t.decisions(in)
+		t.Times = timeline.Find(t.Analysis, timeline.Options{Published: a.Meta.Date, Lang: t.lang})
+		t.decideTimes()
+		t.annotate(a.Meta.Date, env)
 		t.condense()
 		t.Events = t.events()
 		a.SetEvents(t.Events)
@@ -151,47 +153,6 @@ func (t *Text) prose() *prose.Text {
 	}
 	t.Tree.Prose(&b)
 	return b.Text()
-}
-
-// times finds the expressions of time, reads the decisions on the article and
-// lets them win.
-func (t *Text) times(in Input) Notes {
-	var notes Notes
-	if len(in.Notes) > 0 {
-		var diags diag.List
-		notes, diags = ReadNotes(in.NotesPath, in.Notes)
-		t.Diags = append(t.Diags, diags...)
-	}
-	t.Times = timeline.Find(t.Analysis, timeline.Options{Published: t.Article.Meta.Date, Lang: t.lang})
-	t.decideTimes(notes.Times)
-	return notes
-}
-
-// decideTimes lets a person's decisions on expressions of time win.
-func (t *Text) decideTimes(decisions []TimeDecision) {
-	for _, d := range decisions {
-		span, ok := entity.Anchor(t.Analysis.S, d.Decision)
-		if !ok {
-			t.Unclear = append(t.Unclear, d.Decision)
-			continue
-		}
-		i, found := slices.BinarySearchFunc(t.Times, span.Start, func(e timeline.Expression, at int) int { return e.Start - at })
-		overlap := func(j int) bool {
-			return j >= 0 && j < len(t.Times) && t.Times[j].Start < span.End && span.Start < t.Times[j].End
-		}
-		if !found && overlap(i-1) {
-			i--
-		}
-		j := i
-		for overlap(j) {
-			j++
-		}
-		var with []timeline.Expression
-		if d.Status == "accepted" {
-			with = []timeline.Expression{{Span: span, Type: timeline.DATE, Value: d.Value.String(), Date: d.Value, Reason: "decided on the article"}}
-		}
-		t.Times = slices.Replace(t.Times, i, j, with...)
-	}
 }
 
 // condense gathers whom the mentions name. The mentions of more entities than an
@@ -333,13 +294,7 @@ func (t *Text) report(in Input, env Env) {
 			}
 		}
 	}
-	for _, d := range t.Unclear {
-		t.Diags = append(t.Diags, diag.Diagnostic{
-			Severity: diag.Warning, Code: "unclear-decision", File: in.NotesPath, Line: d.Line, Col: 1, Width: 1,
-			Message: fmt.Sprintf("the decision %s on %q finds its words no longer, or no longer in one place", d.ID, d.Exact),
-			Hint:    "change its exact, prefix and suffix to the words as they stand now, or delete the line",
-		})
-	}
+	t.reportDecisions(in)
 }
 
 func count(n int, one, many string) string {

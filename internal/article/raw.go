@@ -15,17 +15,16 @@ import (
 func Raw(text string, opt timeline.Options, env Env, buf *prose.Analysis) *Text {
 	t := &Text{Article: &Article{Meta: Meta{Date: opt.Published, Rare: nothingRare}}}
 	t.Analysis = prose.Analyse(prose.Raw(text), buf)
-	t.annotate(opt.Published, Notes{}, env)
+	t.annotate(opt.Published, env)
 	t.Times = timeline.Find(t.Analysis, opt)
 	t.Events = t.events()
 	return t
 }
 
 // annotate finds who is named, and holds back what is not sure enough.
-func (t *Text) annotate(published day.Date, notes Notes, env Env) {
-	res := env.Register.Find(t.Analysis, env.Tagger.Tag(t.Analysis), entity.Options{Published: published, Decisions: notes.Mentions, Explain: env.Explain})
+func (t *Text) annotate(published day.Date, env Env) {
+	res := env.Register.Find(t.Analysis, env.Tagger.Tag(t.Analysis), entity.Options{Published: published, Decisions: t.mentionDecisions(), Explain: env.Explain})
 	t.Unsure, t.Unlinked, t.Found, t.Weighed = res.Unsure, res.Unlinked, res.Found, res.Weighed
-	t.Unclear = append(t.Unclear, res.Unclear...)
 	t.Mentions = res.Mentions[:0]
 	for _, m := range res.Mentions {
 		if m.Score < env.Publish && m.Origin < entity.FromDecision {

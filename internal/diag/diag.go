@@ -115,16 +115,16 @@ func (l List) Sort() {
 func Nearest(word string, candidates []string) string {
 	best, bestDist := "", 1+(len(word)+1)/3
 	for _, c := range candidates {
-		if d := distance(strings.ToLower(word), strings.ToLower(c)); d < bestDist {
+		if d := Distance(strings.ToLower(word), strings.ToLower(c)); d < bestDist {
 			best, bestDist = c, d
 		}
 	}
 	return best
 }
 
-// distance is the optimal string alignment distance (Damerau 1964), on bytes,
+// Distance is the optimal string alignment distance (Damerau 1964), on bytes,
 // for words of ordinary length.
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	if len(a) > 64 || len(b) > 64 {
 		return max(len(a), len(b))
 	}

@@ -9,41 +9,23 @@ import (
 	"dateline/internal/prose"
 )
 
-// placed is a decision with its place in the text.
-type placed struct {
-	span prose.Span
-	*Decision
-}
-
-// decide finds the words that the article's decisions are about.
-func (f *finder) decide() []placed {
-	ds := f.opt.Decisions
-	if len(ds) == 0 {
-		return nil
-	}
-	var out []placed
-	for i, span := range anchor(f.a.S, ds) {
-		if span.Start < 0 {
-			f.res.Unclear = append(f.res.Unclear, ds[i])
-			continue
-		}
-		out = append(out, placed{span, &ds[i]})
-	}
-	slices.SortStableFunc(out, func(a, b placed) int {
-		return cmp.Or(a.span.Start-b.span.Start, b.span.End-a.span.End)
-	})
+// decide puts the article's decisions in the order of their words. Of two on the same
+// words the first counts.
+func (f *finder) decide() []Decision {
+	out := slices.Clone(f.opt.Decisions)
+	slices.SortStableFunc(out, func(a, b Decision) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	return out
 }
 
 // emit writes the result: what the author linked, then what was decided, then
 // what was found.
-func (f *finder) emit(decisions []placed) {
+func (f *finder) emit(decisions []Decision) {
 	f.res.Mentions = make([]Mention, 0, len(f.cands))
 	di := 0
 	var accepted []prose.Span
 	for _, d := range decisions {
-		if d.Status == "accepted" && !f.authored(d.span) && (len(accepted) == 0 || accepted[len(accepted)-1].End <= d.span.Start) {
-			accepted = append(accepted, d.span)
+		if d.Accepted && !f.authored(d.Span) && (len(accepted) == 0 || accepted[len(accepted)-1].End <= d.Start) {
+			accepted = append(accepted, d.Span)
 			f.res.Mentions = append(f.res.Mentions, f.decided(d))
 		}
 	}
@@ -121,8 +103,8 @@ func (f *finder) authored(s prose.Span) bool {
 }
 
 // decided returns the mention that was accepted.
-func (f *finder) decided(d placed) Mention {
-	m := Mention{Span: d.span, Entity: d.Entity, Score: 1, Origin: FromDecision, Reason: "decided on this article"}
+func (f *finder) decided(d Decision) Mention {
+	m := Mention{Span: d.Span, Entity: d.Entity, Score: 1, Origin: FromDecision, Reason: "decided on this article"}
 	if e := f.r.Lookup(d.Entity); e != nil {
 		m.Entity, m.Kind = e.ID, e.Kind
 		return m
@@ -133,21 +115,21 @@ func (f *finder) decided(d placed) Mention {
 	}
 	m.Kind = ner.Thing
 	for i := range f.cands {
-		if c := &f.cands[i]; c.Start < d.span.End && d.span.Start < c.End && c.kind != ner.Unknown {
+		if c := &f.cands[i]; c.Start < d.End && d.Start < c.End && c.kind != ner.Unknown {
 			m.Kind = c.kind
 			break
 		}
 	}
-	f.newcomer(d.Entity, tidy(d.Exact), m.Kind, FromDecision)
+	f.newcomer(d.Entity, tidy(f.a.S[d.Start:d.End]), m.Kind, FromDecision)
 	return m
 }
 
 // rejected reports whether it was decided that the words do not mean the entity.
-func rejected(ds []placed, s prose.Span, id string) bool {
-	i, _ := slices.BinarySearchFunc(ds, s.Start, func(d placed, at int) int { return d.span.Start - at })
-	for k := max(0, i-1); k < len(ds) && ds[k].span.Start < s.End; k++ {
-		d := &ds[k]
-		if d.Status == "rejected" && s.Start < d.span.End && (d.Entity == "" || d.Entity == id) {
+func rejected(ds []Decision, s prose.Span, id string) bool {
+	i, _ := slices.BinarySearchFunc(ds, s.End, func(d Decision, at int) int { return d.Start - at })
+	const overlapping = 64 // decisions before the words that may reach into them
+	for k := i - 1; k >= max(0, i-overlapping); k-- {
+		if d := &ds[k]; !d.Accepted && s.Start < d.End && (d.Entity == "" || d.Entity == id) {
 			return true
 		}
 	}

@@ -94,20 +94,17 @@ type Weighed struct {
 	Candidates []Candidate // best first
 }
 
-// Decision is what a person decided on one place of an article.
+// Decision is what a person decided on some words of the article.
 type Decision struct {
-	ID                    string
-	Status                string // accepted | rejected
-	Entity                string // id
-	Exact, Prefix, Suffix string
-	Start                 int // code points into the running text; a hint
-	Line                  int // of the notes file
+	prose.Span
+	Accepted bool   // they name the entity; else they do not
+	Entity   string // id; "" in one that is not accepted: they name nobody
 }
 
 // Options are what Find depends on beside the text.
 type Options struct {
 	Published day.Date   // for roles: "the Foreign Secretary" is who held the office then
-	Decisions []Decision // of NAME.notes.jsonl, kind mention
+	Decisions []Decision // on the article
 	Explain   bool       // say of every name who else might be meant
 }
 
@@ -116,7 +113,6 @@ type Result struct {
 	Mentions []Mention  // in order, never overlapping
 	Found    []*Entity  // entities that are in no register, by id; Origin says who vouches for them
 	Unsure   []Unsure   // in order
-	Unclear  []Decision // decisions whose words are no longer where they were
 	Unlinked []ner.Name // in order: names that are nobody's, such as a surname without its bearer
 	Weighed  []Weighed  // in order: who might be meant, when asked
 }

@@ -139,77 +139,32 @@ func TestWikilinks(t *testing.T) {
 func TestDecisions(t *testing.T) {
 	const text = "Ann Holm spoke. Then London slept, and London woke. Bert Quist left for Paris."
 	r, _ := NewRegister([]*Entity{{ID: "jack-london", Name: "Jack London", Kind: ner.Person}})
+	first := prose.Span{Start: strings.Index(text, "London slept")}
+	first.End = first.Start + len("London")
+	second := prose.Span{Start: strings.Index(text, "London woke")}
+	second.End = second.Start + len("London")
+	slept := prose.Span{Start: first.End + 1, End: first.End + 6}
 	for _, test := range []struct {
-		name    string
-		d       Decision
-		want    string
-		unclear bool
+		name string
+		ds   []Decision
+		want string
 	}{
-		{"accepted", Decision{Status: "accepted", Entity: "jack-london", Exact: "London", Prefix: "Then ", Suffix: " slept"}, "Then [London](jack-london) slept, and [London](london) woke", false},
-		{"rejected", Decision{Status: "rejected", Entity: "london", Exact: "London", Prefix: "and ", Suffix: " woke"}, "Then [London](london) slept, and London woke", false},
-		{"another rejected", Decision{Status: "rejected", Entity: "jack-london", Exact: "London", Prefix: "and ", Suffix: " woke"}, "and [London](london) woke", false},
-		{"gone", Decision{Status: "rejected", Entity: "london", Exact: "London", Prefix: "and ", Suffix: " cried"}, "and [London](london) woke", true},
-		{"in two places", Decision{Status: "rejected", Entity: "london", Exact: "London", Prefix: " ", Suffix: " "}, "and [London](london) woke", true},
-		{"in two places, one as before", Decision{Status: "rejected", Entity: "london", Exact: "London", Prefix: " ", Suffix: " ", Start: 21}, "Then London slept, and [London](london) woke", false},
-		{"new words", Decision{Status: "accepted", Entity: "the-nap", Exact: "slept", Prefix: "London ", Suffix: ", and"}, "[London](london) [slept](the-nap), and", false},
-		{"empty", Decision{Status: "accepted", Entity: "london"}, "Then [London](london) slept", true},
+		{"accepted", []Decision{{first, true, "jack-london"}}, "Then [London](jack-london) slept, and [London](london) woke"},
+		{"rejected", []Decision{{second, false, "london"}}, "Then [London](london) slept, and London woke"},
+		{"another rejected", []Decision{{second, false, "jack-london"}}, "and [London](london) woke"},
+		{"anybody rejected", []Decision{{second, false, ""}}, "and London woke"},
+		{"two rejected", []Decision{{second, false, "london"}, {second, false, "jack-london"}}, "and London woke"},
+		{"two rejected, the other first", []Decision{{second, false, "jack-london"}, {second, false, "london"}}, "and London woke"},
+		{"one rejected and another accepted", []Decision{{second, false, "london"}, {second, true, "jack-london"}}, "and [London](jack-london) woke"},
+		{"more words rejected", []Decision{{prose.Span{Start: second.Start - 4, End: second.End}, false, "london"}}, "and London woke"},
+		{"new words", []Decision{{slept, true, "the-nap"}}, "[London](london) [slept](the-nap), and"},
+		{"accepted twice", []Decision{{first, true, "jack-london"}, {first, true, "the-nap"}}, "Then [London](jack-london) slept"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			res := find(r, text, Options{Decisions: []Decision{test.d}})
-			if got := mark(text, res); !strings.Contains(got, test.want) {
+			if got := mark(text, find(r, text, Options{Decisions: test.ds})); !strings.Contains(got, test.want) {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
-			if (len(res.Unclear) == 1) != test.unclear {
-				t.Errorf("unclear: %v", res.Unclear)
-			}
 		})
-	}
-}
-
-// After any edit a decision is on its words or unclear, never on others. Words
-// are all different here, so that which words are which is never in doubt.
-func TestDecisionsStayOnTheirWords(t *testing.T) {
-	rng := rand.New(rand.NewPCG(1, 2))
-	words := strings.Fields("alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa quebec romeo sierra tango")
-	kept, lost := 0, 0
-	for range 3000 {
-		at := rng.IntN(len(words))
-		text := strings.Join(words, " ")
-		start := strings.Index(text, words[at])
-		end := start + len(words[at])
-		span := 1 + rng.IntN(12)
-		d := Decision{Exact: words[at], Prefix: text[max(0, start-span):start], Suffix: text[end:min(len(text), end+span)], Start: start}
-		edited := append([]string(nil), words...)
-		for range 1 + rng.IntN(6) {
-			i := rng.IntN(len(edited))
-			switch rng.IntN(4) {
-			case 0:
-				edited = append(edited[:i], edited[i+1:]...)
-			case 1:
-				edited[i] = "é" + edited[i]
-			case 2:
-				edited = append(edited[:i], append([]string{"new"}, edited[i:]...)...)
-			case 3:
-				j := rng.IntN(len(edited))
-				edited[i], edited[j] = edited[j], edited[i]
-			}
-			if len(edited) == 0 {
-				edited = []string{"rest"}
-			}
-		}
-		now := strings.Join(edited, " ")
-		got, ok := Anchor(now, d)
-		if !ok {
-			lost++
-			continue
-		}
-		kept++
-		if now[got.Start:got.End] != d.Exact || !strings.HasSuffix(now[:got.Start], d.Prefix) || !strings.HasPrefix(now[got.End:], d.Suffix) {
-			t.Fatalf("%+v fell on %q in %q", d, now[got.Start:got.End], now)
-		}
-	}
-	if kept < 100 || lost < 100 {
-		t.Errorf("kept %d, lost %d: the test does not test", kept, lost)
 	}
 }
 
@@ -234,7 +189,10 @@ func FuzzFind(f *testing.F) {
 		}
 		a := prose.Analyse(text, nil)
 		names := tagger.Tag(a)
-		opt := Options{Decisions: []Decision{{ID: "d", Status: "accepted", Entity: "jo-lund", Exact: "Lund", Prefix: " "}}}
+		opt := Options{}
+		if at := strings.Index(s, "Lund"); at >= 0 {
+			opt.Decisions = []Decision{{prose.Span{Start: at, End: at + 4}, true, "jo-lund"}}
+		}
 		res := r.Find(a, names, opt)
 		end := 0
 		for _, m := range res.Mentions {
