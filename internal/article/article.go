@@ -136,7 +136,7 @@ type Text struct {
 	Held       []entity.Mention // those that are less sure than what is published unreviewed
 	Unsure     []entity.Unsure
 	Weighed    []entity.Weighed // who else may be meant, when Env.Explain asked
-	Unlinked   []ner.Name       // names that are nobody's
+	Unlinked   []entity.Mention // names that are nobody's
 	Decided    []Decided        // on the article, in the order of the notes file
 	Found      []*entity.Entity // in no register; of all mentions, published or not
 	About      *About           // what is told of its import; nil when nothing is

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"math"
 	"os"
 	"path"
@@ -243,8 +244,8 @@ func (a *annotator) write(rec record, t *article.Text) error {
 		b = append(strconv.AppendInt(append(b, ','), int64(sp.End), 10), ']')
 	}
 	b = append(b, `],"mentions":[`...)
-	for i, m := range mentions(t) {
-		if i > 0 {
+	for m, linked := range mentions(t) {
+		if b[len(b)-1] == '}' {
 			b = append(b, ',')
 		}
 		b = appendSpan(b, m.Span, s)
@@ -253,6 +254,9 @@ func (a *annotator) write(rec record, t *article.Text) error {
 		b = appendString(append(b, `,"reason":`...), m.Reason)
 		b = append(b, `,"score":`...)
 		b = strconv.AppendFloat(b, math.Round(float64(m.Score)*1000)/1000, 'f', -1, 64)
+		if !linked {
+			b = append(b, `,"linked":false`...)
+		}
 		b = append(b, '}')
 	}
 	b = append(b, `],"times":[`...)
@@ -301,18 +305,26 @@ func (a *annotator) write(rec record, t *article.Text) error {
 	return nil
 }
 
-// mentions returns the names of a text in order: those that are linked, and
-// those that are nobody's, whose entity is empty.
-func mentions(t *article.Text) []entity.Mention {
-	if len(t.Unlinked)+len(t.Held) == 0 {
-		return t.Mentions
+// mentions yields the names of a text in order, and whether they are linked:
+// others are nobody's.
+func mentions(t *article.Text) iter.Seq2[*entity.Mention, bool] {
+	linked := t.Mentions
+	if len(t.Held) > 0 {
+		linked = slices.Concat(t.Mentions, t.Held)
+		slices.SortFunc(linked, func(a, b entity.Mention) int { return a.Start - b.Start })
 	}
-	all := slices.Concat(t.Mentions, t.Held)
-	for _, n := range t.Unlinked {
-		all = append(all, entity.Mention{Span: n.Span, Kind: n.Kind, Score: n.Score, Reason: n.Reason})
+	return func(yield func(*entity.Mention, bool) bool) {
+		i, j := 0, 0
+		for i < len(linked) || j < len(t.Unlinked) {
+			if j == len(t.Unlinked) || i < len(linked) && linked[i].Start < t.Unlinked[j].Start {
+				if i++; !yield(&linked[i-1], true) {
+					return
+				}
+			} else if j++; !yield(&t.Unlinked[j-1], false) {
+				return
+			}
+		}
 	}
-	slices.SortFunc(all, func(a, b entity.Mention) int { return a.Start - b.Start })
-	return all
 }
 
 func appendSpan(b []byte, sp prose.Span, s string) []byte {

@@ -17,6 +17,7 @@ type cluster struct {
 	own    int32  // -1 if none
 	entry  int64  // of the gazetteer, -1 if none
 	id     string // of its entity; "" when it has none
+	local  string // in place of that, within this text; made when it is asked for
 	origin Origin
 	best   int32 // candidate that names it most completely
 	last   int32 // its last candidate, from which the others follow

@@ -47,7 +47,8 @@ func (f *finder) emit(decisions []Decision) {
 				}
 			}
 		}
-		if u, ok := f.doubt(c); ok {
+		u, unsure := f.doubt(c)
+		if unsure {
 			f.res.Unsure = append(f.res.Unsure, u)
 			id = ""
 		}
@@ -61,7 +62,11 @@ func (f *finder) emit(decisions []Decision) {
 		}
 		if id == "" || c.weak && (c.cluster < 0 || !f.clusters[c.cluster].strong) || rejected(decisions, c.Span, id) && c.origin != FromAuthor {
 			if c.kind != ner.Unknown && !c.weak {
-				f.res.Unlinked = append(f.res.Unlinked, ner.Name{Span: c.Span, Kind: c.kind, Score: c.score, Title: c.title, Reason: c.reason})
+				m := Mention{Span: c.Span, Kind: c.kind, Score: c.score, Reason: c.reason}
+				if !unsure {
+					m.Entity = f.local(c.cluster)
+				}
+				f.res.Unlinked = append(f.res.Unlinked, m)
 			}
 			continue
 		}

@@ -71,12 +71,14 @@ type Role struct {
 // Point is a place on Earth, in degrees (WGS 84).
 type Point struct{ Lat, Lon float64 }
 
-// Mention is a name in a text that is linked to an entity.
+// Mention is a name in a text that is linked to an entity. That of a name which is
+// nobody's is an id of this text alone, which names of the same one share; it is ""
+// when even that is in doubt.
 type Mention struct {
 	prose.Span
 	Entity string // id
 	Kind   ner.Kind
-	Score  float32 // 0 to 1
+	Score  float32 // how likely the link is right, 0 to 1; of an unlinked name, that it is one
 	Origin Origin
 	Reason string // "alias Hague; person named in full earlier"
 }
@@ -113,6 +115,6 @@ type Result struct {
 	Mentions []Mention  // in order, never overlapping
 	Found    []*Entity  // entities that are in no register, by id; Origin says who vouches for them
 	Unsure   []Unsure   // in order
-	Unlinked []ner.Name // in order: names that are nobody's, such as a surname without its bearer
+	Unlinked []Mention  // in order: names that are nobody's, such as a surname without its bearer
 	Weighed  []Weighed  // in order: who might be meant, when asked
 }

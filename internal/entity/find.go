@@ -29,6 +29,7 @@ type finder struct {
 	topic    map[uint32]struct{} // words of the article; read when they are needed
 	ofHere   map[string][]int32  // by office, whose it is in this article where nobody is named
 	found    []*Entity
+	locals   map[string]int   // ids of clusters that are nobody's, and how many would have that
 	foundAt  map[string]int32 // index in found by id
 	res      Result
 }

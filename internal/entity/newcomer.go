@@ -2,6 +2,7 @@ package entity
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -44,6 +45,27 @@ func (f *finder) introduce(cl *cluster) {
 		id = strings.Trim(id[:min(len(id), 50)], "-") + "-" + cl.kind.String()
 	}
 	cl.id, cl.origin = f.newcomer(id, name, cl.kind, FromText), FromText
+}
+
+// local returns an id by which the names of a cluster that is nobody's are known
+// to be of one within this text. It is no other entity's.
+func (f *finder) local(n int32) string {
+	if n < 0 || f.clusters[n].id != "" {
+		return "" // it is somebody's, but not where this name stands
+	}
+	cl := &f.clusters[n]
+	if cl.local == "" {
+		id := addr.Slug(f.canonical(cl)) + "-" + cl.kind.String()
+		cl.local = strings.Trim(id[max(0, len(id)-60):], "-")
+		if f.locals == nil {
+			f.locals = map[string]int{}
+		}
+		f.locals[cl.local]++
+		if k := f.locals[cl.local]; k > 1 {
+			cl.local += "-" + strconv.Itoa(k)
+		}
+	}
+	return cl.local
 }
 
 // canonical returns the form of a cluster's name that is most complete, and
