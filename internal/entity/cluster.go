@@ -203,7 +203,7 @@ func (f *finder) groupPerson(i int32) {
 			f.index(p.bones^keyBones, byBones, n)
 		}
 		if p.given != "" {
-			f.index(gazetteer.Hash(p.given)^keyGiven, byGiven, n)
+			f.index(formal(p.given)^keyGiven, byGiven, n)
 		}
 		if own := f.clusters[n].own; own >= 0 {
 			f.index(uint64(own)^keyOwn, byPhrase, n)
@@ -252,27 +252,28 @@ func (f *finder) groupSurname(i int32) {
 	c := &f.cands[i]
 	p := &c.person
 	var fits []int32
-	exact := 0
-	try := func(k int32, cl *cluster) bool {
-		if cl.person.gender.against(p.gender) || p.suffix != 0 && cl.person.suffix != p.suffix {
-			return true
-		}
-		same := equalFold(cl.person.surname, p.surname)
+	exact := false // those in fits are written the same
+	try := func(k int32, same bool) {
 		switch {
-		case same && exact == 0:
-			fits, exact = append(fits[:0], k), 1
-		case same || exact == 0:
+		case same && !exact:
+			fits, exact = append(fits[:0], k), true
+		case same == exact:
 			fits = append(fits, k)
+		}
+	}
+	bearer := func(k int32, cl *cluster) bool {
+		if !cl.person.gender.against(p.gender) && (p.suffix == 0 || cl.person.suffix == p.suffix) {
+			try(k, equalFold(cl.person.surname, p.surname))
 		}
 		return true
 	}
-	f.chain(p.sound, bySound, c.Span, try)
+	f.chain(p.sound, bySound, c.Span, bearer)
 	if len(fits) == 0 && p.bones != 0 && (p.arabic || c.title != "") {
 		f.chain(p.bones^keyBones, byBones, c.Span, func(k int32, cl *cluster) bool {
 			if !cl.person.arabic && !p.arabic {
 				return true
 			}
-			return try(k, cl)
+			return bearer(k, cl)
 		})
 	}
 	if len(fits) > 1 && c.title != "" { // the President among the Clintons
@@ -287,9 +288,9 @@ func (f *finder) groupSurname(i int32) {
 		}
 	}
 	if len(fits) == 0 && !p.arabic {
-		f.chain(gazetteer.Hash(p.surname)^keyGiven, byGiven, c.Span, func(k int32, cl *cluster) bool {
+		f.chain(formal(p.surname)^keyGiven, byGiven, c.Span, func(k int32, cl *cluster) bool {
 			if !cl.person.gender.against(p.gender) {
-				fits = append(fits, k)
+				try(k, equalFold(cl.person.given, p.surname))
 			}
 			return true
 		})
@@ -346,6 +347,9 @@ func (f *finder) lone(i int32) {
 		}
 	}
 	f.index(c.person.sound, bySound, c.cluster)
+	if facts := f.r.world.Facts(gazetteer.Hash(c.person.surname)); c.title == "" && facts&gazetteer.Given != 0 && facts&gazetteer.Surname == 0 {
+		f.index(formal(c.person.surname)^keyGiven, byGiven, c.cluster) // Beth, who is Elizabeth elsewhere
+	}
 }
 
 // official returns the one own person with the surname who held the office that

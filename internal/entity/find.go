@@ -74,6 +74,7 @@ func (r *Register) Find(a *prose.Analysis, names []ner.Name, opt Options) Result
 	f.merge(names)
 	f.links()
 	f.qualify()
+	f.vote()
 	f.heads = make([]head, 64)
 	f.clusters = make([]cluster, 0, len(f.cands)/2+1)
 	f.group()

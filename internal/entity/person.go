@@ -185,7 +185,7 @@ func sameGiven(a, b string) int {
 	if sa == sb || ba != 0 && ba == bb && fa == fb {
 		return 1
 	}
-	if na, nb := formal(a), formal(b); equalFold(na, nb) {
+	if formal(a) == formal(b) {
 		return 1
 	}
 	return 0
@@ -197,101 +197,4 @@ func equalFold(a, b string) bool {
 	x, ok := gazetteer.Next(a, 0)
 	y, ok2 := gazetteer.Next(b, 0)
 	return ok && ok2 && x.Hash == y.Hash
-}
-
-// formal returns the name that a short form stands for.
-func formal(given string) string {
-	switch strings.ToLower(given) {
-	case "bill", "billy", "will", "willie", "liam":
-		return "william"
-	case "bob", "bobby", "rob", "robbie":
-		return "robert"
-	case "jim", "jimmy", "jamie":
-		return "james"
-	case "joe", "joey":
-		return "joseph"
-	case "mike", "mick", "mickey":
-		return "michael"
-	case "tony":
-		return "anthony"
-	case "dick", "rick", "ricky", "rich":
-		return "richard"
-	case "ted", "ed", "eddie", "ned":
-		return "edward"
-	case "dave":
-		return "david"
-	case "steve":
-		return "stephen"
-	case "steven":
-		return "stephen"
-	case "tom", "tommy":
-		return "thomas"
-	case "dan", "danny":
-		return "daniel"
-	case "ben":
-		return "benjamin"
-	case "nick":
-		return "nicholas"
-	case "chris":
-		return "christopher"
-	case "alex", "sandy":
-		return "alexander"
-	case "andy", "drew":
-		return "andrew"
-	case "jack", "johnny":
-		return "john"
-	case "ken", "kenny":
-		return "kenneth"
-	case "ron", "ronnie":
-		return "ronald"
-	case "don", "donnie":
-		return "donald"
-	case "sam":
-		return "samuel"
-	case "matt":
-		return "matthew"
-	case "pete":
-		return "peter"
-	case "greg":
-		return "gregory"
-	case "jeff":
-		return "jeffrey"
-	case "geoff":
-		return "geoffrey"
-	case "larry":
-		return "lawrence"
-	case "harry", "hal":
-		return "henry"
-	case "charlie", "chuck":
-		return "charles"
-	case "frank":
-		return "francis"
-	case "fred":
-		return "frederick"
-	case "vince":
-		return "vincent"
-	case "ray":
-		return "raymond"
-	case "liz", "beth", "betty", "lizzie", "eliza":
-		return "elizabeth"
-	case "kate", "katie", "kathy", "cathy", "catherine", "kitty":
-		return "katherine"
-	case "maggie", "meg", "peggy":
-		return "margaret"
-	case "sue", "susie":
-		return "susan"
-	case "jen", "jenny":
-		return "jennifer"
-	case "patty", "trish":
-		return "patricia"
-	case "becky":
-		return "rebecca"
-	case "debbie":
-		return "deborah"
-	case "mandy":
-		return "amanda"
-	case "vicky":
-		return "victoria"
-	}
-	return given
 }
