@@ -26,7 +26,7 @@ type cluster struct {
 	score  float32
 	strong bool // some of its names are beyond doubt
 	full   bool // named in full: a person's two names, any other name
-	next   [4]int32
+	next   [links]int32
 
 	contest int32   // index in contests plus 1; 0 when its entity is in no doubt
 	reason  string  // of its entity, when it was in doubt
@@ -35,10 +35,15 @@ type cluster struct {
 
 // What clusters are found by. A key is one of these, mixed with a hash.
 const (
-	bySound   = iota // of a surname
-	byBones          // consonants of a surname
-	byGiven          // first name
-	byPhrase         // all words, or the entity
+	bySound  = iota // of a surname
+	byBones         // consonants of a surname
+	byGiven         // first name
+	byPhrase        // all words, or the entity
+	byPair          // a person's two names, in either order
+	links
+)
+
+const (
 	keyOwn    = 0x5bd1e9955bd1e995
 	keyEntry  = 0xc6a4a7935bd1e995
 	keyBones  = 0x2127599bf4325c37
@@ -47,6 +52,7 @@ const (
 	keyLetter = 0x94d049bb133111eb
 	keyEnds   = 0xbf58476d1ce4e5b9
 	keyShared = 0xff51afd7ed558ccd
+	keyPair   = 0xc4ceb9fe1a85ec53
 )
 
 // deepest is how many clusters under one key are looked at: an article with more
@@ -179,7 +185,11 @@ func (f *finder) groupPerson(i int32) {
 			if cl.person.suffix != p.suffix || cl.person.gender.against(p.gender) || c.own >= 0 && cl.own >= 0 && c.own != cl.own || c.fixed != "" && cl.id != "" && c.fixed != cl.id {
 				return true
 			}
-			if g := sameGiven(cl.person.given, p.given); g > best && (cl.person.words > 1 && p.words > 1 || c.fixed != "") {
+			g := sameGiven(cl.person.given, p.given)
+			if g == 0 && f.oneWithin(cl, c) {
+				g = 1
+			}
+			if g > best && (cl.person.words > 1 && p.words > 1 || c.fixed != "") {
 				n, best = k, g
 			}
 			return true
@@ -187,6 +197,14 @@ func (f *finder) groupPerson(i int32) {
 		f.chain(p.sound, bySound, c.Span, try)
 		if n < 0 && p.bones != 0 && p.given != "" {
 			f.chain(p.bones^keyBones, byBones, c.Span, try)
+		}
+		if n < 0 && p.pair() != 0 && c.own < 0 && c.fixed == "" { // Higuchi Ichiyo, Ichiyo Higuchi
+			f.chain(p.pair(), byPair, c.Span, func(k int32, cl *cluster) bool {
+				if equalFold(cl.person.given, p.surname) && equalFold(cl.person.surname, p.given) {
+					n = k
+				}
+				return n < 0
+			})
 		}
 	}
 	if n < 0 {
@@ -205,6 +223,9 @@ func (f *finder) groupPerson(i int32) {
 		if p.given != "" {
 			f.index(formal(p.given)^keyGiven, byGiven, n)
 		}
+		if pair := p.pair(); pair != 0 {
+			f.index(pair, byPair, n)
+		}
 		if own := f.clusters[n].own; own >= 0 {
 			f.index(uint64(own)^keyOwn, byPhrase, n)
 		}
@@ -216,6 +237,14 @@ func (f *finder) groupPerson(i int32) {
 		cl.id, cl.origin = c.fixed, c.origin
 	}
 	f.join(i, n)
+}
+
+// oneWithin reports whether a person's name of several words is another's without
+// some that stand before its last: Santa Anna of Antonio López de Santa Anna.
+func (f *finder) oneWithin(cl *cluster, c *cand) bool {
+	b := &f.cands[cl.best]
+	return cl.person.words != c.person.words && cl.person.words > 1 && c.person.words > 1 && equalFold(cl.person.surname, c.person.surname) &&
+		subset(f.a.S[b.Start:b.End], f.a.S[c.Start:c.End])
 }
 
 // namesake returns the one own person whose name p is another spelling of, or -1.
@@ -251,6 +280,10 @@ func (r *Register) namesake(p *person) int32 {
 func (f *finder) groupSurname(i int32) {
 	c := &f.cands[i]
 	p := &c.person
+	if f.isFamily(c) {
+		f.join(i, f.fresh(i))
+		return
+	}
 	var fits []int32
 	exact := false // those in fits are written the same
 	try := func(k int32, same bool) {
@@ -300,6 +333,12 @@ func (f *finder) groupSurname(i int32) {
 			f.join(i, fits[0])
 			return
 		}
+		if k := f.foremost(fits); k >= 0 {
+			c.score = min(c.score, 0.4)
+			c.reason = "first name; of those who bear it the article names one far more often"
+			f.join(i, k)
+			return
+		}
 		fits = nil // a first name that several bear is not even a doubt
 	}
 	switch len(fits) {
@@ -314,6 +353,38 @@ func (f *finder) groupSurname(i int32) {
 	default:
 		c.doubt = fits
 	}
+}
+
+// isFamily reports whether a surname stands for several who bear it: the Holm
+// family, the Holm brothers.
+func (f *finder) isFamily(c *cand) bool {
+	w, ok := gazetteer.Next(f.a.S, c.End)
+	if !ok || w.Start != c.End+1 || c.title != "" {
+		return false
+	}
+	switch f.a.S[w.Start:w.End] {
+	case "family", "families", "brothers", "sisters", "siblings", "twins", "couple", "clan", "dynasty", "household", "cousins":
+		return true
+	}
+	return false
+}
+
+// foremost returns the one of some clusters that has many times the names of each
+// other, or -1.
+func (f *finder) foremost(list []int32) int32 {
+	const times = 3
+	top, count, next := int32(-1), 0, 0
+	for _, k := range list {
+		if n := f.clusters[k].count; n > count {
+			top, count, next = k, n, count
+		} else {
+			next = max(next, n)
+		}
+	}
+	if count < times*max(1, next) {
+		return -1
+	}
+	return top
 }
 
 // lone makes a cluster of the surname of somebody whom the article does not

@@ -231,6 +231,7 @@ func (f *finder) inOffice(n gazetteer.Node, span prose.Span, at int) (cand, bool
 	})
 	c := cand{Span: span, kind: ner.Person, score: 0.8, origin: FromRegister, own: -1, cluster: -1, reason: "held the office on the day of publication"}
 	if len(holders) == 0 {
+		f.vacant(n, span)
 		return c, false
 	}
 	candidates := holders
@@ -254,6 +255,26 @@ func (f *finder) inOffice(n gazetteer.Node, span prose.Span, at int) (cand, bool
 	slices.SortFunc(u.Candidates, func(a, b Candidate) int { return strings.Compare(a.ID, b.ID) })
 	f.res.Unsure = append(f.res.Unsure, u)
 	return c, false
+}
+
+// vacant says that nobody is known to have held an office on the day of
+// publication, and who held it at other times.
+func (f *finder) vacant(n gazetteer.Node, span prose.Span) {
+	const most = 8
+	u := Unsure{Span: span, Reason: "nobody in the register held such an office on the day of publication"}
+	if f.opt.Published.IsZero() {
+		u.Reason = "who held such an office is not known without the day of publication"
+	}
+	f.r.roles.At(n, func(_ string, ref uint32) bool {
+		h := f.r.holders[ref]
+		id := f.r.own[h.own].ID
+		if !slices.ContainsFunc(u.Candidates, func(c Candidate) bool { return c.ID == id }) {
+			u.Candidates = append(u.Candidates, Candidate{ID: id, Why: "held the office " + f.r.own[h.own].Roles[h.role].When.Words("en")})
+		}
+		return len(u.Candidates) < most
+	})
+	slices.SortFunc(u.Candidates, func(a, b Candidate) int { return strings.Compare(a.ID, b.ID) })
+	f.res.Unsure = append(f.res.Unsure, u)
 }
 
 // meant returns those holders of an office whom it can mean where neither body

@@ -82,6 +82,15 @@ func parsePerson(w *gazetteer.World, name string) person {
 	return p
 }
 
+// pair returns a key of a person's two names that does not depend on their order,
+// 0 when they are not two.
+func (p *person) pair() uint64 {
+	if p.words != 2 {
+		return 0
+	}
+	return (gazetteer.Hash(p.given) + gazetteer.Hash(p.surname)) ^ keyPair
+}
+
 func isApostrophe(before string) bool {
 	return strings.HasSuffix(before, "'") || strings.HasSuffix(before, "’") || strings.HasSuffix(before, "ʼ")
 }
