@@ -12,7 +12,7 @@ var english = func() *lexicon {
 			for _, w := range strings.Split(w, "/") {
 				e := l[w]
 				e.class |= c
-				if c&^(cPlural|cStop|cIn|cThe|cShort) != 0 {
+				if c&^(cPlural|cStop|cIn|cThe|cShort|cHoliday) != 0 {
 					e.val = val
 				}
 				l[w] = e
@@ -62,8 +62,10 @@ var english = func() *lexicon {
 	add(cStop, "of and or to 's")
 	add(cIn, "in on of since by until till from to before after during through throughout between for early late mid at within into "+
 		"around about circa than and or")
-	add(cHoliday, "christmas xmas thanksgiving easter halloween pentecost new boxing independence bastille valentine st veterans "+
-		"armistice election labor memorial columbus earth good palm ash") // the first words of phrases
+	for _, p := range phrases {
+		first, _, _ := strings.Cut(strings.ReplaceAll(p.words, "'", " "), " ")
+		add(cHoliday, strings.TrimSuffix(first, "."))
+	}
 	return hashed(l)
 }()
 
@@ -88,57 +90,6 @@ const refAdjectives = 4
 // parts are the TIMEX3 codes of the parts of the day, as numbered in the lexicon.
 var parts = [...]string{"MO", "AF", "EV", "NI", "MI", "MO", "EV", "NI", "DT"}
 
-// phrase is a name of several words for a day of each year.
-type phrase struct {
-	words string // lower case
-	rule  holiday
-}
-
-// holiday is a rule that gives a day of each year: a fixed day; the nth
-// weekday of a month from a day on (the first, when it is 0), from its end when
-// n is negative; or days from Easter.
-type holiday struct {
-	month, day int
-	weekday, n int // n is 0 when it is no nth weekday
-	easter     int
-	moves      bool // counted from Easter
-}
-
-// phrases are the names of days, the longer before the shorter with the same first word.
-var phrases = [...]phrase{
-	{"new year's eve", holiday{month: 12, day: 31}},
-	{"new year's day", holiday{month: 1, day: 1}},
-	{"christmas eve", holiday{month: 12, day: 24}},
-	{"christmas day", holiday{month: 12, day: 25}},
-	{"christmas", holiday{month: 12, day: 25}},
-	{"xmas", holiday{month: 12, day: 25}},
-	{"boxing day", holiday{month: 12, day: 26}},
-	{"thanksgiving day", holiday{month: 11, weekday: 3, n: 4}},
-	{"thanksgiving", holiday{month: 11, weekday: 3, n: 4}},
-	{"halloween", holiday{month: 10, day: 31}},
-	{"independence day", holiday{month: 7, day: 4}},
-	{"bastille day", holiday{month: 7, day: 14}},
-	{"valentine's day", holiday{month: 2, day: 14}},
-	{"st. patrick's day", holiday{month: 3, day: 17}},
-	{"st patrick's day", holiday{month: 3, day: 17}},
-	{"april fools' day", holiday{month: 4, day: 1}},
-	{"veterans day", holiday{month: 11, day: 11}},
-	{"armistice day", holiday{month: 11, day: 11}},
-	{"election day", holiday{month: 11, day: 2, weekday: 1, n: 1}},
-	{"labor day", holiday{month: 9, weekday: 0, n: 1}},
-	{"memorial day", holiday{month: 5, weekday: 0, n: -1}},
-	{"columbus day", holiday{month: 10, weekday: 0, n: 2}},
-	{"may day", holiday{month: 5, day: 1}},
-	{"earth day", holiday{month: 4, day: 22}},
-	{"good friday", holiday{easter: -2, moves: true}},
-	{"palm sunday", holiday{easter: -7, moves: true}},
-	{"easter sunday", holiday{moves: true}},
-	{"easter monday", holiday{easter: 1, moves: true}},
-	{"easter", holiday{moves: true}},
-	{"ash wednesday", holiday{easter: -46, moves: true}},
-	{"pentecost", holiday{easter: 49, moves: true}},
-}
-
 // tense is what a verb says of when.
 type tense uint8
 
@@ -161,7 +112,8 @@ var verbs = func() map[string]tense {
 			put used has have been gone seen shown taken given known fired died knew been`,
 		present: `is are am says say 's isn't aren't`,
 		future: `will shall 'll won't scheduled expected due planned plans plan planning expects expect intends hopes
-			set-to upcoming would may might could should must can tomorrow next awaits await forthcoming anticipated slated`,
+			set-to upcoming would may might could should must can tomorrow next opens begins starts meets arrives leaves returns resumes
+			airs kicks debuts premieres expires awaits await forthcoming anticipated slated`,
 	} {
 		for _, w := range strings.Fields(words) {
 			m[w] = t

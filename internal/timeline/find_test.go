@@ -208,6 +208,9 @@ func FuzzFind(f *testing.F) {
 			if e.Reason == "" {
 				t.Fatalf("%q has no reason", s[e.Start:e.End])
 			}
+			if e.Relative && !e.Date.IsZero() && e.Anchor.IsZero() {
+				t.Fatalf("%q is counted from nothing", s[e.Start:e.End])
+			}
 			if !e.Date.IsZero() {
 				if again, err := day.Parse(e.Date.String()); err != nil || again != e.Date {
 					t.Fatalf("%q gives %q, which is not EDTF: %v", s[e.Start:e.End], e.Date, err)

@@ -125,7 +125,7 @@ func (f *finder) reference(i int) (result, bool) {
 	if f.has(j, cUnit) && !f.has(j, cPlural) && f.val(j) >= int(dayUnit) && f.val(j) <= int(century) {
 		u := unit(f.val(j))
 		if u != dayUnit {
-			return f.resolveThis(j+1, u, "the unit that holds the day it is told from")
+			return f.resolveThis(j+1, u, "the "+unitNames[u]+" it is told in")
 		}
 	}
 	return f.core(i)

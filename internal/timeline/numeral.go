@@ -465,6 +465,9 @@ func (f *finder) quantity(i int) (result, bool) {
 		return result{}, false
 	}
 	j = f.orSo(j)
+	if f.is(j-2, "trading", "business") && f.is(j, "before", "after") { // not each day is one
+		return result{end: j, typ: DURATION, value: length(n, halves, u), reason: "a length of time"}, true
+	}
 	return f.counted(i, j, n, halves, u)
 }
 

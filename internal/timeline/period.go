@@ -42,6 +42,14 @@ func (f *finder) theTime(i int) (result, bool) {
 		return result{end: i + 3, typ: DATE, value: "PRESENT_REF", reason: "a vague time"}, true
 	case f.is(i+1, "time") && f.is(i-1, "at", "of") && (!f.kind(i+2, prose.Word) || f.has(i+2, cIn|cStop) && !f.is(i+2, "of", "to") || f.verb(i+2) != noTense):
 		return result{end: i + 2, typ: DATE, value: "PAST_REF", reason: "the time spoken of"}, true
+	case f.is(i+1, "eve") && f.is(i+2, "of"):
+		return f.daysFrom(i+3, -1)
+	case f.is(i+1, "day") && f.is(i+2, "before", "after") && f.has(i+3, cMonth|cWeekday|cHoliday|cNumber|cLast|cNext):
+		n := 1
+		if f.is(i+2, "before") {
+			n = -1
+		}
+		return f.daysFrom(i+3, n)
 	case f.has(i+1, cOrdinal) && f.is(i+2, "day", "night", "evening", "morning") && f.is(i-1, "on") && !f.kind(i+1, prose.Number):
 		return result{end: i + 3, typ: DATE, value: "XXXX-XX-XX", reason: "a day counted from what is told"}, true
 	case f.is(i+1, "day", "night") && f.is(i+2, "before", "after", "following") && !f.hasObject(i+3):
@@ -58,6 +66,20 @@ func (f *finder) theTime(i int) (result, bool) {
 		return result{end: i + 3, typ: DATE, value: "PAST_REF", reason: "the time spoken of"}, true
 	}
 	return result{}, false
+}
+
+// daysFrom is the day that is n days from the one that token j names: the eve of
+// Christmas, two days after 9 May.
+func (f *finder) daysFrom(j, n int) (result, bool) {
+	r, ok := f.core(j)
+	if !ok || r.typ != DATE || r.at.unit != dayUnit || r.at.isZero() {
+		return result{}, false
+	}
+	from := r.at
+	r.at = ofDay(from.from + day.Day(n))
+	r.value, r.date, r.reason = r.at.timex(), r.at.date(), "counted from the day that is named"
+	r.rel, r.anchor = true, from.date()
+	return r, true
 }
 
 // thisTime reads these days, by this time, during that period.

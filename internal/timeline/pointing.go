@@ -195,11 +195,14 @@ func (f *finder) the(i int) (result, bool) {
 		if f.is(j, "this", "that", "same") && !f.is(j, "same") || f.has(j, cNumber) && f.is(j, "many", "some") {
 			return result{}, false
 		}
+		if f.has(j, cSeason) && (f.modifies(j) || f.kind(j+1, prose.Capital)) { // the spring offensive
+			return result{}, false
+		}
 		r, ok := f.core(j)
 		if !ok && f.has(j, cOrdinal) {
 			return f.theNth(j)
 		}
-		return r, ok
+		return r, ok && (r.end > j+1 || !f.has(j, cRef)) // the former king
 	}
 	return result{}, false
 }
@@ -279,6 +282,7 @@ func (f *finder) timeOn(i, j int, clock string) result {
 	r := f.fromPublication(j, 0, "a time of the day of publication")
 	if f.narrative && !f.last.isZero() && f.last.unit == dayUnit {
 		r = f.absolute(j, f.last, "a time of the day spoken of")
+		r.rel, r.anchor = true, f.last.date()
 	}
 	r.typ = TIME
 	if r.value != "" {
@@ -395,65 +399,4 @@ func (f *finder) bareUnit(i int) (result, bool) {
 		return result{end: f.orUnits(i + 1), typ: DURATION, value: length(0, false, u), reason: "a time of unknown length"}, true
 	}
 	return result{}, false
-}
-
-// holidayPointed reads last Thanksgiving, next Easter.
-func (f *finder) holidayPointed(i int) (result, bool) {
-	if !f.has(i+1, cHoliday) || f.kind(i, prose.Capital) && i > f.first {
-		return result{}, false
-	}
-	h, j, ok := f.holidayAt(i + 1)
-	if !ok || f.kind(j, prose.Capital) && !f.titled {
-		return result{}, false
-	}
-	dir := f.direction(i)
-	base, known := f.now()
-	return f.relative(j, base, known, func(d day.Day) when {
-		y, _, _ := d.Civil()
-		switch on := h.on(y); {
-		case dir < 0 && on >= d:
-			y--
-		case dir > 0 && on <= d:
-			y++
-		}
-		return ofDay(h.on(y))
-	}, "holiday, as told from publication"), true
-}
-
-// holiday reads Christmas Day, Thanksgiving 2012, Good Friday.
-func (f *finder) holiday(i int) (result, bool) {
-	h, j, ok := f.holidayAt(i)
-	if !ok {
-		return result{}, false
-	}
-	if y, e := f.yearAfter(j); e > 0 {
-		return f.absolute(e, ofDay(h.on(y)), "holiday of a year"), true
-	}
-	if f.kind(j, prose.Capital) && f.kind(j, prose.Word) && !f.titled { // Christmas Island, Easter Rising
-		return result{}, false
-	}
-	return f.yearly(i, j, h.on, "holiday"), true
-}
-
-// holidayAt returns the holiday that is named from token i on, and the token after its name.
-func (f *finder) holidayAt(i int) (h holiday, end int, ok bool) {
-	if !f.kind(i, prose.Capital) {
-		return holiday{}, 0, false
-	}
-	s := f.a.S[f.toks[i].Start:]
-	for _, p := range phrases {
-		if len(s) < len(p.words) || s[0]|0x20 != p.words[0] || !strings.EqualFold(s[:len(p.words)], p.words) {
-			continue
-		}
-		j := i
-		end := f.toks[i].Start + uint32(len(p.words))
-		for j < f.limit && f.toks[j].End < end {
-			j++
-		}
-		if j >= f.limit || f.toks[j].End != end {
-			continue
-		}
-		return p.rule, j + 1, true
-	}
-	return holiday{}, 0, false
 }

@@ -89,7 +89,7 @@ func (f *finder) withClock(r result) result {
 		return r
 	}
 	c, ok := f.clock(j)
-	if !ok || c.at.isZero() || c.at.from != f.pub && c.rel {
+	if !ok || c.at.isZero() || c.at.from != f.pub && c.at != f.last { // a day of its own
 		return r
 	}
 	_, clock, ok := strings.Cut(c.value, "T")

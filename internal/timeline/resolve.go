@@ -1,6 +1,8 @@
 package timeline
 
 import (
+	"strings"
+
 	"dateline/internal/day"
 	"dateline/internal/prose"
 )
@@ -19,6 +21,10 @@ func (f *finder) relative(end int, base day.Day, known bool, count func(day.Day)
 	}
 	r := f.absolute(end, count(base), reason)
 	r.rel, r.anchor = true, day.FromDay(base)
+	if base == f.last.from && base != f.pub {
+		r.anchor = f.last.date() // with its own precision: two years after 1917
+		r.reason = strings.Replace(reason, "publication", "the date spoken of", 1)
+	}
 	return r
 }
 
@@ -352,6 +358,17 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		dir, j = 1, j+1
 	case f.is(j, "from") && f.is(j+1, "now", "today"):
 		dir, j = 1, j+2
+	case f.is(j, "before", "after") && (u == dayUnit || u == week) && n > 0 && n < 1000 && !halves:
+		if u == week {
+			n *= 7
+		}
+		if f.is(j, "before") {
+			n = -n
+		}
+		if d, ok := f.daysFrom(j+1, n); ok {
+			return d, true
+		}
+		return r, true
 	default:
 		if f.has(i, cA) && u < dayUnit && !f.is(i-1, "for", "in", "within", "than", "of", "after", "about", "nearly", "almost", "lasting", "lasted", "took", "take", "takes", "spent") {
 			return result{}, false

@@ -28,10 +28,24 @@ func (f *finder) tense(i, end int) tense {
 	case f.is(i-1, "since"):
 		return past
 	}
+	if f.is(end, "'s", "’s") && f.toldBefore(i, reach) { // would defy Wednesday's ruling, he said
+		return past
+	}
 	if t := f.verbBefore(i, reach); t != noTense {
 		return t
 	}
 	return f.verbAfter(end, reach)
+}
+
+// toldBefore reports that the verbs before token i are past, but for those that
+// say what somebody would do.
+func (f *finder) toldBefore(i, reach int) bool {
+	for j := i - 1; j >= f.first && j >= i-reach; j-- {
+		if t := f.verb(j); t != noTense && !f.is(j, "would", "could", "should", "might") {
+			return t == past
+		}
+	}
+	return false
 }
 
 func (f *finder) verbAfter(end, reach int) tense {

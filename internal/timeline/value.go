@@ -182,32 +182,6 @@ func edtfYear(y int) string {
 	return d.String()
 }
 
-// easter returns Easter Sunday of the year y in the Gregorian calendar, by the
-// method of the anonymous correspondent of Nature (1876).
-func easter(y int) day.Day {
-	a, b, c := y%19, y/100, y%100
-	h := (19*a + b - b/4 - (b-(b+8)/25+1)/3 + 15) % 30
-	l := (32 + 2*(b%4) + 2*(c/4) - h - c%4) % 7
-	m := (a + 11*h + 22*l) / 451
-	n := h + l - 7*m + 114
-	return day.Of(y, n/31, n%31+1)
-}
-
-// on returns the day of the holiday in the year y.
-func (h holiday) on(y int) day.Day {
-	switch {
-	case h.moves:
-		return easter(y) + day.Day(h.easter)
-	case h.n > 0:
-		first := day.Of(y, h.month, max(h.day, 1))
-		return first + day.Day((h.weekday-first.Weekday()+7)%7+7*(h.n-1))
-	case h.n < 0:
-		last := day.Of(y, h.month, day.DaysIn(y, h.month))
-		return last - day.Day((last.Weekday()-h.weekday+7)%7-7*(h.n+1))
-	}
-	return day.Of(y, h.month, h.day)
-}
-
 // length returns the TIMEX3 value of n units, "X" for an unknown number: P2D,
 // PT3H, PXM, P10Y for a decade. andHalf adds a half.
 func length(n int, andHalf bool, u unit) string {
