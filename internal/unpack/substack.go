@@ -9,6 +9,7 @@ import (
 
 	"dateline/internal/charset"
 	"dateline/internal/diag"
+	"dateline/internal/sheet"
 )
 
 // isSubstack reports whether src is an archive of Substack's.
@@ -52,16 +53,15 @@ func readSubstack(name string, src []byte, _ Options, yield func(Entry) bool) di
 func (s *substack) posts(table string, src []byte) bool {
 	text, _, problems := charset.Decode(s.file, src)
 	s.diags = append(s.diags, problems...)
-	t := tableScanner{src: text, sep: ',', line: 1}
-	columns, _, err := t.record(nil)
+	t := sheet.NewReader(text)
+	columns, line, err := t.Row(nil)
 	at := map[string]int{}
 	for i, name := range columns {
 		at[name] = i
 	}
 	for err == nil {
 		var fields []string
-		var line int
-		if fields, line, err = t.record(nil); len(fields) == 0 {
+		if fields, line, err = t.Row(nil); len(fields) == 0 {
 			break
 		}
 		value := func(column string) string {
@@ -75,7 +75,7 @@ func (s *substack) posts(table string, src []byte) bool {
 		}
 	}
 	if err != nil {
-		s.tell(diag.Error, "malformed-table", t.line, "%s: %v; nothing from there on was read", short(table), err)
+		s.tell(diag.Error, "malformed-table", line, "%s: %v; nothing from there on was read", short(table), err)
 	}
 	return true
 }
