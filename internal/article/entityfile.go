@@ -74,7 +74,13 @@ func ReadEntity(file string, src []byte) (*entity.Entity, int, diag.List) {
 			e.SortName = h.text(f)
 		case "mergedinto":
 			e.MergedInto = h.text(f)
-		case "tags", "redirects":
+		case "redirects":
+			for _, s := range h.texts(f) {
+				if u := h.address(f, s, f.Value); u != "" {
+					e.Redirects = append(e.Redirects, u)
+				}
+			}
+		case "tags":
 		default:
 			d := h.bad(diag.Warning, "unknown-key", f.Start, f.Start+len(f.Key), "unknown key %q", f.Key)
 			if guess := diag.Nearest(f.Key, entityKeys); guess != "" {

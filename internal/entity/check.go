@@ -28,7 +28,7 @@ func (c *checker) sound(e *Entity) bool {
 		c.say(diag.Error, "bad-entity-id", e, "use 1 to 64 of a-z, 0-9 and - in the name of the file", "%q cannot be an entity's id", e.ID)
 		return false
 	}
-	if strings.TrimSpace(e.Name) == "" {
+	if strings.TrimSpace(e.Name) == "" && e.MergedInto == "" {
 		c.say(diag.Error, "no-entity-name", e, "add name: to the header", "the entity %q has no name", e.ID)
 		return false
 	}

@@ -601,12 +601,9 @@ func keys(s string) (phrase, first, last, letters uint64) {
 		if words == 0 && strings.EqualFold(word, "the") {
 			continue
 		}
-		if words > 0 {
-			switch word {
-			case "Inc", "Corp", "Ltd", "Co", "plc", "PLC", "LLC", "Limited", "Corporation":
-				if _, more := gazetteer.Next(s, w.End); !more {
-					continue
-				}
+		if words > 0 && isCompanyForm(word) {
+			if _, more := gazetteer.Next(s, w.End); !more {
+				continue
 			}
 		}
 		words++
@@ -629,6 +626,15 @@ func keys(s string) (phrase, first, last, letters uint64) {
 func phraseKey(s string) uint64 {
 	phrase, _, _, _ := keys(s)
 	return phrase
+}
+
+// isCompanyForm reports the words after a company's name that say what it is in law.
+func isCompanyForm(word string) bool {
+	switch word {
+	case "Inc", "Corp", "Ltd", "Co", "plc", "PLC", "LLC", "Limited", "Corporation":
+		return true
+	}
+	return false
 }
 
 // subset reports whether one name's words are all among the other's.

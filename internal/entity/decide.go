@@ -10,9 +10,14 @@ import (
 )
 
 // decide puts the article's decisions in the order of their words. Of two on the same
-// words the first counts.
+// words the first counts. Those that name an entity by an id that it had before name it.
 func (f *finder) decide() []Decision {
 	out := slices.Clone(f.opt.Decisions)
+	for i := range out {
+		if e := f.r.Lookup(out[i].Entity); e != nil {
+			out[i].Entity = e.ID
+		}
+	}
 	slices.SortStableFunc(out, func(a, b Decision) int { return cmp.Or(a.Start-b.Start, b.End-a.End) })
 	return out
 }

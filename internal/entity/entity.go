@@ -5,6 +5,9 @@
 package entity
 
 import (
+	"strings"
+
+	"dateline/internal/addr"
 	"dateline/internal/day"
 	"dateline/internal/ner"
 	"dateline/internal/prose"
@@ -41,7 +44,8 @@ type Entity struct {
 	Image               string
 	PartOf              string // id
 	SortName            string
-	MergedInto          string // id; a tombstone
+	MergedInto          string     // id; a tombstone
+	Redirects           []addr.URL // old addresses that lead on to its page; /entities/ID/ also says that it was called ID
 	Origin              Origin
 	Path                string   // source file, when it has one
 	Demonyms            []string // "Syrian": relates to it, never a mention of it
@@ -49,9 +53,22 @@ type Entity struct {
 	Topic               []uint32 // what its file speaks of, see TopicOf; context of names that several bear
 }
 
-// names yields the name and the aliases of e.
+// URL returns the address of the page of the entity with the id.
+func URL(id string) addr.URL { return addr.URL("/entities/" + id + "/") }
+
+// Former yields the ids that e had before it was renamed.
+func (e *Entity) Former(yield func(string) bool) {
+	for _, u := range e.Redirects {
+		id := strings.TrimSuffix(strings.TrimPrefix(string(u), "/entities/"), "/")
+		if URL(id) == u && addr.CheckID(id) == nil && !yield(id) {
+			return
+		}
+	}
+}
+
+// names yields the name and the aliases of e. A tombstone may have no name.
 func (e *Entity) names(yield func(string) bool) {
-	if !yield(e.Name) {
+	if e.Name != "" && !yield(e.Name) {
 		return
 	}
 	for _, a := range e.Aliases {

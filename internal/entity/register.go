@@ -16,10 +16,11 @@ import (
 // Register is the entities of a site and the built-in gazetteer, indexed by name.
 type Register struct {
 	world gazetteer.World
-	own   []*Entity       // by id, tombstones too
-	live  []int32         // parallel to own: whom it is merged into, itself when alive; -1 in a cycle
-	names gazetteer.Index // of own; a Ref is made by ref
-	roles gazetteer.Index // offices: "Foreign Secretary", "Syrian president"; a Ref is an index into holders
+	own   []*Entity        // by id, tombstones too
+	live  []int32          // parallel to own: whom it is merged into, itself when alive; -1 in a cycle
+	was   map[string]int32 // own entities by the ids that they had before
+	names gazetteer.Index  // of own; a Ref is made by ref
+	roles gazetteer.Index  // offices: "Foreign Secretary", "Syrian president"; a Ref is an index into holders
 
 	holders  []holder
 	persons  []person         // parallel to own: the names of persons taken apart
@@ -75,6 +76,7 @@ func NewRegister(own []*Entity) (*Register, diag.List) {
 			r.change(len(r.own) - 1).Origin = FromRegister
 		}
 	}
+	r.remember()
 	r.merge(&c)
 	r.replace()
 	phrases := make([]gazetteer.Phrase, 0, 3*len(r.own))
@@ -142,10 +144,29 @@ func (r *Register) change(i int) *Entity {
 	return &e
 }
 
-// find returns the index of the own entity with the id, tombstones too.
+// find returns the index of the own entity that has the id, or had it before,
+// tombstones too.
 func (r *Register) find(id string) (int32, bool) {
 	i, ok := slices.BinarySearchFunc(r.own, id, func(e *Entity, id string) int { return strings.Compare(e.ID, id) })
-	return int32(i), ok
+	if !ok {
+		was, ok := r.was[id]
+		return was, ok
+	}
+	return int32(i), true
+}
+
+// remember notes the ids that own entities had before. What has an id now has it.
+func (r *Register) remember() {
+	was := map[string]int32{}
+	for i, e := range r.own {
+		for id := range e.Former {
+			_, now := r.find(id)
+			if _, taken := was[id]; !now && !taken {
+				was[id] = int32(i)
+			}
+		}
+	}
+	r.was = was
 }
 
 // bearers returns the first own persons under a key; of tens of thousands with
@@ -224,7 +245,7 @@ func (r *Register) replace() {
 		if r.live[i] != int32(i) {
 			continue
 		}
-		if n, ok := r.world.Find(e.ID); ok {
+		if n, ok := r.entryOf(e); ok {
 			r.replaced[n] = int32(i)
 			continue
 		}
@@ -275,6 +296,18 @@ func (r *Register) replace() {
 			e.Demonyms = g.Demonyms
 		}
 	}
+}
+
+// entryOf returns the entry of the gazetteer with the id of e, now or before.
+func (r *Register) entryOf(e *Entity) (uint32, bool) {
+	n, ok := r.world.Find(e.ID)
+	for id := range e.Former {
+		if ok {
+			break
+		}
+		n, ok = r.world.Find(id)
+	}
+	return n, ok
 }
 
 // replaceNamesake makes own entity i stand for the country, region or

@@ -184,7 +184,7 @@ func (s *Site) EntityAt(i uint32) *Entity {
 	return s.Entities[i]
 }
 
-// Entity returns the site's entity with the id, or nil.
+// Entity returns the site's entity that has the id, or had it before, or nil.
 func (s *Site) Entity(id string) *Entity { return s.entities[id] }
 
 // PageAt returns the page at an address without fragment, or nil.

@@ -107,7 +107,7 @@ func (l *linker) meet() {
 			continue
 		}
 		e.Unreviewed = e.Path == ""
-		e.URL = addr.URL("/entities/" + e.ID + "/")
+		e.URL = entity.URL(e.ID)
 		s.Entities = append(s.Entities, e)
 	}
 	sort.Slice(s.Entities, func(i, j int) bool { return s.Entities[i].ID < s.Entities[j].ID })
@@ -135,7 +135,7 @@ func (l *linker) meet() {
 	}
 	for from, to := range fresh.respelled {
 		if e := s.entities[to]; e != nil && s.entities[from] == e {
-			l.add(&Page{Kind: Redirect, URL: addr.URL("/entities/" + from + "/"), Title: e.Name, Listing: &Listing{Target: e.URL}})
+			l.add(&Page{Kind: Redirect, URL: entity.URL(from), Title: e.Name, Listing: &Listing{Target: e.URL}})
 		}
 	}
 }
@@ -191,11 +191,26 @@ func (l *linker) entityPages() {
 		}
 	}
 	for _, e := range l.Register.Own() {
-		if e.MergedInto == "" {
+		to := s.entities[l.target(e.ID)]
+		if to == nil {
 			continue
 		}
-		if to := s.entities[l.target(e.ID)]; to != nil {
-			l.add(&Page{Kind: Redirect, URL: addr.URL("/entities/" + e.ID + "/"), Title: to.Name, From: addr.Source(e.Path), Listing: &Listing{Target: to.URL}})
+		leads := func(from addr.URL) {
+			l.add(&Page{Kind: Redirect, URL: from, Title: to.Name, From: addr.Source(e.Path), Listing: &Listing{Target: to.URL}})
+		}
+		known := func(id string) bool {
+			if s.entities[id] == nil {
+				s.entities[id] = to
+			}
+			return true
+		}
+		if e.MergedInto != "" {
+			known(e.ID)
+			leads(entity.URL(e.ID))
+		}
+		e.Former(known)
+		for _, from := range e.Redirects {
+			leads(from)
 		}
 	}
 }
