@@ -9,10 +9,11 @@ import (
 	"strings"
 )
 
-// Change sets or deletes one top-level key.
+// Change sets or deletes one top-level key, or adds to its list.
 type Change struct {
 	Key   string
-	Value *Value // nil deletes; positions in it do not matter
+	Value *Value  // nil deletes, unless there is something to add; positions in it do not matter
+	Add   []Value // what the key's list gets at its end; a single value becomes the first of a list
 }
 
 // Edit applies changes to the header of src and keeps every other byte,
@@ -42,6 +43,18 @@ func editOne(src []byte, c Change) ([]byte, error) {
 	}
 	e := editor{src: src, header: h, newline: newlineOf(src)}
 	i := slices.IndexFunc(h.Fields, func(f Field) bool { return Fold(f.Key) == Fold(c.Key) })
+	if len(c.Add) > 0 {
+		var whole Value
+		if i >= 0 {
+			whole = h.Fields[i].Value
+		}
+		c.Value = added(whole, c.Add)
+		if i >= 0 && whole.Kind == List && len(whole.List) > 0 {
+			if out := e.add(h.Fields[i], c.Add); verify(h, out, i, c) == nil {
+				return out, nil
+			}
+		}
+	}
 	var out []byte
 	var err error
 	switch {
@@ -64,6 +77,19 @@ func editOne(src []byte, c Change) ([]byte, error) {
 		return nil, err
 	}
 	return out, verify(h, out, i, c)
+}
+
+// added returns a list with more values at its end. What is no list is its first value.
+func added(v Value, more []Value) *Value {
+	out := Value{Kind: List}
+	switch {
+	case v.Kind == List:
+		out.List = append(out.List, v.List...)
+	case v.Kind != Null:
+		out.List = append(out.List, v)
+	}
+	out.List = append(out.List, more...)
+	return &out
 }
 
 // verify reads the edited file again and compares it with what was asked for.
@@ -191,6 +217,31 @@ func (e *editor) replace(f Field, v Value) ([]byte, error) {
 		start = len(bytes.TrimRight(e.src[:start], " "))
 	}
 	return e.splice(start, end, text), nil
+}
+
+// add puts values after the last one of a list that is not empty, in the form that
+// the list has, and leaves every other byte. It is for the caller to verify.
+func (e *editor) add(f Field, more []Value) []byte {
+	last := f.Value.List[len(f.Value.List)-1]
+	if open := e.src[f.Value.Start]; open != '[' { // items on lines of their own
+		w := writer{newline: e.newline}
+		w.list(more, e.column(f.Value.Start))
+		end, _ := line(e.src, last.End)
+		return e.splice(end, end, w.b)
+	}
+	var text []byte
+	for _, v := range more {
+		text = append(text, ", "...)
+		switch e.header.Format {
+		case TOML:
+			text = appendTOML(text, v)
+		case JSON:
+			text = appendJSON(text, v)
+		default:
+			text = appendInline(text, v, true)
+		}
+	}
+	return e.splice(last.End, last.End, text)
 }
 
 // pad puts a space before text if it would touch the colon at the end of src[:i].

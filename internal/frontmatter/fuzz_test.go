@@ -119,7 +119,19 @@ func FuzzEdit(f *testing.F) {
 			t.Skip()
 		}
 		field := h.Fields[uint(which)%uint(len(h.Fields))]
-		out, err := Edit(src, []Change{{field.Key, &Value{Kind: String, Text: text}}})
+		if more, err := Edit(src, []Change{{Key: field.Key, Add: []Value{*str(text)}}}); err == nil {
+			was, now := added(field.Value, []Value{*str(text)}), Value{}
+			again, _ := Split("", more)
+			for _, f := range again.Fields {
+				if f.Key == field.Key {
+					now = f.Value
+				}
+			}
+			if !equal(*was, now, h.Format) || !bytes.HasPrefix(more, src[:field.Start]) || !bytes.HasSuffix(more, src[field.Value.End:]) {
+				t.Fatalf("%q\nadding to %q gave\n%q", src, field.Key, more)
+			}
+		}
+		out, err := Edit(src, []Change{{Key: field.Key, Value: &Value{Kind: String, Text: text}}})
 		if err != nil {
 			t.Skip() // refused, with a reason
 		}
