@@ -85,6 +85,15 @@ func CheckID(id string) error {
 	return nil
 }
 
+// EntityID returns the id of an entity that is called so: its slug, at most 64 bytes long.
+func EntityID(name string) string {
+	id := Slug(name)
+	if len(id) > 64 {
+		id = strings.Trim(id[:64], "-")
+	}
+	return id
+}
+
 // ParseURL reads an address that an author wrote (a `url:` or an alias, with or
 // without the leading slash) and returns it rooted. It refuses what climbs,
 // what names a host, and what some file system cannot hold. With dir, an

@@ -37,7 +37,8 @@ type Output struct {
 	seen  problems
 	pool  sync.Pool // *[]byte, see buffer
 
-	minify func(mediaType string, b []byte) ([]byte, error)
+	minify   func(mediaType string, b []byte) ([]byte, error)
+	citation func(a *site.Article, ref uint16) article.Citation
 }
 
 // maker appends the bytes of one file to dst.
@@ -159,6 +160,23 @@ func (o *Output) files(in Input, b *Builder) {
 	for _, p := range b.assets.Plain {
 		static[addr.Output(p)] = true
 	}
+	o.citation = func(a *site.Article, ref uint16) article.Citation {
+		c := sourceOf(a)
+		buf := o.buffer()
+		defer o.recycle(buf)
+		var ok bool
+		if *buf, ok = b.cache.Append((*buf)[:0], c.id.in("citations ")); ok {
+			if x, err := article.ReadCitation(*buf, int(ref)); err == nil {
+				return x
+			}
+		}
+		rec, err := b.restore(in, c, env, envKey, reports)
+		if err != nil {
+			return article.Citation{} // a source that changed since: the next build has it
+		}
+		x, _ := article.ReadCitation(rec.Citations, int(ref))
+		return x
+	}
 	o.pages = render.New(render.Options{
 		Site: s, Templates: b.templates, Assets: names, Code: b.cache,
 		Text: func(a *site.Article) (*article.Text, error) {
@@ -180,24 +198,8 @@ func (o *Output) files(in Input, b *Builder) {
 		Source: func(dst []byte, p addr.Source) ([]byte, error) { return appendFile(dst, in.Site, string(p)) },
 		Static: func(u addr.URL) bool { return static[u.Output()] },
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
-		Citation: func(a *site.Article, ref uint16) article.Citation {
-			c := sourceOf(a)
-			buf := o.buffer()
-			defer o.recycle(buf)
-			var ok bool
-			if *buf, ok = b.cache.Append((*buf)[:0], c.id.in("citations ")); ok {
-				if x, err := article.ReadCitation(*buf, int(ref)); err == nil {
-					return x
-				}
-			}
-			rec, err := b.restore(in, c, env, envKey, reports)
-			if err != nil {
-				return article.Citation{} // a source that changed since: the next build has it
-			}
-			x, _ := article.ReadCitation(rec.Citations, int(ref))
-			return x
-		},
-		JSONLD: func(dst []byte, p *site.Page) []byte { return jsonld.Append(dst, s, p) },
+		Citation: o.Citation,
+		JSONLD:   func(dst []byte, p *site.Page) []byte { return jsonld.Append(dst, s, p) },
 	})
 	plain := func(name string, f func() []byte) {
 		o.add(name, func(dst []byte) ([]byte, diag.List, error) { return append(dst, f()...), nil, nil })
@@ -271,6 +273,15 @@ func (o *Output) add(p string, m maker) {
 // collide says that two files have one path.
 func (o *Output) collide(p string) {
 	o.Diags = append(o.Diags, diag.New(diag.Error, "same-address", "", "two files would become %q, one of them from static/ or made by Dateline", p).WithHint("rename the one in static/"))
+}
+
+// Citation returns how an article names the entity Refs[ref] of it. It is empty when
+// the site has no templates.
+func (o *Output) Citation(a *site.Article, ref uint16) article.Citation {
+	if o.citation == nil {
+		return article.Citation{}
+	}
+	return o.citation(a, ref)
 }
 
 // Paths returns the path of every file, sorted.

@@ -111,11 +111,7 @@ func (p *program) newEntityCmd() *cobra.Command {
 				return usagef("--type %q: write person, place, organisation, event, work, group or thing", kind)
 			}
 			name := strings.Join(args, " ")
-			id := addr.Slug(name)
-			if len(id) > 64 {
-				id = strings.Trim(id[:64], "-")
-			}
-			return p.create("content/entities/"+id+".md", append(frontmatter.Marshal([]frontmatter.Field{text("name", name), text("type", kind)}), "\n"...))
+			return p.create("content/entities/"+addr.EntityID(name)+".md", append(frontmatter.Marshal([]frontmatter.Field{text("name", name), text("type", kind)}), "\n"...))
 		},
 	}
 	c.Flags().StringVar(&kind, "type", "person", "`kind`: person, place, organisation, event, work, group or thing")

@@ -23,12 +23,22 @@ type Duplicate struct {
 const mostAlike = 24
 
 // Duplicates returns the pairs of a list that may be one entity, in the order of
-// the list, each pair once with its strongest reason. Tombstones are passed over.
-// What an editor has told apart (ambiguous names in both files) is not proposed.
+// the list, each pair once with its strongest reason. Tombstones are passed over, and
+// pairs that identifiers of one authority tell apart.
 func Duplicates(list []*Entity) []Duplicate {
-	d := duplicates{list: list, world: gazetteer.Builtin(), seen: map[[2]int]bool{}}
-	for _, pass := range []func(e *Entity) []uint64{d.identifiers, d.wholeNames, d.soundingNames, d.initials, d.ends} {
-		d.compare(pass)
+	d := duplicates{list: make([]known, len(list)), seen: map[[2]int]bool{}}
+	world := gazetteer.Builtin()
+	for i, e := range list {
+		d.list[i] = known{e, nil}
+		if e.MergedInto != "" {
+			continue
+		}
+		for name := range e.names {
+			d.list[i].names = append(d.list[i].names, look(&world, e.Kind, name))
+		}
+	}
+	for _, keys := range []func(*known) []uint64{identifiers, wholeNames, soundingNames, initials, ends} {
+		d.compare(keys)
 	}
 	slices.SortStableFunc(d.found, func(a, b pair) int { return cmp.Or(a.i-b.i, a.j-b.j) })
 	out := make([]Duplicate, len(d.found))
@@ -40,10 +50,37 @@ func Duplicates(list []*Entity) []Duplicate {
 
 // duplicates is the state of one search.
 type duplicates struct {
-	list  []*Entity
-	world gazetteer.World
+	list  []known
 	seen  map[[2]int]bool
 	found []pair
+}
+
+// known is an entity with its names taken apart.
+type known struct {
+	*Entity
+	names []looks
+}
+
+// looks are what a name is compared by.
+type looks struct {
+	text        string
+	slug        uint64   // hash of its slug
+	person      person   // of a person's name
+	words       []uint64 // of others: hashes, see nameWords
+	short, full string   // and letters, see acronym
+}
+
+func look(w *gazetteer.World, kind ner.Kind, name string) looks {
+	l := looks{text: name, slug: fingerprint(addr.Slug(name))}
+	if l.words = nameWords(name); len(l.words) == 1 {
+		l.slug = l.words[0] // The Guardian is Guardian
+	}
+	if kind == ner.Person {
+		l.person = parsePerson(w, name)
+	} else {
+		l.short, l.full = acronym(name)
+	}
+	return l
 }
 
 type pair struct {
@@ -52,9 +89,10 @@ type pair struct {
 }
 
 // compare looks at all pairs that have a key in common.
-func (d *duplicates) compare(keys func(e *Entity) []uint64) {
+func (d *duplicates) compare(keys func(*known) []uint64) {
 	under := map[uint64][]int{}
-	for j, e := range d.list {
+	for j := range d.list {
+		e := &d.list[j]
 		if e.MergedInto != "" {
 			continue
 		}
@@ -63,7 +101,7 @@ func (d *duplicates) compare(keys func(e *Entity) []uint64) {
 				if i == j || d.seen[[2]int{i, j}] {
 					continue
 				}
-				if reason := d.reason(d.list[i], e); reason != "" {
+				if reason := d.list[i].mayBe(e); reason != "" {
 					d.seen[[2]int{i, j}] = true
 					d.found = append(d.found, pair{i, j, reason})
 				}
@@ -75,32 +113,25 @@ func (d *duplicates) compare(keys func(e *Entity) []uint64) {
 	}
 }
 
-// The keys under which entities are compared. Keys of one pass are hashes of
-// strings that begin differently from those of another.
+// The keys under which entities are compared.
 
-func (d *duplicates) identifiers(e *Entity) (keys []uint64) {
+func identifiers(e *known) (keys []uint64) {
 	for _, s := range e.SameAs {
 		keys = append(keys, fingerprint(strings.ToLower(s)))
 	}
 	return keys
 }
 
-func (d *duplicates) wholeNames(e *Entity) (keys []uint64) {
-	for name := range e.names {
-		keys = append(keys, fingerprint(addr.Slug(name)))
-		if w := nameWords(name); len(w) == 1 {
-			keys = append(keys, w[0])
-		}
+func wholeNames(e *known) (keys []uint64) {
+	for i := range e.names {
+		keys = append(keys, e.names[i].slug)
 	}
 	return keys
 }
 
-func (d *duplicates) soundingNames(e *Entity) (keys []uint64) {
-	if e.Kind != ner.Person {
-		return nil
-	}
-	for name := range e.names {
-		if p := parsePerson(&d.world, name); p.words > 1 {
+func soundingNames(e *known) (keys []uint64) {
+	for i := range e.names {
+		if p := &e.names[i].person; p.words > 1 {
 			keys = append(keys, p.sound)
 			if p.bones != 0 {
 				keys = append(keys, p.bones^keyBones)
@@ -110,36 +141,28 @@ func (d *duplicates) soundingNames(e *Entity) (keys []uint64) {
 	return keys
 }
 
-func (d *duplicates) initials(e *Entity) (keys []uint64) {
-	if e.Kind == ner.Person {
-		return nil
-	}
-	for name := range e.names {
-		short, full := acronym(name)
-		if full != "" {
-			keys = append(keys, fingerprint(full))
-		}
-		if short != "" {
-			keys = append(keys, fingerprint(short))
+func initials(e *known) (keys []uint64) {
+	for i := range e.names {
+		for _, letters := range []string{e.names[i].short, e.names[i].full} {
+			if letters != "" {
+				keys = append(keys, fingerprint(letters))
+			}
 		}
 	}
 	return keys
 }
 
-func (d *duplicates) ends(e *Entity) (keys []uint64) {
-	if e.Kind != ner.Organisation {
-		return nil
-	}
-	for name := range e.names {
-		if w := nameWords(name); len(w) > 1 {
-			keys = append(keys, w[0]*3+w[len(w)-1])
+func ends(e *known) (keys []uint64) {
+	for i := range e.names {
+		if w := e.names[i].words; len(w) > 1 && e.Kind != ner.Person {
+			keys = append(keys, w[0]*3+w[len(w)-1], w[len(w)-2]*7+w[len(w)-1])
 		}
 	}
 	return keys
 }
 
-// reason says why a and b may be one, or "".
-func (d *duplicates) reason(a, b *Entity) string {
+// mayBe says why a and b may be one, or "".
+func (a *known) mayBe(b *known) string {
 	for _, s := range a.SameAs {
 		for _, t := range b.SameAs {
 			if strings.EqualFold(s, t) {
@@ -147,15 +170,16 @@ func (d *duplicates) reason(a, b *Entity) string {
 			}
 		}
 	}
-	if sameScheme(a, b) {
-		return "" // their identifiers tell them apart
+	if sameScheme(a.Entity, b.Entity) {
+		return ""
 	}
-	for x := range a.names {
-		for y := range b.names {
-			switch {
-			case addr.Slug(x) == addr.Slug(y) && a.Kind == b.Kind:
+	for i := range a.names {
+		for j := range b.names {
+			switch x := a.names[i].text; {
+			case a.names[i].slug != b.names[j].slug:
+			case a.Kind == b.Kind:
 				return fmt.Sprintf("both are called %q", x)
-			case addr.Slug(x) == addr.Slug(y):
+			default:
 				return fmt.Sprintf("both are called %q, once as %s and once as %s", x, a.Kind, b.Kind)
 			}
 		}
@@ -163,9 +187,15 @@ func (d *duplicates) reason(a, b *Entity) string {
 	if a.Kind != b.Kind {
 		return ""
 	}
-	for x := range a.names {
-		for y := range b.names {
-			if why := d.alike(a.Kind, x, y); why != "" {
+	for i := range a.names {
+		for j := range b.names {
+			why := ""
+			if a.Kind == ner.Person {
+				why = samePerson(&a.names[i], &b.names[j])
+			} else {
+				why = sameThing(&a.names[i], &b.names[j])
+			}
+			if why != "" {
 				return why
 			}
 		}
@@ -189,39 +219,37 @@ func sameScheme(a, b *Entity) bool {
 	return false
 }
 
-// alike says why two names of a kind may be one, or "".
-func (d *duplicates) alike(kind ner.Kind, x, y string) string {
-	if kind == ner.Person {
-		p, q := parsePerson(&d.world, x), parsePerson(&d.world, y)
-		if p.words < 2 || q.words < 2 || p.gender.against(q.gender) || p.suffix != q.suffix {
-			return ""
-		}
-		given := sameGiven(p.given, q.given)
-		switch {
-		case given == 0:
-		case equalFold(p.surname, q.surname) && given == 2:
-			return fmt.Sprintf("%q and %q differ in a middle name or particle", x, y)
-		case equalFold(p.surname, q.surname):
-			return fmt.Sprintf("%q may be short for %q", shorter(x, y), longer(x, y))
-		case p.sound == q.sound || p.bones != 0 && p.bones == q.bones:
-			return fmt.Sprintf("%q and %q are spellings that sound alike", x, y)
-		}
+// samePerson says why two names may be one person's, or "".
+func samePerson(x, y *looks) string {
+	p, q := &x.person, &y.person
+	if p.words < 2 || q.words < 2 || p.gender.against(q.gender) || p.suffix != q.suffix {
 		return ""
 	}
-	shortX, fullX := acronym(x)
-	shortY, fullY := acronym(y)
+	given := sameGiven(p.given, q.given)
 	switch {
-	case shortX != "" && shortX == fullY:
-		return fmt.Sprintf("%q has the initials of %q", x, y)
-	case shortY != "" && shortY == fullX:
-		return fmt.Sprintf("%q has the initials of %q", y, x)
+	case given == 0:
+	case equalFold(p.surname, q.surname) && given == 2:
+		return fmt.Sprintf("%q and %q differ in a middle name or particle", x.text, y.text)
+	case equalFold(p.surname, q.surname):
+		return fmt.Sprintf("%q may be short for %q", shorter(x, y), longer(x, y))
+	case p.sound == q.sound || p.bones != 0 && p.bones == q.bones:
+		return fmt.Sprintf("%q and %q are spellings that sound alike", x.text, y.text)
 	}
-	v, w := nameWords(x), nameWords(y)
+	return ""
+}
+
+// sameThing says why two names of what is no person may be one's, or "".
+func sameThing(x, y *looks) string {
+	v, w := x.words, y.words
 	switch {
+	case x.short != "" && x.short == y.full:
+		return fmt.Sprintf("%q has the initials of %q", x.text, y.text)
+	case y.short != "" && y.short == x.full:
+		return fmt.Sprintf("%q has the initials of %q", y.text, x.text)
 	case len(v) == 0 || len(w) == 0:
 	case slices.Equal(v, w):
-		return fmt.Sprintf("%q and %q differ in a small word only", x, y)
-	case kind == ner.Organisation && len(v) > 1 && len(w) > 1 && v[0] == w[0] && v[len(v)-1] == w[len(w)-1] && subset(x, y):
+		return fmt.Sprintf("%q and %q differ in a small word only", x.text, y.text)
+	case len(v) > 1 && len(w) > 1 && v[len(v)-1] == w[len(w)-1] && subset(x.text, y.text): // what has more at its end is mostly a part
 		return fmt.Sprintf("all words of %q are among those of %q", shorter(x, y), longer(x, y))
 	}
 	return ""
@@ -271,16 +299,16 @@ func nameWords(name string) []uint64 {
 	return out
 }
 
-func shorter(x, y string) string {
-	if len(y) < len(x) {
-		return y
+func shorter(x, y *looks) string {
+	if len(y.text) < len(x.text) {
+		return y.text
 	}
-	return x
+	return x.text
 }
 
-func longer(x, y string) string {
-	if len(y) < len(x) {
-		return x
+func longer(x, y *looks) string {
+	if len(y.text) < len(x.text) {
+		return x.text
 	}
-	return y
+	return y.text
 }

@@ -33,10 +33,7 @@ func (f *finder) identify() {
 // introduce makes the entity of a cluster that is in no register.
 func (f *finder) introduce(cl *cluster) {
 	name := f.canonical(cl)
-	id := addr.Slug(name)
-	if len(id) > 64 {
-		id = strings.Trim(id[:64], "-")
-	}
+	id := addr.EntityID(name)
 	if e := f.r.Lookup(id); e != nil {
 		if e.Kind == cl.kind {
 			cl.id, cl.origin = e.ID, e.Origin
@@ -139,10 +136,7 @@ func (f *finder) stranger(target, words string, kind ner.Kind) string {
 	if !strings.ContainsFunc(target, unicode.IsUpper) && addr.CheckID(target) == nil {
 		name = words
 	}
-	id := addr.Slug(target)
-	if len(id) > 64 {
-		id = strings.Trim(id[:64], "-")
-	}
+	id := addr.EntityID(target)
 	if kind == ner.Unknown {
 		kind = ner.Thing
 	}
