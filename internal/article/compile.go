@@ -54,6 +54,7 @@ type Records struct {
 	Article   []byte // see ReadRecord
 	Page      []byte // see ReadPage
 	Citations []byte // see ReadCitation
+	Words     []byte // what it can be found by, see search.Bag
 }
 
 // Compile takes one file through all that can be known of it alone. It never
@@ -62,7 +63,7 @@ type Records struct {
 // no part of the source in memory.
 func Compile(in Input, env Env) (*Article, Records) {
 	t := Read(in, env)
-	rec := Records{t.Article.AppendRecord(nil), t.AppendPage(nil), AppendCitations(nil, t.citations())}
+	rec := Records{t.Article.AppendRecord(nil), t.AppendPage(nil), AppendCitations(nil, t.citations()), t.searched()}
 	a, err := ReadRecord(rec.Article, in.Path)
 	if err != nil {
 		panic("article: " + string(in.Path) + " cannot be read from its own record") // writing and reading are one function

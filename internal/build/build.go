@@ -521,7 +521,7 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 			return
 		}
 		s.id, s.diags = of, diags
-		if rec, ok := b.cache.Get(s.id.in("article ")); ok && b.cache.Has(s.id.in("page ")) && b.cache.Has(s.id.in("citations ")) {
+		if rec, ok := b.cache.Get(s.id.in("article ")); ok && b.cache.Has(s.id.in("page ")) && b.cache.Has(s.id.in("citations ")) && b.cache.Has(s.id.in("words ")) {
 			if a, err := article.ReadRecord(rec, addr.Source(s.path)); err == nil {
 				s.art = a
 				return
@@ -538,6 +538,7 @@ func (b *Builder) remember(id id, rec article.Records) {
 	b.cache.Put(id.in("article "), rec.Article)
 	b.cache.Put(id.in("page "), rec.Page)
 	b.cache.Put(id.in("citations "), rec.Citations)
+	b.cache.Put(id.in("words "), rec.Words)
 }
 
 // id stands for everything that a file was compiled from. Its records are kept under it.

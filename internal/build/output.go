@@ -22,6 +22,7 @@ import (
 	"dateline/internal/feed"
 	"dateline/internal/jsonld"
 	"dateline/internal/render"
+	"dateline/internal/search"
 	"dateline/internal/site"
 )
 
@@ -31,9 +32,10 @@ type Output struct {
 	Site  *site.Site
 	Diags diag.List // what is wrong with the site, but for what only rendering shows
 
-	paths []string         // of all files, sorted
-	pages *render.Renderer // of the site's pages; nil without templates
-	makes map[string]maker // of the other files
+	paths func() []string               // of all files, sorted; made when it is asked for
+	index func() (*search.Index, error) // of the words of the site, likewise; nil without a search page
+	pages *render.Renderer              // of the site's pages; nil without templates
+	makes map[string]maker              // of the other files
 	seen  problems
 	pool  sync.Pool // *[]byte, see buffer
 
@@ -138,19 +140,19 @@ func (o *Output) files(in Input, b *Builder) {
 		}
 	}
 	sources = slices.Clip(sources)
-	search := func(a *site.Article) int {
+	position := func(a *site.Article) int {
 		i, _ := slices.BinarySearchFunc(sources, a.Path, func(c compiled, p addr.Source) int { return cmp.Compare(c.art.Path, p) })
 		return i
 	}
 	listed := make([]uint32, len(s.Articles)) // where those of the site's articles are
 	for i, a := range s.Articles {
-		listed[i] = uint32(search(a))
+		listed[i] = uint32(position(a))
 	}
 	sourceOf := func(a *site.Article) compiled {
 		if i := int(a.Index); i < len(listed) && s.Articles[i] == a {
 			return sources[listed[i]]
 		}
-		return sources[search(a)]
+		return sources[position(a)]
 	}
 	names := make(map[string]string, len(b.assets.Names))
 	for n, out := range b.assets.Names {
@@ -199,6 +201,7 @@ func (o *Output) files(in Input, b *Builder) {
 		Static: func(u addr.URL) bool { return static[u.Output()] },
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
 		Citation: o.Citation,
+		Search:   s.Search,
 		JSONLD:   func(dst []byte, p *site.Page) []byte { return jsonld.Append(dst, s, p) },
 	})
 	plain := func(name string, f func() []byte) {
@@ -227,20 +230,56 @@ func (o *Output) files(in Input, b *Builder) {
 	if s.Settings.CNAME != "" {
 		plain("CNAME", func() []byte { return []byte(s.Settings.CNAME + "\n") })
 	}
-	o.paths = slices.AppendSeq(make([]string, 0, len(o.makes)+len(s.Pages)), maps.Keys(o.makes))
-	for _, p := range s.Pages {
-		o.paths = append(o.paths, string(p.URL.Output()))
-	}
 	for _, e := range s.Entities {
-		switch u := feed.EntityURL(s, e); {
-		case u == "":
-		case s.PageAt(u) != nil:
+		if u := feed.EntityURL(s, e); u != "" && s.PageAt(u) != nil {
 			o.collide(string(u.Output()))
-		default:
-			o.paths = append(o.paths, string(u.Output()))
 		}
 	}
-	sort.Strings(o.paths)
+	if s.Search != "" {
+		o.index = sync.OnceValues(func() (*search.Index, error) {
+			return indexed(s, func(a *site.Article, bag *search.Bag) error {
+				c := sourceOf(a)
+				buf := o.buffer()
+				defer o.recycle(buf)
+				var ok bool
+				if *buf, ok = b.cache.Append((*buf)[:0], c.id.in("words ")); ok && bag.Read(*buf) == nil {
+					return nil
+				}
+				rec, err := b.restore(in, c, env, envKey, reports)
+				if err != nil {
+					return err
+				}
+				bag.Reset()
+				return bag.Read(rec.Words)
+			})
+		})
+	}
+	o.paths = sync.OnceValue(o.list)
+}
+
+// list returns the path of every file, sorted.
+func (o *Output) list() []string {
+	s := o.Site
+	paths := slices.AppendSeq(make([]string, 0, len(o.makes)+len(s.Pages)), maps.Keys(o.makes))
+	for _, p := range s.Pages {
+		paths = append(paths, string(p.URL.Output()))
+	}
+	for _, e := range s.Entities {
+		if u := feed.EntityURL(s, e); u != "" && s.PageAt(u) == nil {
+			paths = append(paths, string(u.Output()))
+		}
+	}
+	if o.index != nil {
+		if x, err := o.index(); err == nil {
+			for _, p := range x.Paths() {
+				paths = append(paths, searchDir+p)
+			}
+		} else {
+			paths = append(paths, searchDir+"index.json") // which says what is wrong when it is opened
+		}
+	}
+	sort.Strings(paths)
+	return paths
 }
 
 // maker returns what makes the file at a path, or nil.
@@ -253,6 +292,15 @@ func (o *Output) maker(name string) maker {
 	}
 	if e := feed.Of(o.Site, addr.Output(name)); e != nil {
 		return func(dst []byte) ([]byte, diag.List, error) { return feed.EntityAtom(dst, o.Site, e), nil, nil }
+	}
+	if file, ok := strings.CutPrefix(name, searchDir); ok && o.index != nil {
+		x, err := o.index()
+		if err != nil {
+			return func(dst []byte) ([]byte, diag.List, error) { return dst, nil, err }
+		}
+		if f := x.File(file); f != nil {
+			return func(dst []byte) ([]byte, diag.List, error) { return append(dst, f...), nil, nil }
+		}
 	}
 	return nil
 }
@@ -285,7 +333,12 @@ func (o *Output) Citation(a *site.Article, ref uint16) article.Citation {
 }
 
 // Paths returns the path of every file, sorted.
-func (o *Output) Paths() []string { return o.paths }
+func (o *Output) Paths() []string {
+	if o.paths == nil {
+		return nil
+	}
+	return o.paths()
+}
 
 // Source returns the source file that a page is made from, or "".
 func (o *Output) Source(name string) string {
@@ -335,7 +388,7 @@ func (o *Output) Problems() diag.List {
 		return o.seen.all
 	}
 	all := slices.Clone(o.Diags)
-	for _, p := range o.paths {
+	for _, p := range o.Paths() {
 		all = append(all, o.seen.of[p]...)
 	}
 	all.Sort()
@@ -363,13 +416,14 @@ func (o *Output) Open(name string) (fs.File, error) {
 	if name == "." {
 		prefix = ""
 	}
-	i := sort.SearchStrings(o.paths, prefix)
-	if prefix != "" && (i == len(o.paths) || !strings.HasPrefix(o.paths[i], prefix)) {
+	paths := o.Paths()
+	i := sort.SearchStrings(paths, prefix)
+	if prefix != "" && (i == len(paths) || !strings.HasPrefix(paths[i], prefix)) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	}
 	d := &dir{info: info{path.Base(name), 0, fs.ModeDir | 0o555}}
-	for ; i < len(o.paths) && strings.HasPrefix(o.paths[i], prefix); i++ {
-		child, _, isDir := strings.Cut(o.paths[i][len(prefix):], "/")
+	for ; i < len(paths) && strings.HasPrefix(paths[i], prefix); i++ {
+		child, _, isDir := strings.Cut(paths[i][len(prefix):], "/")
 		if n := len(d.entries); n > 0 && d.entries[n-1].Name() == child {
 			continue
 		}

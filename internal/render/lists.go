@@ -146,6 +146,13 @@ func filed(e *site.Entity) string {
 	return e.Name
 }
 
+func (r *Renderer) search(p *site.Page) view.Search {
+	l := r.lang
+	v := view.Search{Page: r.pageView(p, l, r.opt.Site.Settings.Language, head{title: l.Search, noindex: true}), Texts: l.search}
+	v.Texts.Person, v.Texts.Place, v.Texts.Organisation = l.kinds[ner.Person], l.kinds[ner.Place], l.kinds[ner.Organisation]
+	return v
+}
+
 func (r *Renderer) notFound(p *site.Page) view.NotFound {
 	l := r.lang
 	return view.NotFound{

@@ -235,8 +235,12 @@ func inert(t *testing.T, doc *html.Node) {
 			if typ := attr(n, "type"); attr(n, "src") == "" && typ != "application/ld+json" || attr(n, "src") != "" && n.FirstChild != nil {
 				t.Errorf("a script of its own: %q", text(n))
 			}
-		case "style", "iframe", "object", "embed", "base", "form":
+		case "style", "iframe", "object", "embed", "base":
 			t.Errorf("there is a <%s>", n.Data)
+		case "form":
+			if attr(n, "role") != "search" || attr(n, "action") != "" {
+				t.Errorf("there is a <form>: %v", n.Attr)
+			}
 		case "b":
 			if len(n.Attr) > 0 {
 				t.Errorf("raw HTML keeps %v", n.Attr)

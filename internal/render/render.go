@@ -146,6 +146,8 @@ func (r *Renderer) view(p *site.Page) (v any, layout string, diags diag.List, er
 		v = r.index(p)
 	case site.TimelinePage:
 		v = r.timeline(p)
+	case site.SearchPage:
+		v = r.search(p)
 	case site.NotFound:
 		v = r.notFound(p)
 	case site.Redirect:

@@ -24,6 +24,7 @@ func (f forms) of(n int, l *language) string {
 // that views are put together from.
 type language struct {
 	view.Words
+	search     view.SearchTexts
 	tag        string // BCP 47
 	zeroIsOne  bool   // nought takes the singular, as in French
 	thousands  string // separator from 10,000 on

@@ -395,6 +395,11 @@ func (l *linker) list() {
 		}
 	}
 	l.timeline()
+	if n := len(s.Pages); !s.Settings.NoSearch {
+		if l.add(&Page{Kind: SearchPage, URL: "/search/", Title: "Search"}); len(s.Pages) > n {
+			s.Search = "/search/"
+		}
+	}
 	l.add(&Page{Kind: NotFound, URL: "/404.html", Title: "Not found"})
 }
 

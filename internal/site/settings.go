@@ -33,6 +33,7 @@ type Settings struct {
 	// ImportReports says that the pages of imported articles tell how they came
 	// to be, from NAME.import.json.
 	ImportReports bool
+	NoSearch      bool // the site has no search page
 
 	Params map[string]any
 }
@@ -46,7 +47,7 @@ type MenuItem struct {
 	URL  string // an address of the site ("/docs/") or another host's
 }
 
-var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "importReports", "annotations", "params"}
+var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "importReports", "search", "annotations", "params"}
 
 // ReadSettings reads content/site.yaml. What is not set has its usual value.
 func ReadSettings(file string, src []byte) (Settings, diag.List) {
@@ -111,6 +112,13 @@ func ReadSettings(file string, src []byte) (Settings, diag.List) {
 			s.ImportReports = on
 		case "annotations":
 			s.Publish = publish(f.Value, bad)
+		case "search":
+			on, ok := f.Value.AsBool()
+			if !ok {
+				bad(f.Value, "wrong-type", "%q is neither true nor false", f.Key).Hint = "write true or false"
+				on = true
+			}
+			s.NoSearch = !on
 		case "params":
 			if f.Value.Kind != frontmatter.Map {
 				bad(f.Value, "wrong-type", "%q is not a map", f.Key)

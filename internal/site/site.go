@@ -29,6 +29,7 @@ const (
 	List         PageKind = "list"     // articles, tags, one tag
 	Index        PageKind = "index"    // people, places, organisations, events
 	TimelinePage PageKind = "timeline" // the site's timeline, one year or month of it
+	SearchPage   PageKind = "search"
 	NotFound     PageKind = "404"
 	Redirect     PageKind = "redirect"
 )
@@ -164,6 +165,7 @@ type Site struct {
 	Tags     []*Tag     // by name
 	Files    []File     // files beside articles, to be copied, by address
 	Withheld []Withheld // by path
+	Search   addr.URL   // address of the search page; "" when the settings turn it off, or something else is there
 
 	years    func() []*Year
 	entities map[string]*Entity

@@ -43,7 +43,7 @@ type Day struct {
 type Page struct {
 	Site        *Site         // the whole
 	T           *Words        // interface words in the page's language
-	Kind        string        // home, article, entity, list, index, timeline, page, 404 or redirect
+	Kind        string        // home, article, entity, list, index, timeline, page, search, 404 or redirect
 	Lang        string        // BCP 47, of the page
 	Dir         string        // ltr or rtl
 	Title       string        // plain text

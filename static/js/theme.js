@@ -3,6 +3,7 @@
 (() => {
   const key = "dateline-theme";
   const root = document.documentElement;
+  root.classList.add("script"); // what stands in for it need not be shown
   const order = ["auto", "light", "dark"];
   const saved = () => {
     try {

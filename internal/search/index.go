@@ -1,0 +1,115 @@
+package search
+
+import (
+	"encoding/binary"
+	"math"
+	"slices"
+)
+
+// Builder gathers documents. They keep the numbers in which they were added, so
+// that those that are added last, such as the newest, change little of the rest.
+type Builder struct {
+	docs    []Document
+	numbers map[string]int32 // of words, in lists
+	words   []string
+	lists   []list
+	average float64
+}
+
+// list is the documents that have a word, ascending: of each the distance from
+// the one before, and what the word says of it, as one varint.
+type list struct {
+	bytes []byte
+	last  int32
+	n     int32
+}
+
+// levels is how many steps of what a word may say of a document there are, 1 to levels.
+const levels = 15
+
+// NewBuilder returns a Builder of documents that have on average so many words.
+func NewBuilder(average float64) *Builder {
+	// Rounded, so that an article more or less changes no list.
+	step := math.Round(4 * math.Log2(max(average, 16)))
+	return &Builder{numbers: map[string]int32{}, average: math.Exp2(step / 4)}
+}
+
+// The constants of BM25.
+const (
+	saturation = 1.2  // k1
+	shortness  = 0.75 // b
+)
+
+// Add adds a document with its words.
+func (b *Builder) Add(d Document, words *Bag) {
+	doc := int32(len(b.docs))
+	b.docs = append(b.docs, d)
+	long := saturation * (1 - shortness + shortness*max(float64(words.len), 1)/b.average)
+	var known [256]uint8 // level by weight
+	for _, e := range words.list {
+		level := known[e.weight]
+		if level == 0 {
+			w := float64(e.weight)
+			level = uint8(1 + min(levels-1, int(levels*w/(w+long))))
+			known[e.weight] = level
+		}
+		w := words.words[e.at:][:e.n]
+		k, ok := b.numbers[string(w)]
+		if !ok {
+			k = int32(len(b.lists))
+			s := string(w)
+			b.numbers[s] = k
+			b.words = append(b.words, s)
+			b.lists = append(b.lists, list{last: -1})
+		}
+		l := &b.lists[k]
+		l.bytes = binary.AppendUvarint(l.bytes, uint64(doc-l.last)<<4|uint64(level))
+		l.last = doc
+		l.n++
+	}
+}
+
+// posting is a document in a list.
+type posting struct {
+	doc   uint32
+	level uint8
+}
+
+// postings appends the documents of a list to dst.
+func (l *list) postings(dst []posting) []posting {
+	doc := int64(-1)
+	for buf := l.bytes; len(buf) > 0; {
+		v, n := binary.Uvarint(buf)
+		buf = buf[n:]
+		doc += int64(v >> 4)
+		dst = append(dst, posting{uint32(doc), uint8(v & 15)})
+	}
+	return dst
+}
+
+// Words that so many documents have tell none of them apart; they are left out
+// when there are enough documents to say so.
+const (
+	tooCommon  = 0.6
+	fewToJudge = 60
+)
+
+// sorted returns the numbers of the words that are kept, in the order of the words.
+func (b *Builder) sorted() []int32 {
+	order := make([]int32, 0, len(b.words))
+	for i, l := range b.lists {
+		if len(b.docs) < fewToJudge || float64(l.n) < tooCommon*float64(len(b.docs)) {
+			order = append(order, int32(i))
+		}
+	}
+	slices.SortFunc(order, func(x, y int32) int {
+		switch {
+		case b.words[x] < b.words[y]:
+			return -1
+		case b.words[x] > b.words[y]:
+			return 1
+		}
+		return 0
+	})
+	return order
+}
