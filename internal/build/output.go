@@ -272,7 +272,9 @@ func (o *Output) list() []string {
 	if o.index != nil {
 		if x, err := o.index(); err == nil {
 			for _, p := range x.Paths() {
-				paths = append(paths, searchDir+p)
+				if p = searchDir + p; o.makes[p] == nil { // static/ may have its own
+					paths = append(paths, p)
+				}
 			}
 		} else {
 			paths = append(paths, searchDir+"index.json") // which says what is wrong when it is opened
