@@ -20,7 +20,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 11
+const Version = 12
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -185,7 +185,7 @@ func (t *Text) events() []timeline.Event {
 	}
 	names := make([]timeline.Named, len(t.Mentions))
 	for i, m := range t.Mentions {
-		names[i] = timeline.Named{Span: m.Span, ID: m.Entity}
+		names[i] = timeline.Named{Span: m.Span, ID: m.Entity, Person: m.Kind == ner.Person}
 	}
 	events := timeline.Events(t.Analysis, t.Times, names, timeline.Options{Published: a.Meta.Date, Lang: t.lang})
 	for _, own := range a.Meta.Timeline {
@@ -225,6 +225,9 @@ func (t *Text) events() []timeline.Event {
 		if own.Hide {
 			continue
 		}
+		if e.When.IsZero() && quoted {
+			t.dateAt(span, &e)
+		}
 		if e.When.IsZero() {
 			t.Diags = append(t.Diags, diag.New(diag.Warning, "no-time", string(a.Path), "the timeline's entry %q has no date, and none was found at its quotation", own.Quote).WithHint("add when: to the entry"))
 			continue
@@ -252,6 +255,32 @@ func (t *Text) events() []timeline.Event {
 		e.Place = places[e.Span]
 	}
 	return slices.Clip(events)
+}
+
+// dateAt gives an event the date of the expression of time in the words of a
+// quotation, or else the only one of their sentence.
+func (t *Text) dateAt(quote prose.Span, e *timeline.Event) {
+	in := func(s prose.Span) (found *timeline.Expression, n int) {
+		for i := range t.Times {
+			if x := &t.Times[i]; x.Start < s.End && s.Start < x.End && !x.Date.IsZero() {
+				found, n = x, n+1
+			}
+		}
+		return found, n
+	}
+	x, n := in(quote)
+	for _, s := range t.Analysis.Sentences {
+		if s.Start <= quote.Start && quote.End <= s.End {
+			if e.Span = s; n == 0 {
+				x, n = in(s)
+			}
+		}
+	}
+	if n != 1 {
+		return
+	}
+	e.When, e.Status = x.Date, timeline.StatusOf(x.Date, t.Article.Meta.Date)
+	e.Words, e.Anchor = t.Analysis.S[x.Start:x.End], x.Anchor
 }
 
 // report notes what the author should know about names and times.

@@ -80,7 +80,7 @@ var (
 // subject reports that tokens from i on are a subject and its verb: a few words
 // with a noun or pronoun first.
 func (l *labeller) subject(i int) bool {
-	if !l.kind(i, prose.Word) || l.verbLike(i) || function[l.lower(i)] && !l.is(i, "the", "a", "an", "his", "her", "its", "their", "this", "that", "he", "she", "it", "they", "we") {
+	if !l.kind(i, prose.Word) || l.verbLike(i) || strings.HasSuffix(l.text(i), "ly") && l.verbLike(i+1) || function[l.lower(i)] && !l.is(i, "the", "a", "an", "his", "her", "its", "their", "this", "that", "he", "she", "it", "they", "we") {
 		return false
 	}
 	for j := i + 1; j < i+8 && j < l.end && !l.kind(j, prose.Punct); j++ {
@@ -126,7 +126,7 @@ func (l *labeller) withPreposition(x, from int) int {
 	}
 	if x-1 >= from && l.is(x-1, "on", "at", "in", "during", "over", "for", "late", "early", "earlier", "later", "just", "only") {
 		x--
-		if x-1 >= from && l.is(x-1, "on", "at", "in", "earlier", "later") {
+		if x-1 >= from && l.is(x-1, "earlier", "later") {
 			x--
 		}
 	}

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -17,7 +18,24 @@ import (
 // with a full date; durations, decades and centuries are no events. Sentences
 // that tell of the same event are merged.
 func Events(a *prose.Analysis, exprs []Expression, names []Named, opt Options) []Event {
-	g := &gatherer{a: a, exprs: exprs, names: names, labels: labeller{a: a, foreign: languageOf(opt.Lang) != nil}}
+	return gather(a, exprs, names, opt, nil)
+}
+
+// Left is a date of an article that is no entry of its timeline.
+type Left struct {
+	prose.Span // its expression, or the sentence where that has none
+	Why        string
+}
+
+// Explain returns the events of an article, as Events does, and what was left out.
+func Explain(a *prose.Analysis, exprs []Expression, names []Named, opt Options) ([]Event, []Left) {
+	var left []Left
+	events := gather(a, exprs, names, opt, func(l Left) { left = append(left, l) })
+	return events, left
+}
+
+func gather(a *prose.Analysis, exprs []Expression, names []Named, opt Options, leave func(Left)) []Event {
+	g := &gatherer{leave: leave, a: a, exprs: exprs, names: names, labels: labeller{a: a, foreign: languageOf(opt.Lang) != nil || !readsEnglish(a)}}
 	if opt.Published.Precision() == day.Exact {
 		g.pub, _ = opt.Published.Bounds()
 		g.dated = true
@@ -45,19 +63,23 @@ func Events(a *prose.Analysis, exprs []Expression, names []Named, opt Options) [
 
 // gatherer is the state of one run of Events.
 type gatherer struct {
+	leave func(Left) // told of what is left out; may be nil
 	a     *prose.Analysis
 	exprs []Expression
 	names []Named
 	pub   day.Day
 	dated bool
 
+	n                      int  // number of the sentence
+	firstName              int  // the first of its names
 	tok, expr, name, block int  // the first of each that is not before the sentence
 	leads                  int  // paragraphs' sentences seen so far
 	news                   bool // its times are told from the day of publication
 	told                   bool // a leading sentence has a date of its own
 	quote                  bool
 	labels                 labeller
-	words                  []uint64 // room for those of the candidates
+	she                    map[string]int // of persons, how much more often she than he; nil until it is asked for
+	words                  []uint64       // room for those of the candidates
 	found                  []candidate
 }
 
@@ -66,7 +88,6 @@ type candidate struct {
 	Event
 	caption  bool
 	pub      bool     // on the day of publication
-	pronoun  bool     // its label begins with one
 	broken   bool     // its label tells nothing before the clause it ends in
 	name     bool     // its date only tells which one is meant: the cable of 1865
 	words    []uint64 // of its sentence, hashed and sorted
@@ -79,6 +100,7 @@ const leadSentences = 2
 
 func (g *gatherer) sentence(n int) {
 	s := g.a.Sentences[n]
+	g.n = n
 	for g.block < len(g.a.Blocks) && g.a.Blocks[g.block].End <= s.Start {
 		g.block++
 		g.quote = false
@@ -91,7 +113,7 @@ func (g *gatherer) sentence(n int) {
 		g.name++
 	}
 	entities := []string(nil)
-	firstName := g.name
+	g.firstName = g.name
 	for ; g.name < len(g.names) && g.names[g.name].Start < s.End; g.name++ {
 		if id := g.names[g.name].ID; id != "" && !slices.Contains(entities, id) {
 			entities = append(entities, id)
@@ -111,12 +133,21 @@ func (g *gatherer) sentence(n int) {
 	}
 	switch kind {
 	case prose.Highlight, prose.Heading, prose.Cell, prose.Footnote:
+		for i := from; i < g.expr; i++ {
+			g.leaveOut(g.exprs[i].Span, "stands in a heading, highlight, table or footnote, which take no part")
+		}
 		return
 	}
 	c := candidate{Event: Event{Span: s, Entities: entities, Expr: -1}, caption: kind == prose.Caption}
 	if kind == prose.Paragraph {
 		g.leads++
 		c.Lead = g.leads <= leadSentences
+	}
+	if why := l.idle(false); why != "" && !l.foreign {
+		for i := from; i < g.expr; i++ {
+			g.leaveOut(g.exprs[i].Span, "stands in a sentence that "+why)
+		}
+		return
 	}
 	dated, before := false, len(g.found)
 	// A sentence tells of a few events; one with more dates is a list, and to
@@ -125,14 +156,17 @@ func (g *gatherer) sentence(n int) {
 	for i := from; i < g.expr && i < from+most; i++ {
 		e := &g.exprs[i]
 		if e.Date.IsZero() || e.Type != DATE && e.Type != TIME {
+			g.leaveOut(e.Span, "is no date")
 			continue
 		}
 		if p := e.Date.Precision(); p == day.Decade || p == day.Century {
+			g.leaveOut(e.Span, "is too vague")
 			continue
 		}
 		x, y := l.tokensOf(e.Span)
 		if l.spoken(x) || kind == prose.Quotation {
 			if e.Relative || e.Date.Precision() != day.Exact {
+				g.leaveOut(e.Span, "stands in direct speech and is no full date")
 				continue
 			}
 		}
@@ -159,11 +193,15 @@ func (g *gatherer) sentence(n int) {
 	if undated && c.Lead && g.dated && !g.told && (g.news || g.reports(l)) && !l.allSpoken() {
 		c.When, c.Status, c.Reason = day.FromDay(g.pub), Reported, "undated lead: told as of publication"
 		c.pub = true
-		c.Label = l.label(-1, -1)
-		g.add(c, l)
+		if why := l.idle(true); why != "" && !l.foreign {
+			g.leaveOut(s, "is an undated lead that "+why)
+		} else {
+			c.Label = l.label(-1, -1)
+			g.add(c, l, -1, -1)
+		}
 	}
 	if added := g.found[before:]; len(added) > 0 {
-		figures := l.figures(g.exprs[from:g.expr], g.names[firstName:g.name])
+		figures := l.figures(g.exprs[from:g.expr], g.names[g.firstName:g.name])
 		for i := range added {
 			added[i].keep(figures, len(added) == 1)
 		}
@@ -242,7 +280,7 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 	c.Expr, c.When, c.Words, c.Anchor, c.Reason = i, when, g.a.S[e.Start:e.End], e.Anchor, e.Reason
 	from, to := when.Bounds()
 	switch {
-	case e.Deadline && g.dated && to >= g.pub && !l.is(y, "'s"):
+	case e.Deadline && g.dated && to >= g.pub && !l.is(y, "'s") && (l.foreign || l.obliges(x, y)):
 		c.Status = Deadline
 		if when.Precision() != day.Exact {
 			c.When = day.FromDay(to)
@@ -260,10 +298,13 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 		c.Label = l.label(x, y)
 	}
 	c.name = l.is(x-1, "of") && l.is(x-3, "the", "his", "her", "its", "their")
-	if c.Label == "" || (when.Precision() == day.Year && e.Relative || e.Date.Approximate()) && !strings.Contains(c.Label, l.before(x)) {
+	if (when.Precision() == day.Year && e.Relative || e.Date.Approximate()) && !strings.Contains(c.Label, l.before(x)) {
+		g.leaveOut(e.Span, "is vague, and tells of something else than its sentence")
 		return false // "over a decade ago" at the end of a sentence about something else
 	}
-	g.add(c, l)
+	if !g.add(c, l, x, y) {
+		return false
+	}
 	if label := l.eve(y); label != "" && when.Precision() == day.Exact {
 		c.When, c.Label = day.FromDay(to+1), label
 		c.Reason = "the day after its eve"
@@ -273,23 +314,68 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 		} else if g.dated && to+1 == g.pub {
 			c.Status, c.pub = Reported, true
 		}
-		g.add(c, l)
+		g.add(c, l, -1, -1)
 	}
 	return true
 }
 
-func (g *gatherer) add(c candidate, l *labeller) {
+func (g *gatherer) leaveOut(at prose.Span, why string) {
+	if g.leave != nil {
+		g.leave(Left{at, why})
+	}
+}
+
+// add adds a candidate whose label can be made to stand on its own; x and y are
+// the tokens of its date, x negative when it has none.
+func (g *gatherer) add(c candidate, l *labeller, x, y int) bool {
+	if x >= 0 && l.bracketed(x) && g.exprs[c.Expr].Date.Precision() != day.Exact {
+		g.leaveOut(g.exprs[c.Expr].Span, "tells of something else: the date stands in brackets")
+		return false
+	}
+	if !l.foreign {
+		label, why := g.stand(c.Label, l, x, y)
+		if why != "" && x >= 0 && l.hasVerb() {
+			if s, _ := g.stand(l.sentence(l.first, l.end, x, y), l, x, y); s != "" {
+				label, why = s, ""
+			}
+		}
+		if why == "" && x >= 0 {
+			why = l.astray(label, x, y)
+		}
+		if why == "" && c.Status != Planned && c.Status != Deadline && standing(label) {
+			why = "says how things are"
+		}
+		if why != "" {
+			if at := c.Span; g.leave != nil {
+				if x >= 0 {
+					at = g.exprs[c.Expr].Span
+				}
+				g.leaveOut(at, fmt.Sprintf("has no label that can stand alone: %q %s", c.Label, why))
+			}
+			return false
+		}
+		c.Label = label
+	}
 	if c.Label == "" {
-		return
+		return false
 	}
 	c.words, c.gist = g.contentWords(g.a.S[c.Start:c.End]), g.contentWords(c.Label)
-	first, _, _ := strings.Cut(c.Label, " ")
-	switch first {
-	case "He", "She", "It", "They", "We", "I", "This", "That", "His", "Her", "Their", "Its", "These", "Those", "There":
-		c.pronoun = true
-	}
 	c.broken = !l.foreign && !tells(c.Label)
 	g.found = append(g.found, c)
+	return true
+}
+
+// stand returns a label with the name for a pronoun that it begins with, or why
+// it cannot stand beside its date.
+func (g *gatherer) stand(label string, l *labeller, x, y int) (string, string) {
+	label = g.named(label, l, g.n)
+	if why := fault(label); why != "" {
+		return "", why
+	}
+	if repeats(label, l, x, y) {
+		return "", "repeats the date"
+	}
+	return label, ""
 }
 
 // tells reports that a label says that something happens, in its first clause
@@ -439,9 +525,6 @@ func (c *candidate) rank() {
 	}
 	r += .2 * math.Min(3, float64(len(c.Entities)))
 	if c.caption {
-		r--
-	}
-	if c.pronoun {
 		r--
 	}
 	if c.name {

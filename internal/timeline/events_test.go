@@ -87,7 +87,7 @@ func TestEvents(t *testing.T) {
 		{
 			"two sentences on one event are one, and the narrower date stays",
 			[]string{filler, filler, "The ferry crash last month shook the island.", "An inquiry into the ferry crash on 21 February was opened on Monday by the island court."},
-			[]string{"2014-02-21 past: Ferry crash on 21 February", "2014-03-10 past: An inquiry into the ferry crash on 21 February was opened by the island court"},
+			[]string{"2014-02-21 past: Ferry crash", "2014-03-10 past: An inquiry into the ferry crash on 21 February was opened by the island court"},
 		},
 		{
 			"a caption counts only when nothing else tells of its day",
@@ -95,9 +95,9 @@ func TestEvents(t *testing.T) {
 			[]string{"2014-03-09 past: The old pier burns", "2014-03-11 past: The bridge was blown up by army divers"},
 		},
 		{
-			"a date without which a clause says nothing stays",
-			[]string{filler, filler, "The last was on 5 July 2013.", "The works, expected later today, will close the pier."},
-			[]string{"2013-07-05 past: The last was on 5 July 2013", "2014-03-12 reported: The works, expected later today, will close the pier"},
+			"what says nothing without its date is no event",
+			[]string{filler, filler, "The last was on 5 July 2013."},
+			nil,
 		},
 		{
 			"what belongs to a verb and ends a sentence stays",
@@ -111,23 +111,23 @@ func TestEvents(t *testing.T) {
 		},
 		{
 			"clauses with dates of their own are parted",
-			[]string{filler, filler, "In 1859 his boatyard burned down, in 1860 a storm took the pier, and he asked for time."},
-			[]string{"1859 past: His boatyard burned down", "1860 past: A storm took the pier"},
+			[]string{filler, filler, "In 1859 the boatyard burned down, in 1860 a storm took the pier, and he asked for time."},
+			[]string{"1859 past: The boatyard burned down", "1860 past: A storm took the pier"},
 		},
 		{
 			"two days in a row are one event, and this day of \"to this day\" is none",
-			[]string{filler, filler, "On 2 and 3 March they dived in the outer basin, which is closed to this day."},
-			[]string{"2014-03-02/2014-03-03 past: They dived in the outer basin, which is closed to this day"},
+			[]string{filler, filler, "On 2 and 3 March divers searched in the outer basin, which is closed to this day."},
+			[]string{"2014-03-02/2014-03-03 past: Divers searched in the outer basin, which is closed to this day"},
 		},
 		{
 			"the attack of a day is named, not what is told of it",
-			[]string{filler, filler, "All the owners condemn the attack of 3 March and call for better locks on the piers."},
-			[]string{"2014-03-03 past: Attack of 3 March"},
+			[]string{filler, filler, "All the owners condemn the arson attack of 3 March and call for better locks on the piers."},
+			[]string{"2014-03-03 past: Arson attack"},
 		},
 		{
-			"a clause is not cut off before its verb without a sign",
+			"a sentence that cannot be cut to a label is no event",
 			[]string{filler, filler, "Divers stood by on Sunday while the island's workers, with cutting torches and large grinders, destroyed what was left of the pier."},
-			[]string{"2014-03-09 past: Divers stood by on Sunday while the island's workers, with cutting torches and large…"},
+			nil,
 		},
 		{
 			"a range is one event",
@@ -146,12 +146,12 @@ func TestEvents(t *testing.T) {
 
 // An undated lead is of the day of publication in news, and of no day in history.
 func TestUndatedLead(t *testing.T) {
-	const lead = "Nobody could say how far the two piers lay apart."
+	const lead = "Divers measured how far the two piers lay apart."
 	for _, tt := range []struct {
 		name, rest string
 		want       int
 	}{
-		{"news", "The mayor will measure it tomorrow.", 2},
+		{"news", "The mayor will measure it tomorrow.", 1},
 		{"history", "The first cable was laid in 1858, the second in 1865.", 0},
 		{"no time at all", "The water is deep there.", 0},
 	} {
@@ -188,7 +188,7 @@ func TestShorten(t *testing.T) {
 		{"The council met", "The council met"},
 		{
 			"The harbour master asked all the owners of small boats in the marina to leave before the storm that nobody had expected",
-			"The harbour master asked all the owners of small boats in the marina",
+			"The harbour master asked all the owners of small boats in the marina to leave",
 		},
 		{
 			"Captain Per Holm, a veteran of forty winters on the northern route, refused to leave the burning bridge of his ship",

@@ -33,7 +33,7 @@ func (l *labeller) is(i int, words ...string) bool {
 	}
 	w := l.text(i)
 	for _, x := range words {
-		if len(x) == len(w) && strings.EqualFold(x, w) {
+		if len(x) == len(w) && (x[0]^w[0])&^0x20 == 0 && strings.EqualFold(x, w) {
 			return true
 		}
 	}
@@ -160,7 +160,13 @@ func (l *labeller) future(x int) bool {
 // words date when x is negative.
 func (l *labeller) label(x, y int) string {
 	if l.foreign {
-		return l.finished([]span{{l.first, l.end}})
+		from := l.first
+		if x == from && l.kind(y, prose.Punct) { // 07.11.2022 - …
+			for from = y; l.kind(from, prose.Punct); {
+				from++
+			}
+		}
+		return l.finished([]span{{from, l.end}})
 	}
 	if x >= 0 {
 		if s, ok := l.nounAfter(x, y); ok {
@@ -183,7 +189,7 @@ func (l *labeller) label(x, y int) string {
 			s = w
 		}
 	}
-	if utf8.RuneCountInString(s) < shortestLabel && (from > l.first || to < l.end) {
+	if (from > l.first || to < l.end) && (utf8.RuneCountInString(s) < shortestLabel || !complete(s)) {
 		s = l.sentence(l.first, l.end, x, y)
 	}
 	return s
@@ -198,11 +204,18 @@ const shortestRest = 14
 // hasVerb reports that the sentence tells something: it has a verb.
 func (l *labeller) hasVerb() bool {
 	for i := l.first; i < l.end; i++ {
-		if l.verbLike(i) || l.kind(i, prose.Word) && (l.is(i, "is", "are", "was", "were", "has", "have", "'s") || strings.HasSuffix(l.text(i), "s") && i > l.first && !l.kind(i, prose.Capital)) {
+		if l.verbLike(i) || l.is(i, "is", "are", "was", "were", "has", "have", "'s") || i > l.first && l.presentVerb(i) {
 			return true
 		}
 	}
 	return false
+}
+
+// presentVerb reports that token i has the form of a verb in the present and
+// stands between what may be its subject and its object: the court holds a hearing.
+func (l *labeller) presentVerb(i int) bool {
+	return l.kind(i, prose.Word) && !l.kind(i, prose.Capital|prose.Hyphenated) && strings.HasSuffix(l.text(i), "s") && !strings.HasSuffix(l.text(i), "ss") &&
+		l.word(i-1) && !function[l.lower(i-1)] && (l.is(i+1, determiners...) || l.is(i+1, "to") || l.kind(i+1, prose.Capital) || l.is(i+1, "on", "at", "in") && !l.kind(i-1, prose.Capital))
 }
 
 // sentence is the tokens from and to as a sentence, without what introduces it
@@ -226,19 +239,25 @@ func (l *labeller) sentence(from, to, x, y int) string {
 		}
 	}
 	start := l.withPreposition(x, from)
+	if l.is(y, ",") && l.is(y+1, "a") && y+3 < to && l.otherDate(y+2) && l.kind(y+3, prose.Punct) {
+		y += 3 // "on 18 August, a Sunday,"
+	}
 	switch {
 	case l.is(y, "'s", "’s"): // last week's, without a noun that is an occasion
-	case start == from && subject.to == subject.from: // Last week, …
+	case (start == from || l.is(from, "by", "back") && start == from+1) && subject.to == subject.from: // Last week, …
 		i := y
 		for i < to && l.kind(i, prose.Punct) && !l.opening(i) {
 			i++
 		}
+		i = l.skipLead(i, to)
 		if i = l.skipReport(i, to); (l.startsSentence(i) || l.mainClause(i, to) > 0) && l.chars(i, to) >= shortestRest {
 			return l.finished([]span{{i, to}})
 		}
-	case !l.removable(from, start, y, to):
+	case !l.removable(from, start, y, to), start == x && l.is(x, "the", "a", "an"):
 	case l.is(start-1, ",") && l.is(y, ","):
 		return l.finished([]span{subject, {from, start - 1}, {y + 1, to}})
+	case l.is(start-1, ",") && l.verbLike(y): // "Ahmad Lawan, a senator, on Tuesday moved"
+		return l.finished([]span{subject, {from, start}, {y, to}})
 	case l.is(start-1, ","):
 		return l.finished([]span{subject, {from, start - 1}, {y, to}})
 	case l.is(y, ",") && l.is(y-2, ",") && l.kind(y-1, prose.Number):
@@ -268,11 +287,17 @@ func (l *labeller) removable(from, start, y, to int) bool {
 	case l.is(start-1, "since", "until", "till", "by", "before", "after", "from", "between", "to", "than", "of", "and", "or", "as", "through", "and",
 		"is", "are", "was", "were", "be", "been", "dated", "due", "only", "not", "even"), l.is(start-1, determiners...):
 		return false
-	case y < to && (l.is(y, "'s", "’s", "and", "or", "to", "-", "–", "when", "which", "who") || l.verbLike(y) || l.kind(y, prose.Capital|prose.Number)):
+	case y < to && (l.is(y, "'s", "’s", "and", "or", "-", "–", "when", "which", "who") || l.is(y, "to") && !l.infinitive(y) || l.verbLike(y) && l.firstVerb(from, to) != y || l.kind(y, prose.Capital|prose.Number)):
 		return false
+	case l.is(start-1, "black", "good", "super", "cyber", "easter", "ash", "holy", "palm", "bloody") && l.kind(start-1, prose.Capital):
+		return false // a day's name
+	case l.verbLike(start-1) && l.is(y, "that", "which"):
+		return false // "a bill passed in May that raised"
+	case l.is(start-1, "planned", "scheduled", "slated", "expected", "set", "due") && (y >= to || l.kind(y, prose.Punct)) && verbs[l.before(start-1)] == noTense:
+		return false // "duties planned for May"
 	case y < to && l.is(y, ",") && l.is(y+1, "the") && l.is(y+2, "day", "week", "month", "year", "eve", "anniversary"):
 		return false // "on 3 March, the day before he left"
-	case l.is(start-1, ",") && y < to && !l.kind(y, prose.Punct):
+	case l.is(start-1, ",") && y < to && !l.kind(y, prose.Punct) && !l.verbLike(y):
 		return false // a clause that begins with its date
 	}
 	joined := false // "…in 2012, and …in 2013": both clauses need their dates
@@ -306,6 +331,11 @@ func (l *labeller) removable(from, start, y, to int) bool {
 		}
 	}
 	return true
+}
+
+// infinitive reports that "to" at token i stands before a verb: voted on Monday to leave.
+func (l *labeller) infinitive(i int) bool {
+	return l.kind(i+1, prose.Word) && !l.kind(i+1, prose.Capital) && !function[l.lower(i+1)] && english.look(l.a.S, l.a.Tokens[i+1]).class&^cIn == 0
 }
 
 // otherDate reports that token i is a year, a month or a day's name.
@@ -351,13 +381,17 @@ func (l *labeller) predicate(from, to int) int {
 		return 0
 	}
 	dates := 0
-	for i := from; i < to; i++ {
-		if l.otherDate(i) && (i == from || !l.otherDate(i-1)) {
-			dates++
+	if l.chars(from, to) <= longestLabel {
+		for i, was := from, false; i < to; i++ {
+			is := l.otherDate(i)
+			if is && !was {
+				dates++
+			}
+			was = is
 		}
-	}
-	if dates < 2 && l.chars(from, to) <= longestLabel {
-		return 0
+		if dates < 2 {
+			return 0
+		}
 	}
 	for i := verb + 2; i < to-2; i++ {
 		switch {
@@ -371,109 +405,18 @@ func (l *labeller) predicate(from, to int) int {
 	return 0
 }
 
-// skipLead returns the token after what introduces a sentence: a caption's
-// label, But, However, Meanwhile.
-func (l *labeller) skipLead(from, to int) int {
-	for i := from; i < from+4 && i < to-3; i++ {
-		if l.is(i, ":") && l.kind(i+1, prose.Capital) {
-			from = i + 1
-			break
-		}
-		if !l.kind(i, prose.Word) {
-			break
-		}
+// obliges reports that the sentence says that something must be done by its date.
+func (l *labeller) obliges(x, y int) bool {
+	if l.is(y, "to") {
+		return true
 	}
-	for from < to && (l.kind(from, prose.Punct) && !l.opening(from) || l.is(from, "but", "and", "however", "meanwhile", "yet", "so", "moreover", "nevertheless", "also", "then")) {
-		from++
-	}
-	return from
-}
-
-// skipSetting returns the token after a phrase that sets the scene of a long
-// sentence ("Speaking ahead of the vote, he said…") and does not hold the date.
-func (l *labeller) skipSetting(from, to, x int) int {
-	if !phraseStart[l.lower(from)] && !clauseStart[l.lower(from)] && !l.is(from, "even", "according") && !strings.HasSuffix(l.lower(from), "ing") ||
-		int(l.a.Tokens[to-1].End-l.a.Tokens[from].Start) <= longestLabel {
-		return from
-	}
-	i := l.mainClause(from, to)
-	if i == 0 || x >= 0 && x < i {
-		return from
-	}
-	return i
-}
-
-// mainClause returns the subject after the comma that ends a phrase before it, or 0.
-func (l *labeller) mainClause(from, to int) int {
-	for i := from + 2; i+4 < to; i++ {
-		if l.is(i, ",") && !l.quoted(i) && l.subject(i+1) {
-			return i + 1
+	for i := l.first; i < l.end; i++ {
+		if l.is(i, "deadline", "ultimatum", "must", "ordered", "orders", "required", "requires", "requiring", "gave", "given", "gives", "due", "submit", "submitted", "file", "pay", "expire", "expires",
+			"apply", "applications", "demanded", "obliged", "owed") || l.is(i, "have", "has", "had") && l.is(i+1, "to", "until", "till") {
+			return true
 		}
 	}
-	return 0
-}
-
-// skipReport returns the token after "it emerged", "it was announced that".
-func (l *labeller) skipReport(from, to int) int {
-	i := from
-	if !l.is(i, "it") {
-		return from
-	}
-	i++
-	if l.is(i, "was", "has", "had") {
-		i++
-		if l.is(i, "been") {
-			i++
-		}
-	}
-	if !l.is(i, "emerged", "announced", "reported", "revealed", "confirmed", "disclosed", "claimed", "said", "alleged") {
-		return from
-	}
-	i++
-	if l.is(i, "that") {
-		i++
-	}
-	if to-i < 3 {
-		return from
-	}
-	return i
-}
-
-// skipSaying drops ", officials said" at the end, and "Officials said that" at
-// the beginning when the date stands after it.
-func (l *labeller) skipSaying(from, to, x int) (int, int) {
-	for to > from && l.kind(to-1, prose.Punct) && !l.closing(to-1) {
-		to--
-	}
-	comma := -1
-	for i := to - 1; i > from && i > to-10; i-- {
-		if l.is(i, ",") {
-			comma = i
-			break
-		}
-	}
-	if comma > 0 && comma > x && l.says(to-1) || comma > 0 && comma > x && l.says(comma+1) {
-		if comma-from > 3 {
-			to = comma
-		}
-	}
-	if x < 0 {
-		return from, to
-	}
-	const reach = 8
-	for i := from + 1; i < from+reach && i+2 < x; i++ {
-		if l.says(i) && l.is(i+1, "that") && l.subject(i+2) {
-			return i + 2, to
-		}
-		if l.kind(i, prose.Punct) {
-			break
-		}
-	}
-	return from, to
-}
-
-func (l *labeller) says(i int) bool {
-	return l.is(i, "said", "says", "added", "announced", "reported", "told", "confirmed", "according")
+	return false
 }
 
 // deadline is what must be done by the date: "to hand over the arsenal" after
@@ -523,8 +466,44 @@ func (l *labeller) lower(i int) string {
 	if i < l.first || i >= l.end {
 		return ""
 	}
-	return strings.ToLower(l.text(i))
+	if l.a.Tokens[i].Class&prose.Capital == 0 {
+		return l.text(i)
+	}
+	return small(l.text(i))
 }
+
+// small returns a word of the lists that labels go by in small letters. Any other
+// word stays as it is: it is in no list, however it is written.
+func small(w string) string {
+	var buf [longestListed]byte
+	if len(w) > len(buf) {
+		return w
+	}
+	for i := range len(w) {
+		c := w[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		buf[i] = c
+	}
+	if s, ok := listed[string(buf[:len(w)])]; ok {
+		return s
+	}
+	return w
+}
+
+const longestListed = 16
+
+// listed is every word of the lists that are looked in by small letters.
+var listed = func() map[string]string {
+	m := map[string]string{}
+	for _, set := range []map[string]bool{function, clauseStart, phraseStart, advice, wordSet(startWords)} {
+		for w := range set {
+			m[w] = w
+		}
+	}
+	return m
+}()
 
 // finish writes the tokens as a label; false when too little is left.
 func (l *labeller) finish(spans []span) (string, bool) {

@@ -28,7 +28,7 @@ func (l *labeller) nounAfter(x, y int) (string, bool) {
 	end := l.nounEnd(to)
 	for i := to; i < end; i++ {
 		if l.is(i, occasions...) {
-			return l.finish([]span{{from, x}, {to, end}})
+			return l.title([]span{{from, x}, {to, end}})
 		}
 		if l.is(i, "of", "in", "on", "at", "by", "for", "with", "from", "to") {
 			break
@@ -36,6 +36,21 @@ func (l *labeller) nounAfter(x, y int) (string, bool) {
 	}
 	return "", false
 }
+
+// title writes a noun phrase as a label; false when it is short and tells nothing
+// alone, as "cabinet meeting".
+func (l *labeller) title(spans []span) (string, bool) {
+	s, ok := l.finish(spans)
+	if !ok || strings.Count(s, " ") >= 2 {
+		return s, ok
+	}
+	last := lastWord(s)
+	return s, upper(last) || !dull[last]
+}
+
+// dull holds occasions that happen every day.
+var dull = wordSet(`meeting conference talks speech address visit announcement decision ruling trial hearing session debate match game race final
+	deal agreement vote launch landing opening poll ceremony`)
 
 // nounEnd returns where the noun phrase that token i is in ends: before a mark,
 // a verb, or a word that begins a clause. Phrases with in, of, on… belong to it.
@@ -52,7 +67,7 @@ func (l *labeller) nounEnd(i int) int {
 			between = false
 			continue
 		}
-		if l.kind(j, prose.Punct) && !l.is(j, "'", "’", "-") || clauseStart[l.lower(j)] || verbs[l.text(j)] != noTense && !l.is(j, "'s", "cut", "found", "set", "left", "lost", "led", "lay", "next", "due") {
+		if l.kind(j, prose.Punct) && !l.is(j, "'", "’", "-") || l.is(j, "into", "onto", "upon") || clauseStart[l.lower(j)] || verbs[l.text(j)] != noTense && !l.is(j, "'s", "cut", "found", "set", "left", "lost", "led", "lay", "next", "due") {
 			break
 		}
 		if j > i+1 && strings.HasSuffix(l.text(j), "ed") && !l.kind(j, prose.Capital|prose.Hyphenated) && !l.kind(j+1, prose.Word) {
@@ -83,14 +98,11 @@ func (l *labeller) nounBefore(x, y int) (string, bool) {
 		}
 		switch {
 		case l.is(x-1, "of") && l.is(x-2, occasions...): // the attack of 21 August
-			return l.finish([]span{{i + 1, y}})
+			return l.title([]span{{i + 1, x - 1}})
 		case l.is(i-1, "during", "amid", "following"),
 			l.is(i-1, "in") && l.inRelative(i) && l.is(x-1, occasions...),
 			l.is(i-1, "to", "into", "about", "after", "since") && l.occasion(i+1, at):
-			if at-i <= 3 { // "ferry crash" is little without its date
-				at = y
-			}
-			return l.finish([]span{{i + 1, at}})
+			return l.title([]span{{i + 1, at}})
 		}
 	}
 	return "", false
@@ -143,6 +155,9 @@ func (l *labeller) relativeClause(x, y int) (string, bool) {
 	if noun == pronoun && !l.is(pronoun, "that", "which") || noun < pronoun && l.is(pronoun, "that") {
 		return "", false
 	}
+	if l.is(y, "'s", "’s") {
+		return "", false
+	}
 	end := y
 	for end < l.end && !l.is(end, ",", ";", ":", ".", "–", "—") {
 		end++
@@ -190,7 +205,7 @@ func (l *labeller) antecedent(noun int) int {
 			return i
 		case verbs[l.text(i)] != noTense, function[l.text(i)] && !l.is(i, "of"):
 			return noun
-		case l.kind(i, prose.Capital) && l.name(i, noun) && (i == l.first || !l.kind(i-1, prose.Capital) && !l.is(i-1, "of") && !l.is(i-1, "the", "a", "an")):
+		case l.kind(i, prose.Capital) && l.name(i, noun) && (i == l.first || !l.kind(i-1, prose.Capital) && (!l.is(i-1, "of") || l.is(noun, "who") || l.is(noun+1, "who")) && !l.is(i-1, "the", "a", "an")):
 			return i
 		}
 	}

@@ -13,7 +13,7 @@ var function = wordSet(`a an the this that these those his her its their our my 
 	toward upon within per via is are was were be been being am has have had having do does did will would shall should can could
 	may might must not no who whom whose which what when where why how while because although though whether he she it they we i you
 	him them us me very more most much many some any each every all both such other another just only also too even still both
-	i'm he's it's they're we're there here up out off amid despite including also like near ahead`)
+	i'm he's it's they're we're there here up out off amid despite including also like near ahead around`)
 
 // clauseStart holds the words before which a clause begins, and a label may be cut.
 var clauseStart = wordSet(`who which that when where while because although though whether as if and but or after before until since so
@@ -34,18 +34,43 @@ func wordSet(s string) map[string]bool {
 // tidy leaves one space between words, none before a mark, and no mark but
 // those of quotation at either end.
 func tidy(s string) string {
-	if strings.Contains(s, "  ") || strings.ContainsAny(s, "\n\r\t\u00a0") {
+	if oddSpace(s) {
 		s = strings.Join(strings.Fields(s), " ")
 	}
-	for _, p := range [...]string{" ,", " .", " ;", " :", " !", " ?", " )"} {
-		s = strings.ReplaceAll(s, p, p[1:])
+	if strayMark(s) {
+		for _, p := range [...]string{" ()", " []", " “”", "()"} {
+			s = strings.ReplaceAll(s, p, "")
+		}
+		for _, p := range [...]string{" ,", " .", " ;", " :", " !", " ?", " )"} {
+			s = strings.ReplaceAll(s, p, p[1:])
+		}
+		s = strings.ReplaceAll(s, "( ", "(")
+		s = strings.ReplaceAll(strings.ReplaceAll(s, ",,", ","), ",.", ".")
 	}
-	s = strings.ReplaceAll(strings.ReplaceAll(s, ",,", ","), ",.", ".")
 	s = strings.TrimRight(strings.TrimLeft(s, " ,.;:!?)-–—"), " ,;:-–—(")
 	if strings.HasSuffix(s, ".") && !abbreviated(s) {
 		s = strings.TrimRight(s, ". ")
 	}
 	return balance(s)
+}
+
+// strayMark reports that a mark stands where none may: after a space, after
+// another, or a pair with nothing in it.
+func strayMark(s string) bool {
+	for i := 1; i < len(s); i++ {
+		switch s[i] {
+		case ',', '.', ';', ':', '!', '?', ')', ']':
+			switch s[i-1] {
+			case ' ', ',', '(', '[':
+				return true
+			}
+		case ' ':
+			if s[i-1] == '(' {
+				return true
+			}
+		}
+	}
+	return strings.Contains(s, "“”")
 }
 
 // abbreviated reports that the last full stop of s belongs to its last word: U.S.
@@ -56,6 +81,9 @@ func abbreviated(s string) bool {
 
 // balance drops quotation marks and brackets that have lost their partner.
 func balance(s string) string {
+	if !paired(s) {
+		return s
+	}
 	for _, p := range [...][2]string{{"“", "”"}, {"(", ")"}, {"[", "]"}, {"``", "''"}} {
 		if strings.Count(s, p[0]) != strings.Count(s, p[1]) {
 			s = strings.ReplaceAll(strings.ReplaceAll(s, p[0], ""), p[1], "")
@@ -65,6 +93,36 @@ func balance(s string) string {
 		s = strings.ReplaceAll(s, `"`, "")
 	}
 	return balanceSingle(s)
+}
+
+// paired reports that s has a mark of those that come in pairs.
+func paired(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '\'', '"', '`', '(', ')', '[', ']', 0xe2: // 0xe2 begins those of typography
+			return true
+		}
+	}
+	return false
+}
+
+// oddSpace reports that s has white space that is no single space.
+func oddSpace(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case ' ':
+			if i+1 < len(s) && s[i+1] == ' ' {
+				return true
+			}
+		case '\n', '\r', '\t':
+			return true
+		case 0xa0:
+			if i > 0 && s[i-1] == 0xc2 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // balanceSingle drops single quotation marks without a partner, and leaves apostrophes.
@@ -106,49 +164,43 @@ func balanceSingle(s string) string {
 
 // shorten cuts s, when it is too long for a label, where a clause begins, else
 // where a phrase does, else between words with an ellipsis; never after a
-// function word.
+// function word, nor between a word and what it leads to.
 func shorten(s string) string {
 	if utf8.RuneCountInString(s) <= longestLabel {
 		return s
 	}
-	if s = dropAsides(s); utf8.RuneCountInString(s) <= longestLabel {
+	if s = dropAsides(dropDashes(dropBrackets(s))); utf8.RuneCountInString(s) <= longestLabel {
 		return s
 	}
-	const least = longestLabel / 2
+	const least = longestLabel * 2 / 5
 	verb := hasVerb(s)
 	words := strings.Fields(s)
-	chars, clause, phrase, any := 0, "", "", ""
-	at := 0
+	clause, phrase, any := "", "", ""
+	at, chars := 0, 0
 	for i, w := range words {
 		if i > 0 {
 			at++
 			chars++
 		}
 		at += len(w)
-		chars += utf8.RuneCountInString(w)
-		if chars > longestLabel {
+		if chars += utf8.RuneCountInString(w); chars > longestLabel {
 			break
 		}
+		if function[strings.ToLower(strings.Trim(w, "'\"“”‘’(),.;:"))] || i > 0 && i+1 < len(words) && dangling(words[i-1], w) && !ofTime(words[i+1]) {
+			continue
+		}
 		head := s[:at]
-		next := ""
-		if i+1 < len(words) {
-			next = strings.ToLower(strings.Trim(words[i+1], "'\"“‘(,.;:"))
-		}
-		if function[strings.ToLower(strings.Trim(w, "'\"“”‘’(),.;:"))] || i > 0 && dangling(words[i-1], w) {
-			continue
-		}
-		if next == "to" && (verbs[w] != noTense || strings.HasSuffix(w, "ed")) {
-			continue
-		}
-		fits := func() bool { return chars >= least && (!verb || complete(head)) }
-		switch last := w[len(w)-1]; {
-		case (last == ',' || last == ';' || last == ':' || clauseStart[next] && next != "or" && next != "and" && (next != "that" || i+2 >= len(words) || !phraseStart[words[i+2]])) && fits() && balance(strings.TrimRight(head, ",;:")) == strings.TrimRight(head, ",;:"):
-			clause = head
-		case phraseStart[next] && next != "of" && !(isVerb(w) && (i == 0 || verbs[words[i-1]] == noTense)) && fits() && balance(head) == head:
-			phrase = head
-		}
 		if chars <= longestLabel-1 {
 			any = head
+		}
+		if chars < least || i+1 == len(words) {
+			continue
+		}
+		switch bare := strings.TrimRight(head, ",;:"); {
+		case beginsClause(words, i) && (!verb || complete(bare)) && balance(bare) == bare:
+			clause = head
+		case beginsPhrase(words, i) && (!verb || complete(head)) && balance(head) == head:
+			phrase = head
 		}
 	}
 	switch {
@@ -167,6 +219,137 @@ func shorten(s string) string {
 	return whole(trimFunction(tidy(s)))
 }
 
+// upper reports that a word begins with a capital.
+func upper(w string) bool { return w[0] >= 'A' && w[0] <= 'Z' }
+
+// leadsOn reports that a word is nothing without the phrase after it, and no
+// quotation ends with it.
+func leadsOn(w string) bool {
+	return wantsMore[bareWord(w)] && !strings.HasSuffix(w, "'") && !strings.HasSuffix(w, "’") && !strings.HasSuffix(w, "”") && !strings.HasSuffix(w, `"`)
+}
+
+// bareWord is a word as it is looked up: small, without marks.
+func bareWord(w string) string {
+	return strings.ToLower(strings.Trim(w, "'\"“”‘’(),.;:—–-"))
+}
+
+// beginsClause reports that a label may end after word i because what follows is
+// a clause of its own, or stands apart.
+func beginsClause(words []string, i int) bool {
+	w, next := words[i], bareWord(words[i+1])
+	if next == "" { // a dash
+		return true
+	}
+	after := ""
+	if i+2 < len(words) {
+		after = bareWord(words[i+2])
+	}
+	switch last := w[len(w)-1]; {
+	case last == ',' || last == ';' || last == ':':
+		return !leadsOn(w) && !isVerb(next) && !(upper(w) && upper(words[i+1])) // neither a subject from its verb, nor a list of names
+	case leadsOn(w):
+		return false
+	}
+	switch next {
+	case "when", "while", "because", "although", "though", "as", "before", "after", "since", "so", "amid", "despite", "following", "saying", "adding", "including":
+		return !(next == "as" && (isVerb(w) || after == "well" || after == "a" || after == "an" || after == "much" || after == "many")) && !(next == "so" && after == "much")
+	case "and", "but":
+		return isVerb(after) || after == "he" || after == "she" || after == "it" || after == "they" || after == "then"
+	}
+	return false
+}
+
+// beginsPhrase reports that a label may end after word i because what follows is
+// a phrase that only says more: where, with whom, to what end.
+func beginsPhrase(words []string, i int) bool {
+	w, next := words[i], bareWord(words[i+1])
+	if strings.IndexByte(",;:", words[i+1][len(words[i+1])-1]) >= 0 {
+		return false // "switched on,"
+	}
+	if next == "who" || next == "where" {
+		return !leadsOn(w) && !isVerb(w)
+	}
+	if !phraseStart[next] || next == "of" || next == "than" || next == "as" || leadsOn(w) {
+		return false
+	}
+	if isVerb(w) { // "was seen in town", but not "was charged with"
+		if i == 0 || verbs[words[i-1]] == noTense {
+			return false
+		}
+		switch next {
+		case "in", "on", "at", "during", "by", "from", "near", "over":
+		default:
+			return false
+		}
+	}
+	if strings.HasSuffix(w, "ing") && len(w) > 5 {
+		return false // "sparing with"
+	}
+	if next == "to" && i+2 < len(words) {
+		after := words[i+2]
+		if after[0] >= '0' && after[0] <= '9' || after[0] == '$' {
+			return false
+		}
+		if after[0] >= 'a' && after[0] <= 'z' && !function[after] { // "asked the owners to leave"
+			for k := i; k >= 0; k-- {
+				if isVerb(words[k]) || strings.HasSuffix(words[k], "ing") {
+					return !commands[bareWord(words[k])]
+				}
+			}
+		}
+	}
+	return true
+}
+
+// participles are forms that describe what stands before them and are hardly
+// ever the verb of a sentence.
+var participles = wordSet(`affiliated associated devoted dedicated entitled titled named based located related owned written seen known involved
+	dated born obtained`)
+
+// wantsMore holds words that are nothing without the phrase after them: a bid to
+// buy, evidence that, close to.
+var wantsMore = wordSet(`motion bid attempt attempts effort efforts need right chance ability failure number part kind form series lack
+	request refusal desire evidence sign signs way ways means order cause reason reasons close due according based compared prior ahead
+	instead rather result end beginning rest most majority lot range variety group pair set couple piece member members type types case
+	percent per responsible able unable likely unlikely willing ready set similar equal related subject accused guilty aware capable
+	worth half amount level levels rate risk access response reaction answer thanks addition regard hope hopes fear fears threat
+	claim claims warning knowledge belief fact idea question questions look role interest head director president secretary minister
+	chief leader founder owner chairman son daughter wife husband mother father brother sister capital city state leading working
+	involved focused aimed devoted committed linked tied led known used seen regarded charged credited faced diagnosed tasked filled`)
+
+// commands holds verbs whose object does what follows: asked the owners to leave.
+var commands = wordSet(`ask asked asks asking tell told tells telling urge urged urges urging order ordered orders ordering force forced forces forcing
+	allow allowed allows allowing want wanted wants expect expected expects invite invited invites persuade persuaded require required requires
+	requiring enable enabled enables enabling cause caused causes causing lead led leads encourage encouraged warn warned get got help helped helps
+	helping called calls calling call permit permitted pressed authorized authorised instructed directed advised need needs needed use used uses`)
+
+// dropDashes drops what stands between two dashes.
+func dropDashes(s string) string {
+	for _, dash := range [...]string{" — ", " – ", " -- ", " - ", "—"} {
+		if head, rest, ok := strings.Cut(s, dash); ok {
+			if _, tail, ok := strings.Cut(rest, dash); ok {
+				return head + " " + strings.TrimSpace(tail)
+			}
+		}
+	}
+	return s
+}
+
+// dropBrackets drops what stands in brackets.
+func dropBrackets(s string) string {
+	for {
+		i := strings.IndexByte(s, '(')
+		if i < 0 {
+			return s
+		}
+		j := strings.IndexByte(s[i:], ')')
+		if j < 0 {
+			return s
+		}
+		s = strings.TrimRight(s[:i], " ") + s[i+j+1:]
+	}
+}
+
 // whole drops from s, which was cut, last parts after a comma that have lost
 // what they are about: they have no verb, or only a verb.
 func whole(s string) string {
@@ -177,6 +360,10 @@ func whole(s string) string {
 			return s
 		}
 		first, rest, _ := strings.Cut(s[i+2:], " ")
+		switch first {
+		case "was", "were", "is", "are", "has", "have", "had", "will":
+			return s // the verb of a subject with an aside
+		}
 		if verbs[first] == noTense && !strings.HasSuffix(first, "ed") && hasVerb(rest) {
 			return s
 		}
@@ -187,11 +374,9 @@ func whole(s string) string {
 // complete reports that s, as far as the forms of its words tell, has a verb,
 // and so has each clause that a word such as "while" begins.
 func complete(s string) bool {
-	if !hasVerb(s) {
-		return false
-	}
-	verb := true
-	for w := range strings.FieldsSeq(s) {
+	any, verb, prev := false, true, ""
+	words := strings.Fields(s)
+	for i, w := range words {
 		switch {
 		case subordinate(w):
 			if !verb {
@@ -199,16 +384,30 @@ func complete(s string) bool {
 			}
 			verb = false
 		case isVerb(w):
-			verb = true
+			next := ""
+			if i+1 < len(words) {
+				next = words[i+1]
+			}
+			if verbs[w] == noTense && verbs[prev] == noTense && (next == "by" || strings.HasSuffix(prev, ",") || participles[w]) {
+				break // "papers obtained by the court"
+			}
+			verb, any = true, true
+			switch strings.TrimRight(w, ",;:") {
+			case "said", "says", "believed", "thought", "argued", "warned", "insisted", "claimed", "knew": // that something is so
+				if !strings.HasSuffix(w, ",") && next != "" {
+					verb = false
+				}
+			}
 		}
+		prev = w
 	}
-	return verb
+	return any && verb
 }
 
 // subordinate reports that w begins a clause that is nothing without a verb.
 func subordinate(w string) bool {
 	switch w {
-	case "who", "which", "that", "when", "where", "while", "because", "although", "whether", "if":
+	case "who", "which", "that", "when", "where", "while", "because", "although", "whether", "if", "how", "why", "what":
 		return true
 	}
 	return false
@@ -299,6 +498,11 @@ func dropAsides(s string) string {
 	return s
 }
 
+// ofTime reports that w begins a clause that says when: a verb before it has no object.
+func ofTime(w string) bool {
+	return w == "before" || w == "after" || w == "when" || w == "while" || w == "because"
+}
+
 // dangling reports that the word after prev is a verb that wants its object: to
 // hand, by handing.
 func dangling(prev, word string) bool {
@@ -310,11 +514,21 @@ func dangling(prev, word string) bool {
 	return prev == "to" && word[0] >= 'a' && word[0] <= 'z' || strings.HasSuffix(word, "ing") && function[prev] && !strings.HasPrefix(prev, "a")
 }
 
+// particle reports that w belongs to the verb that head ends with: switched on.
+func particle(head, w string) bool {
+	switch w {
+	case "on", "off", "up", "out", "down", "over", "through":
+		verb := lastWord(head)
+		return isVerb(verb) || strings.HasSuffix(head, " to "+verb) // are to go on
+	}
+	return false
+}
+
 // trimFunction drops function words from the end of s.
 func trimFunction(s string) string {
 	for {
 		i := strings.LastIndexByte(s, ' ')
-		if i < 0 || !function[strings.ToLower(s[i+1:])] {
+		if i < 0 || !function[strings.ToLower(s[i+1:])] || particle(s[:i], s[i+1:]) {
 			return s
 		}
 		s = strings.TrimRight(s[:i], " ,;:-–—")

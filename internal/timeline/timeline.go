@@ -93,5 +93,6 @@ type Event struct {
 // Named is a mention as events need it.
 type Named struct {
 	prose.Span
-	ID string
+	ID     string
+	Person bool
 }
