@@ -1,8 +1,10 @@
 package gazetteer
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -13,85 +15,83 @@ type Content struct {
 	Facts   map[uint64]Fact
 }
 
-// Encode returns the table for c that Builtin reads. It is deterministic.
+// Encode returns the table for c that Builtin reads. It is deterministic. A table
+// that would not give everything back is an error.
 func Encode(c Content) ([]byte, error) {
-	var text []byte
-	where := map[string]uint32{}
-	var tooLong error
-	str := func(s string) uint32 {
-		at, ok := where[s]
-		if !ok {
-			if len(s) > 255 {
-				tooLong = fmt.Errorf("gazetteer: %q is longer than 255 bytes", s)
-				s = s[:255]
-			}
-			at = uint32(len(text))
-			where[s] = at
-			text = append(append(text, byte(len(s))), s...)
-		}
-		return at
-	}
 	number := map[string]uint32{}
 	for i, e := range c.Entries {
-		if _, twice := number[e.ID]; twice && e.ID != "" {
+		if e.ID == "" {
+			continue
+		}
+		if _, twice := number[e.ID]; twice {
 			return nil, fmt.Errorf("gazetteer: id %q twice", e.ID)
 		}
 		number[e.ID] = uint32(i)
 	}
-	le := binary.LittleEndian
+	var texts texts
 	var entries []byte
 	for _, e := range c.Entries {
-		b := make([]byte, entrySize)
-		le.PutUint32(b[0:], str(e.ID))
-		le.PutUint32(b[4:], str(e.Name))
-		b[8] = byte(e.Kind)
-		if e.Located {
-			b[9] = located
+		at := texts.put(e.Name)
+		texts.remember(e.Name, at)
+		texts.put(e.ID)
+		if e.Kind == Country {
+			texts.put(e.Code)
 		}
-		if e.Noted {
-			b[9] |= noted
-		}
-		if e.Shared {
-			b[9] |= shared
-		}
-		copy(b[10:12], e.Code)
+		within := uint32(0)
 		if e.Within != "" {
 			in, ok := number[e.Within]
 			if !ok {
 				return nil, fmt.Errorf("gazetteer: %q lies in %q, which is not there", e.ID, e.Within)
 			}
-			le.PutUint32(b[12:], in+1)
+			within = in + 1
 		}
-		le.PutUint32(b[16:], uint32(degrees(e.Lat)))
-		le.PutUint32(b[20:], uint32(degrees(e.Lon)))
-		le.PutUint32(b[24:], uint32(e.Population))
-		le.PutUint32(b[28:], e.Wikidata)
-		le.PutUint32(b[32:], e.GeoNames)
-		entries = append(entries, b...)
+		entries = appendEntry(entries, e, at, within)
 	}
-	if tooLong != nil {
-		return nil, tooLong
-	}
-
-	var facts, ids []pair
-	for h, f := range c.Facts {
-		facts = append(facts, pair{h, uint32(f)})
-	}
+	const percent = 90
+	ids := make([]pair, 0, len(number))
 	for id, n := range number {
-		if id != "" {
-			ids = append(ids, pair{idHash(id), n + 1})
-		}
+		ids = append(ids, pair{idHash(id), n + 1})
 	}
-	x := Build(c.Phrases)
+	slices.SortFunc(ids, func(a, b pair) int { return cmp.Compare(a.number, b.number) })
+	facts, sets := factTable(c.Facts)
+	names := build(c.Phrases, &texts, nameShape)
+	sections := [parts]string{
+		facts.slots, sets, newTable(ids, percent, idShape).slots,
+		names.steps.slots, names.list, string(entries), texts.memory.String(),
+	}
 	var out []byte
-	sections := [parts]string{hashed(facts), hashed(ids), x.slots, x.list, x.texts, string(entries), string(text)}
 	for _, s := range sections {
-		out = le.AppendUint32(out, uint32(len(s)))
+		out = binary.LittleEndian.AppendUint32(out, uint32(len(s)))
 	}
 	for _, s := range sections {
 		out = append(out, s...)
 	}
-	return out, nil
+	return out, holds(string(out), c)
+}
+
+// appendEntry appends the fixed part of an entry, whose name stands at a place of
+// the texts and which lies in entry within-1, in the form that Entry reads.
+func appendEntry(b []byte, e Entry, at, within uint32) []byte {
+	at |= uint32(e.Kind) << kindShift
+	number := e.GeoNames
+	for _, f := range []struct {
+		is   bool
+		flag uint32
+	}{{e.Located, located}, {e.Noted, noted}, {e.Shared, shared}, {e.Wikidata != 0, wikidata}} {
+		if f.is {
+			at |= f.flag
+		}
+	}
+	if e.Wikidata != 0 {
+		number = e.Wikidata
+	}
+	le := binary.LittleEndian
+	b = le.AppendUint32(b, at)
+	b = le.AppendUint32(b, uint32(degrees(e.Lat)))
+	b = le.AppendUint32(b, uint32(degrees(e.Lon)))
+	b = le.AppendUint32(b, uint32(e.Population))
+	b = le.AppendUint32(b, number)
+	return le.AppendUint16(b, uint16(within))
 }
 
 func degrees(d float64) int32 {
@@ -101,32 +101,73 @@ func degrees(d float64) int32 {
 	return int32(d*1e5 + 0.5)
 }
 
-type pair struct {
-	hash  uint64
-	value uint32 // not 0
+// factTable returns the table of facts: a number is that of one of the sets, 4
+// bytes each, for few are distinct; the first has no fact in it.
+func factTable(facts map[uint64]Fact) (t table, sets string) {
+	distinct := slices.SortedFunc(maps.Values(facts), likelier)
+	distinct = slices.Compact(distinct)
+	b := make([]byte, 4)
+	for _, f := range distinct {
+		b = binary.LittleEndian.AppendUint32(b, uint32(f))
+	}
+	pairs := make([]pair, 0, len(facts))
+	for h, f := range facts {
+		n, _ := slices.BinarySearchFunc(distinct, f, likelier)
+		pairs = append(pairs, pair{spread(h), uint32(n) + 1})
+	}
+	slices.SortFunc(pairs, func(a, b pair) int {
+		return cmp.Or(cmp.Compare(a.number, b.number), cmp.Compare(a.hash, b.hash))
+	})
+	const percent = 70
+	return newTable(pairs, percent, factShape), string(b)
 }
 
-// hashed lays pairs out as an open table of at most two thirds, in an order
-// that depends on nothing but the pairs.
-func hashed(pairs []pair) string {
-	slices.SortFunc(pairs, func(a, b pair) int {
-		if a.hash < b.hash {
-			return -1
+// likelier puts facts of the words that texts are full of first.
+func likelier(a, b Fact) int {
+	rank := func(f Fact) int {
+		switch {
+		case f&Function != 0:
+			return 0
+		case f&Frequent != 0:
+			return 1
+		case f&Common != 0:
+			return 2
 		}
-		return 1
-	})
-	size := 8
-	for size*2 < len(pairs)*3 {
-		size *= 2
+		return 3
 	}
-	t := make([]byte, size*8)
-	for _, p := range pairs {
-		i := uint32(p.hash) & uint32(size-1)
-		for binary.LittleEndian.Uint32(t[i*8+4:]) != 0 {
-			i = (i + 1) & uint32(size-1)
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
+}
+
+// holds returns an error if a table does not give back what it was made from: a
+// field of it may be too small, two hashes too much alike.
+func holds(memory string, c Content) error {
+	w := read(memory)
+	for i, e := range c.Entries {
+		if got := w.Entry(uint32(i)); got != e {
+			return fmt.Errorf("gazetteer: the table cannot hold %+v, it has %+v", e, got)
 		}
-		binary.LittleEndian.PutUint32(t[i*8:], uint32(p.hash>>32))
-		binary.LittleEndian.PutUint32(t[i*8+4:], p.value)
+		if n, ok := w.Find(e.ID); e.ID != "" && (!ok || n != uint32(i)) {
+			return fmt.Errorf("gazetteer: the table has lost the id %q", e.ID)
+		}
 	}
-	return string(t)
+	for h, f := range c.Facts {
+		if w.Facts(h) != f {
+			return fmt.Errorf("gazetteer: the table has lost the facts of %x", h)
+		}
+	}
+	for _, p := range c.Phrases {
+		var n Node
+		for x, ok := Next(p.Text, 0); ok; x, ok = Next(p.Text, x.End) {
+			n, _ = w.Names.Step(n, x.Hash)
+		}
+		found := false
+		w.Names.At(n, func(text string, ref uint32) bool {
+			found = text == p.Text && ref == p.Ref
+			return !found
+		})
+		if !found {
+			return fmt.Errorf("gazetteer: the table has lost the name %q", p.Text)
+		}
+	}
+	return nil
 }

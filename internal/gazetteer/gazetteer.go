@@ -86,66 +86,91 @@ const Given = Male | Female | Foreign
 // World is the built-in gazetteer. Make it with Builtin.
 type World struct {
 	Names   Index // phrases; a Ref is the number of an entry
-	facts   string
-	ids     string
+	facts   table // from the hashes of words, spread, to numbers of sets
+	sets    string
+	ids     table // from the hashes of ids to numbers of entries, plus 1
 	entries string
-	strings string
+	texts   string
 }
 
 // Builtin returns the gazetteer that is part of the program. It only looks at
 // the table's head, which takes less than a microsecond.
-func Builtin() World {
+func Builtin() World { return read(world) }
+
+// read returns the gazetteer that memory is, in the form that Encode gives it.
+func read(memory string) World {
 	// The head holds the lengths of the parts, which follow in this order.
-	part := func(i int) string {
-		at := parts * 4
-		for j := range i {
-			at += int(u32(world, j*4))
-		}
-		return world[at:][:u32(world, i*4)]
+	var part [parts]string
+	rest := memory[parts*4:]
+	for i := range part {
+		n := u32(memory, i*4)
+		part[i], rest = rest[:n], rest[n:]
 	}
-	slots := part(2)
 	return World{
-		facts: part(0), ids: part(1),
-		Names:   Index{slots: slots, list: part(3), texts: part(4), mask: uint32(len(slots)/8 - 1)},
-		entries: part(5), strings: part(6),
+		facts: tableOf(part[0], factShape), sets: part[1],
+		ids:     tableOf(part[2], idShape),
+		Names:   Index{steps: tableOf(part[3], nameShape), list: part[4], texts: part[6]},
+		entries: part[5], texts: part[6],
 	}
 }
 
-const (
-	parts     = 7
-	entrySize = 36
+// parts is how many parts the table has.
+const parts = 7
 
-	located = 1 << 0
-	noted   = 1 << 1
-	shared  = 1 << 2
+// Three bytes of print let one unknown word in some millions pass for a known
+// one; ids and names are compared with what is found.
+var (
+	factShape = shape{prints: 3, numbers: 1}
+	idShape   = shape{prints: 3, numbers: 2}
+	nameShape = shape{prints: 3, numbers: 2}
+)
+
+// An entry is 22 bytes: where its name stands in the texts, followed by its id and
+// a country's code, with kind and flags in the upper byte; latitude and longitude
+// in hundred-thousandths of a degree; population; its number in GeoNames or
+// Wikidata (no entry has both); and, in two bytes, the number of the entry in
+// which it lies, from 1.
+const (
+	entrySize = 22
+
+	atLat, atLon, atPopulation, atNumber, atWithin = 4, 8, 12, 16, 20
+
+	textMask  = 1<<24 - 1
+	kindShift = 24
+	kindMask  = 0xf
+	located   = 1 << 28
+	noted     = 1 << 29
+	shared    = 1 << 30
+	wikidata  = 1 << 31 // the number is Wikidata's
 )
 
 // Facts returns what is known of the word with the hash.
 func (w *World) Facts(hash uint64) Fact {
-	mask := uint32(len(w.facts)/8 - 1)
-	for i := uint32(hash) & mask; ; i = (i + 1) & mask {
-		f := u32(w.facts, int(i)*8+4)
-		if f == 0 || u32(w.facts, int(i)*8) == uint32(hash>>32) {
-			return Fact(f)
-		}
-	}
+	return Fact(u32(w.sets, int(w.facts.find(spread(hash)))*4))
 }
+
+// spread lets every bit of a word's hash have a say in the upper ones, which for
+// short words are much alike (Fibonacci hashing, Knuth 6.4).
+func spread(hash uint64) uint64 { return hash * 0x9E3779B97F4A7C15 }
 
 // Len returns the number of entries.
 func (w *World) Len() int { return len(w.entries) / entrySize }
 
+// field returns the four bytes at a place of entry n.
+func (w *World) field(n uint32, at int) uint32 { return u32(w.entries, int(n)*entrySize+at) }
+
 // Kind returns the kind of entry n.
-func (w *World) Kind(n uint32) Kind { return Kind(w.entries[int(n)*entrySize+8]) }
+func (w *World) Kind(n uint32) Kind { return Kind(w.field(n, 0) >> kindShift & kindMask) }
 
 // Population returns the population of entry n.
-func (w *World) Population(n uint32) int { return int(u32(w.entries, int(n)*entrySize+24)) }
+func (w *World) Population(n uint32) int { return int(w.field(n, atPopulation)) }
 
 // Noted reports whether entry n is a capital or another city that the world writes about.
-func (w *World) Noted(n uint32) bool { return w.entries[int(n)*entrySize+9]&noted != 0 }
+func (w *World) Noted(n uint32) bool { return w.field(n, 0)&noted != 0 }
 
 // Shared reports whether other towns, some of them too small to be entries, bear
 // the name of entry n, a city, and together have a twentieth of its inhabitants.
-func (w *World) Shared(n uint32) bool { return w.entries[int(n)*entrySize+9]&shared != 0 }
+func (w *World) Shared(n uint32) bool { return w.field(n, 0)&shared != 0 }
 
 // Lies reports whether entry n is entry in or lies in it.
 func (w *World) Lies(n, in uint32) bool {
@@ -154,60 +179,72 @@ func (w *World) Lies(n, in uint32) bool {
 		if n == in {
 			return true
 		}
-		up := u32(w.entries, int(n)*entrySize+12)
-		if up == 0 {
+		up, ok := w.Within(n)
+		if !ok {
 			return false
 		}
-		n = up - 1
+		n = up
 	}
 	return false
 }
 
 // Within returns the entry in which entry n lies or to which it belongs.
 func (w *World) Within(n uint32) (uint32, bool) {
-	up := u32(w.entries, int(n)*entrySize+12)
+	i := int(n)*entrySize + atWithin
+	up := uint32(w.entries[i]) | uint32(w.entries[i+1])<<8
 	return up - 1, up != 0
 }
 
 // ID returns the id of entry n.
-func (w *World) ID(n uint32) string { return w.str(u32(w.entries, int(n)*entrySize)) }
+func (w *World) ID(n uint32) string {
+	_, next := textAt(w.texts, w.field(n, 0)&textMask)
+	id, _ := textAt(w.texts, next)
+	return id
+}
 
 // Name returns the name of entry n.
-func (w *World) Name(n uint32) string { return w.str(u32(w.entries, int(n)*entrySize+4)) }
+func (w *World) Name(n uint32) string {
+	name, _ := textAt(w.texts, w.field(n, 0)&textMask)
+	return name
+}
+
+// Codes returns the numbers of entry n in Wikidata and GeoNames, 0 when unknown.
+func (w *World) Codes(n uint32) (wikidataNumber, geoNames uint32) {
+	if w.field(n, 0)&wikidata != 0 {
+		return w.field(n, atNumber), 0
+	}
+	return 0, w.field(n, atNumber)
+}
 
 // Entry returns entry n.
 func (w *World) Entry(n uint32) Entry {
-	e := w.entries[int(n)*entrySize:][:entrySize]
-	out := Entry{
-		ID: w.str(u32(e, 0)), Name: w.str(u32(e, 4)), Kind: Kind(e[8]), Located: e[9]&located != 0, Noted: e[9]&noted != 0, Shared: e[9]&shared != 0,
-		Lat: float64(int32(u32(e, 16))) / 1e5, Lon: float64(int32(u32(e, 20))) / 1e5,
-		Population: int(u32(e, 24)), Wikidata: u32(e, 28), GeoNames: u32(e, 32),
+	head := w.field(n, 0)
+	e := Entry{
+		Kind: w.Kind(n), Located: head&located != 0, Noted: w.Noted(n), Shared: w.Shared(n),
+		Lat: float64(int32(w.field(n, atLat))) / 1e5, Lon: float64(int32(w.field(n, atLon))) / 1e5,
+		Population: w.Population(n),
 	}
-	if e[10] != 0 {
-		out.Code = e[10:12]
+	var next uint32
+	e.Name, next = textAt(w.texts, head&textMask)
+	e.ID, next = textAt(w.texts, next)
+	if e.Kind == Country {
+		e.Code, _ = textAt(w.texts, next)
 	}
-	if in := u32(e, 12); in != 0 {
-		out.Within = w.ID(in - 1)
+	e.Wikidata, e.GeoNames = w.Codes(n)
+	if in, ok := w.Within(n); ok {
+		e.Within = w.ID(in)
 	}
-	return out
+	return e
 }
 
 // Find returns the number of the entry with the id.
 func (w *World) Find(id string) (uint32, bool) {
-	h := idHash(id)
-	mask := uint32(len(w.ids)/8 - 1)
-	for i := uint32(h) & mask; ; i = (i + 1) & mask {
-		n := u32(w.ids, int(i)*8+4)
-		if n == 0 {
-			return 0, false
-		}
-		if u32(w.ids, int(i)*8) == uint32(h>>32) && w.ID(n-1) == id {
-			return n - 1, true
-		}
+	n := w.ids.find(idHash(id))
+	if n == 0 || w.ID(n-1) != id {
+		return 0, false
 	}
+	return n - 1, true
 }
-
-func (w *World) str(at uint32) string { return w.strings[at+1:][:w.strings[at]] }
 
 func idHash(id string) uint64 {
 	h := uint64(offset)
@@ -215,10 +252,4 @@ func idHash(id string) uint64 {
 		h = (h ^ uint64(id[i])) * prime
 	}
 	return mix(h, 0)
-}
-
-// Codes returns the numbers of entry n in Wikidata and GeoNames, 0 when unknown.
-func (w *World) Codes(n uint32) (wikidata, geonames uint32) {
-	e := w.entries[int(n)*entrySize:]
-	return u32(e, 28), u32(e, 32)
 }

@@ -1,6 +1,7 @@
 package gazetteer
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 	"strings"
@@ -15,16 +16,15 @@ type Phrase struct {
 }
 
 // Index finds phrases in text, word by word, each word in constant time: it is
-// a trie whose edges are hashed. Its memory is ready to use, one string, so that
-// one made in advance needs no loading. The zero Index holds nothing.
+// a trie whose edges are hashed. The zero Index holds nothing.
 //
-// A slot of the table is the upper half of the hash of a phrase's first words
-// and where in the list those phrases stand that end there (0: none does, the
-// words only begin one). An element of the list is a Ref and where the text is;
-// the lowest bit of the latter says that more follow under the same words.
+// Its table has the hash of the first words of every phrase, with the position,
+// plus 2, in the list of those phrases that end there, or 1: none does, the words
+// only begin one. An element of the list is a Ref and where the text is; the
+// lowest bit of the latter says that more follow under the same words.
 type Index struct {
-	slots, list, texts string
-	mask               uint32
+	steps       table
+	list, texts string
 }
 
 // Node is a place in an Index: the words read so far. The zero Node is its start.
@@ -39,19 +39,11 @@ func (n Node) Ends() bool { return n.at != 0 }
 // Step reads a word. It reports false when no phrase goes on so.
 func (x *Index) Step(n Node, word uint64) (Node, bool) {
 	h := mix(n.hash, word)
-	if x.slots == "" {
+	at := x.steps.find(h)
+	if at == 0 {
 		return Node{}, false
 	}
-	print := uint32(h >> 32)
-	for i := uint32(h) & x.mask; ; i = (i + 1) & x.mask {
-		at := u32(x.slots, int(i)*8+4)
-		if at == 0 {
-			return Node{}, false
-		}
-		if u32(x.slots, int(i)*8) == print {
-			return Node{h, at - 1}, true
-		}
-	}
+	return Node{h, at - 1}, true
 }
 
 // At yields the phrases that end at n, best first, as Build was given them.
@@ -61,15 +53,11 @@ func (x *Index) At(n Node, yield func(text string, ref uint32) bool) {
 	}
 	for i := int(n.at-1) * 8; ; i += 8 {
 		ref, t := u32(x.list, i), u32(x.list, i+4)
-		if !yield(x.text(t>>1), ref) || t&1 == 0 {
+		text, _ := textAt(x.texts, t>>1)
+		if !yield(text, ref) || t&1 == 0 {
 			return
 		}
 	}
-}
-
-func (x *Index) text(at uint32) string {
-	n := int(x.texts[at])<<8 | int(x.texts[at+1])
-	return x.texts[at+2:][:n]
 }
 
 // mix continues the hash of a phrase by a word (after Murmur3's finaliser).
@@ -80,14 +68,17 @@ func mix(h, word uint64) uint64 {
 	return h ^ h>>33
 }
 
-func u32(s string, i int) uint32 {
-	s = s[i : i+4]
-	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
-}
-
 // Build makes an Index. Phrases with the same words are kept in the order
 // given. Phrases without a word, or longer than a thousand bytes, are left out.
 func Build(phrases []Phrase) Index {
+	var texts texts
+	x := build(phrases, &texts, shape{prints: 4, numbers: 4})
+	x.texts = texts.memory.String()
+	return x
+}
+
+// build makes an Index without its texts, which it puts into texts.
+func build(phrases []Phrase, texts *texts, s shape) Index {
 	type entry struct {
 		hash uint64
 		n    int32 // index in phrases
@@ -111,72 +102,32 @@ func Build(phrases []Phrase) Index {
 			entries = append(entries, entry{h, int32(i)})
 		}
 	}
-	if len(entries) == 0 {
-		return Index{}
-	}
 	slices.SortFunc(entries, func(a, b entry) int {
-		if a.hash < b.hash {
-			return -1
-		} else if a.hash > b.hash {
-			return 1
+		if a.hash != b.hash {
+			return cmp.Compare(a.hash, b.hash)
 		}
-		return int(a.n - b.n)
+		return cmp.Compare(a.n, b.n)
 	})
-	size := 8
-	for size < 2*(len(entries)+len(prefixes)) {
-		size *= 2
-	}
-	if size > 8 && size*3/8 > len(entries)+len(prefixes) {
-		size /= 2 // prefixes repeat; three quarters full is still quick
-	}
-	slots := make([]byte, size*8)
-	mask := uint32(size - 1)
-	put := func(h uint64, at uint32) {
-		print := uint32(h >> 32)
-		for i := uint32(h) & mask; ; i = (i + 1) & mask {
-			slot := slots[i*8:]
-			if binary.LittleEndian.Uint32(slot[4:]) == 0 {
-				binary.LittleEndian.PutUint32(slot, print)
-				binary.LittleEndian.PutUint32(slot[4:], at)
-				return
-			}
-			if binary.LittleEndian.Uint32(slot) == print {
-				return
-			}
-		}
-	}
 	list := make([]byte, 0, 8*len(entries))
-	var texts strings.Builder
-	where := map[string]uint32{} // texts of the same words; most have one
+	pairs := make([]pair, 0, len(entries)+len(prefixes))
 	for i, e := range entries {
+		if i == 0 || entries[i-1].hash != e.hash {
+			pairs = append(pairs, pair{e.hash, uint32(i) + 2})
+		}
 		p := phrases[e.n]
-		if i == 0 || entries[i-1].hash != e.hash {
-			clear(where)
-		}
-		at, ok := where[p.Text]
-		if !ok {
-			at = uint32(texts.Len())
-			if i+1 < len(entries) && entries[i+1].hash == e.hash {
-				where[p.Text] = at
-			}
-			texts.WriteByte(byte(len(p.Text) >> 8))
-			texts.WriteByte(byte(len(p.Text)))
-			texts.WriteString(p.Text)
-		}
-		if i == 0 || entries[i-1].hash != e.hash {
-			put(e.hash, uint32(len(list)/8)+2)
-		}
-		at <<= 1
-		if i+1 < len(entries) && entries[i+1].hash == e.hash {
+		more := i+1 < len(entries) && entries[i+1].hash == e.hash
+		at := texts.find(p.Text, more) << 1
+		if more {
 			at |= 1
 		}
 		list = binary.LittleEndian.AppendUint32(list, p.Ref)
 		list = binary.LittleEndian.AppendUint32(list, at)
 	}
 	for _, h := range prefixes {
-		put(h, 1)
+		pairs = append(pairs, pair{h, 1})
 	}
-	return Index{string(slots), string(list), texts.String(), mask}
+	const percent = 50
+	return Index{steps: newTable(pairs, percent, s), list: string(list)}
 }
 
 // Match reports whether words of a text, as written, are the phrase: the same
