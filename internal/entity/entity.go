@@ -129,9 +129,9 @@ type Options struct {
 
 // Result is what Find found.
 type Result struct {
-	Mentions []Mention  // in order, never overlapping
-	Found    []*Entity  // entities that are in no register, by id; Origin says who vouches for them
-	Unsure   []Unsure   // in order
-	Unlinked []Mention  // in order: names that are nobody's, such as a surname without its bearer
-	Weighed  []Weighed  // in order: who might be meant, when asked
+	Mentions []Mention // in order, never overlapping
+	Found    []*Entity // entities that are in no register, by id; Origin says who vouches for them
+	Unsure   []Unsure  // in order
+	Unlinked []Mention // in order: names that are nobody's, such as a surname without its bearer
+	Weighed  []Weighed // in order: who might be meant, when asked
 }
