@@ -38,6 +38,8 @@ const (
 	byGiven         // first name
 	byPhrase        // all words, or the entity
 	byPair          // a person's two names, in either order
+	byFirst         // first word of what is no person
+	byLast          // last word of it
 	links
 )
 
@@ -51,6 +53,8 @@ const (
 	keyEnds   = 0xbf58476d1ce4e5b9
 	keyShared = 0xff51afd7ed558ccd
 	keyPair   = 0xc4ceb9fe1a85ec53
+	keyFirst  = 0xa0761d6478bd642f
+	keyLast   = 0xe7037ed1a0b428db
 )
 
 // deepest is how many clusters under one key are looked at: an article with more
@@ -129,7 +133,11 @@ func (f *finder) join(i, n int32) {
 	}
 }
 
+// count returns how many words a name has, of a person's those of the person alone.
 func (f *finder) count(c *cand) int {
+	if c.kind == ner.Person && c.own < 0 {
+		return c.person.words
+	}
 	n := 0
 	for w, ok := gazetteer.Next(f.a.S[:c.End], c.Start); ok; w, ok = gazetteer.Next(f.a.S[:c.End], w.End) {
 		n++

@@ -15,7 +15,7 @@ func (f *finder) group() {
 		switch {
 		case c.several:
 		case c.kind == ner.Person && c.fixed == "" && c.own < 0 && c.person.words < 2:
-		case c.kind != ner.Person && c.fixed == "" && c.own < 0 && f.isLetters(c):
+		case c.kind != ner.Person && c.fixed == "" && c.own < 0 && f.words(c.Span) < 2:
 		case c.kind == ner.Person:
 			f.groupPerson(int32(i))
 		default:
@@ -159,6 +159,15 @@ func (f *finder) groupThing(i int32) {
 			})
 		}
 	}
+	if n < 0 && own < 0 && entry < 0 && c.fixed == "" {
+		if n = f.cutShort(i, first, last); n < 0 && f.isGeneric(c) {
+			return // the Nation is nobody's name
+		}
+		if n >= 0 {
+			c.score = min(c.score, 0.7)
+			c.reason = "a longer name in this article, cut short"
+		}
+	}
 	if n >= 0 && c.fixed != "" && f.clusters[n].id != "" && f.clusters[n].id != c.fixed {
 		n = -1
 	}
@@ -180,6 +189,7 @@ func (f *finder) groupThing(i int32) {
 		if c.kind == ner.Organisation && first != last {
 			f.index((first*3+last)^keyEnds, byGiven, n)
 		}
+		f.indexEnds(n, first, last)
 	}
 	if cl := &f.clusters[n]; cl.id == "" && c.fixed != "" {
 		cl.id, cl.origin = c.fixed, c.origin

@@ -114,6 +114,9 @@ func (r *Register) namesake(p *person) int32 {
 func (f *finder) groupSurname(i int32) {
 	c := &f.cands[i]
 	p := &c.person
+	if c.own < 0 && c.fixed == "" && f.isGeneric(c) {
+		return
+	}
 	if f.isFamily(c) {
 		f.join(i, f.fresh(i))
 		return
@@ -252,7 +255,7 @@ func (f *finder) lone(i int32) {
 		}
 	}
 	f.index(c.person.sound, bySound, c.cluster)
-	if facts := f.r.world.Facts(gazetteer.Hash(c.person.surname)); c.title == "" && facts&gazetteer.Given != 0 && facts&gazetteer.Surname == 0 {
+	if facts := f.r.world.Facts(gazetteer.Hash(c.person.surname)); c.title == "" && facts&(gazetteer.Male|gazetteer.Female) != 0 {
 		f.index(formal(c.person.surname)^keyGiven, byGiven, c.cluster) // Beth, who is Elizabeth elsewhere
 	}
 }

@@ -44,7 +44,7 @@ var nicknames = [...]string{
 	"Patricia Pat Trish Tricia", "Patrick Paddy", "Peter Pete", "Philip Phil Phillip", "Raymond Ray", "Rebecca Becky Becca",
 	"Reginald Reg Reggie", "Richard Dick Rick Ricky Rich Richie", "Robert Bob Bobby Rob Robbie", "Roderick Rod", "Rodney Roddy",
 	"Ronald Ron Ronnie", "Rosemary Rosie", "Russell Russ", "Samuel Sam Sammy", "Sarah Sally Sara", "Sidney Sid Sydney", "Solomon Sol",
-	"Stanley Stan", "Stephen Steve Steven", "Stuart Stu Stewart", "Susan Sue Susie Suzy", "Terence Terry", "Theodore Theo", "Theresa Tess Terri Teresa",
+	"Stanley Stan", "Stephen Steve Steven", "Stuart Stu", "Susan Sue Susie Suzy", "Terence Terry", "Theodore Theo", "Theresa Tess Terri Teresa",
 	"Thomas Tom Tommy", "Timothy Tim Timmy", "Valerie Val", "Victor Vic", "Victoria Vicky Vicki", "Vincent Vince Vinny", "Virginia Ginny",
 	"Vladimir Volodya", "Walter Walt Wally", "Wilfred Wilf", "William Bill Billy Will Willie Willy Liam", "Winifred Winnie", "Zachary Zach Zack",
 }

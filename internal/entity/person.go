@@ -42,6 +42,9 @@ func parsePerson(w *gazetteer.World, name string) person {
 			p.suffix = x.Hash
 			continue
 		}
+		if p.words > 1 && isHonour(word) {
+			continue
+		}
 		if len(word) == 1 && x.Start > 0 && isApostrophe(name[:x.Start]) && p.words > 0 && word == "s" {
 			continue // a possessive that is part of a name is no surname
 		}
@@ -89,6 +92,17 @@ func (p *person) pair() uint64 {
 		return 0
 	}
 	return (gazetteer.Hash(p.given) + gazetteer.Hash(p.surname)) ^ keyPair
+}
+
+// isHonour reports whether a word is letters that stand after a name for a
+// degree, an order or a seat.
+func isHonour(word string) bool {
+	switch word {
+	case "MP", "MEP", "MSP", "MS", "QC", "KC", "SC", "OBE", "MBE", "CBE", "KBE", "DBE", "CMG", "KCMG", "KCB", "CB", "OM", "CH", "CVO",
+		"FRS", "FBA", "FRSE", "RA", "RIBA", "MD", "PhD", "DPhil", "DSc", "MA", "BA", "MSc", "BSc", "LLB", "JD", "MBA", "RN", "USN", "USAF", "USMC", "SJ", "OP":
+		return true
+	}
+	return false
 }
 
 func isApostrophe(before string) bool {

@@ -103,6 +103,9 @@ func (f *finder) place(c *cand) int64 {
 	if best < 0 {
 		best, _ = f.r.entry("The " + words)
 	}
+	if _, rest, ok := strings.Cut(words, " of "); ok && best < 0 && c.kind == ner.Place && isPolity(words) {
+		best, _ = f.r.entry(strings.TrimPrefix(rest, "the "))
+	}
 	if best < 0 || (w.Kind(uint32(best)) == gazetteer.Organisation) != (c.kind == ner.Organisation) {
 		return -1
 	}
@@ -120,6 +123,17 @@ func (f *finder) place(c *cand) int64 {
 		return -1
 	}
 	return best
+}
+
+// isPolity reports whether words begin with what a city or state calls itself:
+// City of, State of.
+func isPolity(words string) bool {
+	first, _, _ := strings.Cut(words, " ")
+	switch strings.ToLower(first) {
+	case "city", "town", "state", "province", "republic", "kingdom", "commonwealth", "island":
+		return true
+	}
+	return false
 }
 
 // doubtful reports whether entry n is a small city that a name may well not
