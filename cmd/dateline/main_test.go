@@ -2,12 +2,15 @@ package main
 
 import (
 	"bytes"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"dateline/internal/cli"
+	"dateline/internal/reconcile/reconciletest"
 )
 
 func TestMain(m *testing.M) {
@@ -18,9 +21,27 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs what the manual and the README tell people to type.
 func TestScripts(t *testing.T) {
+	service := httptest.NewServer(&reconciletest.Service{
+		Space: "http://www.wikidata.org/entity/",
+		Entities: []reconciletest.Entity{
+			{ID: "Q1", Name: "Ann Holm", Description: "mayor of Lund", Types: []string{"Q5"}, Properties: map[string]string{"P569": "1950"}},
+			{ID: "Q2", Name: "Ann Holm", Description: "=swimmer", Types: []string{"Q5"}, Properties: map[string]string{"P569": "1991"}},
+			{ID: "Q3", Name: "Lund", Types: []string{"Q2221906"}},
+			{ID: "Q4", Name: "Walid Mouallem", Types: []string{"Q5"}},
+		},
+		Trouble: func(_ int, w http.ResponseWriter, r *http.Request) bool {
+			if r.URL.Path == "/refused" {
+				w.WriteHeader(http.StatusForbidden)
+				return true
+			}
+			return false
+		},
+	})
+	t.Cleanup(service.Close) // scripts run in parallel, after Run
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
+			env.Setenv("RECONCILE", service.URL)          // a service of identifiers
 			env.Setenv("SOURCE_DATE_EPOCH", "1400000000") // 13 May 2014
 			env.Setenv("GITHUB_ACTIONS", "")
 			return nil

@@ -29,7 +29,7 @@ are files below content/entities, and only the keys in question: 'git diff' show
 'git checkout' takes it back, and --dry-run shows it before.`,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	c.AddCommand(p.entityListCmd(), p.entityPromoteCmd(), p.entityMergeCmd(), p.entityRenameCmd(), p.entityImportCmd())
+	c.AddCommand(p.entityListCmd(), p.entityPromoteCmd(), p.entityMergeCmd(), p.entityRenameCmd(), p.entityImportCmd(), p.entityReconcileCmd())
 	return c
 }
 

@@ -81,6 +81,14 @@ func dateColumn(key string, of func(*entity.Entity) day.Date) column {
 // kinds are what a type can be.
 var kinds = []string{"person", "place", "organisation", "event", "work", "group", "thing"}
 
+// a returns a type with its article.
+func a(kind string) string {
+	if kind != "" && strings.Contains("aeiou", kind[:1]) {
+		return "an " + kind
+	}
+	return "a " + kind
+}
+
 func kindCell(e *entity.Entity) string {
 	if e.Kind == ner.Unknown {
 		return ""

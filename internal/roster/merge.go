@@ -48,25 +48,25 @@ type merger struct {
 }
 
 func (m *merger) merge() error {
-	a, b := m.from.ent, m.into.ent
-	if a.Kind != b.Kind {
-		m.say("different-type", "%q is a %s and %q is a %s: the type of %q holds", a.ID, a.Kind, b.ID, b.Kind, b.ID)
+	from, into := m.from.ent, m.into.ent
+	if from.Kind != into.Kind {
+		m.say("different-type", "%q is %s and %q is %s: the type of %q holds", from.ID, a(from.Kind.String()), into.ID, a(into.Kind.String()), into.ID)
 	}
-	if slices.Contains(b.Never, a.Name) {
-		m.say("never-meant", "the name %q is among the phrases that never mean %q", a.Name, b.ID)
+	if slices.Contains(into.Never, from.Name) {
+		m.say("never-meant", "the name %q is among the phrases that never mean %q", from.Name, into.ID)
 	}
-	known := append([]string{b.Name}, b.Aliases...)
-	if err := m.move("aliases", append([]string{a.Name}, a.Aliases...), known); err != nil {
-		return err
-	}
-	if err := m.move("ambiguous", a.Ambiguous, append(b.Ambiguous, m.into.ent.Aliases...)); err != nil {
-		return err
-	}
-	if err := m.move("never", a.Never, b.Never); err != nil {
-		return err
-	}
-	if err := m.move("demonyms", a.Demonyms, b.Demonyms); err != nil {
-		return err
+	for _, list := range []struct {
+		key         string
+		more, known []string
+	}{
+		{"aliases", append([]string{from.Name}, from.Aliases...), append([]string{into.Name}, into.Aliases...)},
+		{"ambiguous", from.Ambiguous, slices.Concat(into.Ambiguous, into.Aliases, from.Aliases)},
+		{"never", from.Never, into.Never},
+		{"demonyms", from.Demonyms, into.Demonyms},
+	} {
+		if err := m.move(list.key, list.more, list.known); err != nil {
+			return err
+		}
 	}
 	if err := m.sameAs(); err != nil {
 		return err

@@ -35,7 +35,18 @@ type Settings struct {
 	ImportReports bool
 	NoSearch      bool // the site has no search page
 
+	Reconcile Reconcile // whom 'dateline entity reconcile' asks
+
 	Params map[string]any
+}
+
+// Reconcile is a service that knows identifiers of entities. Dateline knows the words
+// of some; what is set here wins.
+type Reconcile struct {
+	Service    string            // its address; "" asks nobody
+	Scheme     string            // of its identifiers in sameAs: "wikidata"
+	Types      map[string]string // its types, by those of entities
+	Properties map[string]string // its properties, by the keys born, died, founded and coordinates
 }
 
 // DefaultPublish is Settings.Publish when it is not set.
@@ -47,7 +58,7 @@ type MenuItem struct {
 	URL  string // an address of the site ("/docs/") or another host's
 }
 
-var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "importReports", "search", "annotations", "params"}
+var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "importReports", "search", "reconcile", "annotations", "params"}
 
 // ReadSettings reads content/site.yaml. What is not set has its usual value.
 func ReadSettings(file string, src []byte) (Settings, diag.List) {
@@ -119,6 +130,8 @@ func ReadSettings(file string, src []byte) (Settings, diag.List) {
 				on = true
 			}
 			s.NoSearch = !on
+		case "reconcile":
+			s.Reconcile = reconciling(f.Value, bad)
 		case "params":
 			if f.Value.Kind != frontmatter.Map {
 				bad(f.Value, "wrong-type", "%q is not a map", f.Key)
@@ -160,6 +173,53 @@ func publish(v frontmatter.Value, bad func(frontmatter.Value, string, string, ..
 		out = float32(x)
 	}
 	return out
+}
+
+// reconciling reads whom to ask for identifiers.
+func reconciling(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...any) *diag.Diagnostic) Reconcile {
+	var r Reconcile
+	if v.Kind != frontmatter.Map {
+		bad(v, "wrong-type", "%q is not a map", "reconcile").Hint = "write it as {service: https://wikidata.reconci.link/en/api}"
+		return r
+	}
+	words := func(f frontmatter.Field, known ...string) map[string]string {
+		out := map[string]string{}
+		if f.Value.Kind != frontmatter.Map {
+			bad(f.Value, "wrong-type", "%q is not a map", f.Key)
+		}
+		for _, w := range f.Value.Map {
+			if !slices.Contains(known, w.Key) || w.Value.Kind >= frontmatter.List {
+				d := bad(w.Value, "unknown-key", "unknown key %q in %s", w.Key, f.Key)
+				if d.Hint = "the keys are " + strings.Join(known, ", "); diag.Nearest(w.Key, known) != "" {
+					d.Hint = fmt.Sprintf("did you mean %q?", diag.Nearest(w.Key, known))
+				}
+				continue
+			}
+			out[w.Key] = strings.Clone(w.Value.Text)
+		}
+		return out
+	}
+	for _, f := range v.Map {
+		switch frontmatter.Fold(f.Key) {
+		case "service":
+			if r.Service = addr.Web(f.Value.Text); r.Service == "" {
+				bad(f.Value, "bad-url", "%q is not the address of a service", f.Value.Text).Hint = "write the whole address, such as https://wikidata.reconci.link/en/api"
+			}
+		case "scheme":
+			r.Scheme = strings.Clone(f.Value.Text)
+			if strings.Trim(r.Scheme, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+				bad(f.Value, "unknown-value", "%q cannot stand before identifiers", r.Scheme).Hint = "write small letters, such as wikidata"
+				r.Scheme = ""
+			}
+		case "types":
+			r.Types = words(f, "person", "place", "organisation", "event", "work", "group", "thing")
+		case "properties":
+			r.Properties = words(f, "born", "died", "founded", "coordinates")
+		default:
+			bad(f.Value, "unknown-key", "unknown key %q in reconcile", f.Key).Hint = "the keys are service, scheme, types and properties"
+		}
+	}
+	return r
 }
 
 func menu(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...any) *diag.Diagnostic) []MenuItem {
