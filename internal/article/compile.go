@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"sort"
 	"strings"
 	"unicode/utf8"
 	"unique"
@@ -175,112 +174,6 @@ func (t *Text) condense() {
 		t.Refs = append(t.Refs, uint16(ref))
 		return false
 	})
-}
-
-// events finds the article's events and lets the author's own entries win.
-func (t *Text) events() []timeline.Event {
-	a := t.Article
-	if a.Meta.NoTimeline {
-		return nil
-	}
-	names := make([]timeline.Named, len(t.Mentions))
-	for i, m := range t.Mentions {
-		names[i] = timeline.Named{Span: m.Span, ID: m.Entity, Person: m.Kind == ner.Person}
-	}
-	events := timeline.Events(t.Analysis, t.Times, names, timeline.Options{Published: a.Meta.Date, Lang: t.lang})
-	for _, own := range a.Meta.Timeline {
-		span, quoted := prose.Span{}, false
-		if own.Quote != "" {
-			if span.Start = strings.Index(t.Analysis.S, own.Quote); span.Start >= 0 {
-				quoted = true
-				span.End = span.Start + len(own.Quote)
-			} else {
-				t.Diags = append(t.Diags, diag.New(diag.Warning, "lost-quote", string(a.Path), "the timeline quotes words that are not in the text: %q", own.Quote).WithHint("quote words as they stand in the article now"))
-				if own.When.IsZero() || own.Label == "" {
-					continue
-				}
-				span = prose.Span{}
-			}
-		}
-		e := timeline.Event{Span: span, When: own.When, Expr: -1, Label: own.Label, Entities: own.Entities, Status: timeline.StatusOf(own.When, a.Meta.Date), Reason: "entered by the author", Rank: 100, Pinned: own.Pin, Certainty: own.Certainty}
-		replaced := false
-		events = slices.DeleteFunc(events, func(auto timeline.Event) bool {
-			same := quoted && auto.Start < span.End && span.Start < auto.End ||
-				!quoted && own.Hide && auto.When == own.When && (own.Label == "" || auto.Label == own.Label)
-			if same && auto.Expr >= 0 && !replaced {
-				replaced = true
-				if e.When.IsZero() {
-					e.When, e.Status, e.Words, e.Anchor = auto.When, auto.Status, auto.Words, auto.Anchor
-				}
-				if e.Label == "" {
-					e.Label = auto.Label
-				}
-				if len(e.Entities) == 0 {
-					e.Entities = auto.Entities
-				}
-				e.Span = auto.Span
-			}
-			return same
-		})
-		if own.Hide {
-			continue
-		}
-		if e.When.IsZero() && quoted {
-			t.dateAt(span, &e)
-		}
-		if e.When.IsZero() {
-			t.Diags = append(t.Diags, diag.New(diag.Warning, "no-time", string(a.Path), "the timeline's entry %q has no date, and none was found at its quotation", own.Quote).WithHint("add when: to the entry"))
-			continue
-		}
-		if e.Label == "" {
-			e.Label = own.Quote
-		}
-		events = append(events, e)
-	}
-	sort.SliceStable(events, func(i, j int) bool {
-		if c := events[i].When.Compare(events[j].When); c != 0 {
-			return c < 0
-		}
-		return events[i].Start < events[j].Start
-	})
-	places := make(map[prose.Span]int, len(events))
-	for i := range events { // events of one sentence share its place
-		e := &events[i]
-		if e.End <= e.Start {
-			continue
-		}
-		if places[e.Span] == 0 {
-			places[e.Span] = i + 1
-		}
-		e.Place = places[e.Span]
-	}
-	return slices.Clip(events)
-}
-
-// dateAt gives an event the date of the expression of time in the words of a
-// quotation, or else the only one of their sentence.
-func (t *Text) dateAt(quote prose.Span, e *timeline.Event) {
-	in := func(s prose.Span) (found *timeline.Expression, n int) {
-		for i := range t.Times {
-			if x := &t.Times[i]; x.Start < s.End && s.Start < x.End && !x.Date.IsZero() {
-				found, n = x, n+1
-			}
-		}
-		return found, n
-	}
-	x, n := in(quote)
-	for _, s := range t.Analysis.Sentences {
-		if s.Start <= quote.Start && quote.End <= s.End {
-			if e.Span = s; n == 0 {
-				x, n = in(s)
-			}
-		}
-	}
-	if n != 1 {
-		return
-	}
-	e.When, e.Status = x.Date, timeline.StatusOf(x.Date, t.Article.Meta.Date)
-	e.Words, e.Anchor = t.Analysis.S[x.Start:x.End], x.Anchor
 }
 
 // report notes what the author should know about names and times.

@@ -30,7 +30,7 @@ func (a *Article) EventsWith(is func(ref int) bool) []timeline.Event {
 }
 
 // SetEvents makes events, which are in order of time, those of the article. Their
-// reasons are not kept.
+// reasons, and what their labels were made of, are not kept.
 func (a *Article) SetEvents(events []timeline.Event) {
 	index := make(map[string]int, len(a.Refs))
 	for i := range a.Refs {

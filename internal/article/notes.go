@@ -101,7 +101,7 @@ func (t *Text) reportDecisions(in Input) {
 			continue
 		default:
 			first := accepted[at]
-			if first.Entity == d.Entity && first.Value == d.Value {
+			if first.Entity == d.Entity && first.Value == d.Value && first.Label == d.Label {
 				continue
 			}
 			w.Code = "decided-twice"

@@ -80,7 +80,7 @@ It sailed on 4 May 2001.
 		}
 	}
 	for i := range whole.Events {
-		whole.Events[i].Reason = ""
+		whole.Events[i].Reason, whole.Events[i].Made = "", ""
 	}
 	if !reflect.DeepEqual(a.Events(), whole.Events) || !reflect.DeepEqual(page.Events, whole.Events) {
 		t.Errorf("the events were\n%+v\nand are read as\n%+v", whole.Events, a.Events())

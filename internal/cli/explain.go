@@ -230,7 +230,43 @@ func (e *explainer) rows(t *article.Text) []row {
 			rows = append(rows, row{x.Span, fmt.Sprintf("is %s %s: %s", x.Type, value, x.Reason), nil})
 		}
 	}
+	if !e.unsure {
+		rows = append(rows, e.events(t)...)
+	}
 	slices.SortStableFunc(rows, func(a, b row) int { return a.Start - b.Start })
+	return rows
+}
+
+// events returns what is to be said of the timeline of an article: what is in it,
+// where else in the article it is told, and which dates are no entries, and why.
+func (e *explainer) events(t *article.Text) []row {
+	var rows []row
+	in, out := t.ExplainEvents()
+	for i := range in {
+		ev := &in[i]
+		at := ev.Span
+		if ev.Expr >= 0 {
+			at = t.Times[ev.Expr].Span
+		}
+		if at.End <= at.Start {
+			continue // the author's, of no words
+		}
+		text := fmt.Sprintf("is on the timeline as %s, %s, %q: %s", ev.When, ev.Status, ev.Label, ev.Reason)
+		if ev.Made != "" {
+			text += "; the label is " + ev.Made
+		}
+		if len(ev.Also) > 0 {
+			lines := make([]string, len(ev.Also))
+			for j, s := range ev.Also {
+				lines[j] = strconv.Itoa(e.line(t, s.Start))
+			}
+			text += "; told again in line " + strings.Join(lines, " and ")
+		}
+		rows = append(rows, row{at, text, nil})
+	}
+	for _, l := range out {
+		rows = append(rows, row{l.Span, "is not on the timeline: " + l.Why, nil})
+	}
 	return rows
 }
 

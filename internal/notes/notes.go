@@ -19,7 +19,7 @@ import (
 	"dateline/internal/diag"
 )
 
-// The kinds of annotations. Event and Quote are kept for tools that know them.
+// The kinds of annotations. Quote is kept for tools that know it.
 const (
 	Mention = "mention"
 	Time    = "time"
@@ -39,7 +39,8 @@ type Note struct {
 	Kind   string // Mention, Time, Event or Quote
 	Status string // Accepted or Rejected
 	Entity string // id of whom a mention names, or does not; "" in a rejected one: nobody
-	Value  string // of an accepted time, in EDTF
+	Value  string // of an accepted time, in EDTF; of an accepted event, where the text's is not right
+	Label  string // of an accepted event, where what was made of the text is not right
 	anchor.Quote
 	By string // who decided, as they want to be called; may be ""
 	At string // the day when, as 2026-02-01; may be ""
@@ -110,14 +111,14 @@ func ParseLine(line []byte) (Note, *Fault) {
 // read reads the keys of n. Names of keys match without regard to case.
 func (n *Note) read(line []byte) error {
 	var keys struct {
-		ID, Kind, Status, Entity, Value, Exact, Prefix, Suffix string
-		Start                                                  int
-		By, At                                                 string
+		ID, Kind, Status, Entity, Value, Label, Exact, Prefix, Suffix string
+		Start                                                         int
+		By, At                                                        string
 	}
 	if err := json.Unmarshal(line, &keys); err != nil {
 		return err
 	}
-	*n = Note{ID: keys.ID, Kind: keys.Kind, Status: keys.Status, Entity: keys.Entity, Value: keys.Value, By: keys.By, At: keys.At}
+	*n = Note{ID: keys.ID, Kind: keys.Kind, Status: keys.Status, Entity: keys.Entity, Value: keys.Value, Label: keys.Label, By: keys.By, At: keys.At}
 	n.Quote = anchor.Quote{Exact: keys.Exact, Prefix: keys.Prefix, Suffix: keys.Suffix, Start: keys.Start}
 	d := json.NewDecoder(bytes.NewReader(line))
 	if _, err := d.Token(); err != nil { // the brace
@@ -140,7 +141,7 @@ func (n *Note) read(line []byte) error {
 }
 
 // known are the keys of a line.
-var known = strings.Fields("id kind status entity value exact prefix suffix start by at")
+var known = strings.Fields("id kind status entity value label exact prefix suffix start by at")
 
 // check says what is wrong with n, or nil.
 func (n *Note) check() *Fault {
@@ -162,15 +163,15 @@ func (n *Note) check() *Fault {
 		if n.Entity == "" && n.Status == Accepted {
 			return faulty("bad-note", `add "entity":"ID"`, "an accepted mention names no entity")
 		}
-	case Time:
-		if n.Status != Accepted {
+	case Time, Event:
+		if n.Status != Accepted || n.Kind == Event && n.Value == "" {
 			break
 		}
 		var err error
 		if n.Date, err = day.Parse(n.Value); err != nil {
 			return faulty("bad-date", "write dates as 2013-09-09 or less exactly as 2013-09 or 2013, in EDTF", "%q is not a date: %v", n.Value, err)
 		}
-	case Event, Quote:
+	case Quote:
 	default:
 		return faulty("bad-note", "write mention, time, event or quote", "%q is not a kind of decision", n.Kind)
 	}
@@ -200,6 +201,7 @@ func (n *Note) Append(dst []byte) []byte {
 	str("status", n.Status)
 	str("entity", n.Entity)
 	str("value", n.Value)
+	str("label", n.Label)
 	str("exact", n.Exact)
 	str("prefix", n.Prefix)
 	str("suffix", n.Suffix)

@@ -286,7 +286,9 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 			c.When = day.FromDay(to)
 			c.Reason += ", to its last day"
 		}
-		c.Label = l.deadline(x, y)
+		if c.Label = l.deadline(x, y); c.Label != "" {
+			l.made = "what must be done by then"
+		}
 	case g.dated && from > g.pub:
 		c.Status = Planned
 	case g.dated && from == g.pub && to == g.pub:
@@ -307,6 +309,7 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 	}
 	if label := l.eve(y); label != "" && when.Precision() == day.Exact {
 		c.When, c.Label = day.FromDay(to+1), label
+		l.made = "what its eve is the eve of"
 		c.Reason = "the day after its eve"
 		c.Status, c.pub = Past, false
 		if g.dated && to+1 > g.pub {
@@ -328,6 +331,7 @@ func (g *gatherer) leaveOut(at prose.Span, why string) {
 // add adds a candidate whose label can be made to stand on its own; x and y are
 // the tokens of its date, x negative when it has none.
 func (g *gatherer) add(c candidate, l *labeller, x, y int) bool {
+	c.Made = l.made
 	if x >= 0 && l.bracketed(x) && g.exprs[c.Expr].Date.Precision() != day.Exact {
 		g.leaveOut(g.exprs[c.Expr].Span, "tells of something else: the date stands in brackets")
 		return false
@@ -336,7 +340,7 @@ func (g *gatherer) add(c candidate, l *labeller, x, y int) bool {
 		label, why := g.stand(c.Label, l, x, y)
 		if why != "" && x >= 0 && l.hasVerb() {
 			if s, _ := g.stand(l.sentence(l.first, l.end, x, y), l, x, y); s != "" {
-				label, why = s, ""
+				label, why, c.Made = s, "", "the sentence"
 			}
 		}
 		if why == "" && x >= 0 {

@@ -17,6 +17,7 @@ const longestLabel = 90
 type labeller struct {
 	a          *prose.Analysis
 	first, end int
+	made       string  // what the last label was made of
 	foreign    bool    // the text is not English: its sentences are their own labels
 	speech     []uint8 // of each token: how many tokens the quotation around it has, marks included, up to 255; 0 for none
 	openAtEnd  bool    // direct speech goes on after the sentence
@@ -166,18 +167,26 @@ func (l *labeller) label(x, y int) string {
 				from++
 			}
 		}
+		l.made = "the sentence"
 		return l.finished([]span{{from, l.end}})
 	}
 	if x >= 0 {
 		if s, ok := l.nounAfter(x, y); ok {
+			l.made = "the noun that the date stands before"
 			return s
 		}
 		if s, ok := l.nounBefore(x, y); ok {
+			l.made = "the noun that the date stands after"
 			return s
 		}
 		if s, ok := l.relativeClause(x, y); ok {
+			l.made = "a clause and what it describes"
 			return s
 		}
+	}
+	l.made = "the clause of the date"
+	if x < 0 {
+		l.made = "the sentence"
 	}
 	from, to := l.clause(x)
 	if !l.hasVerb() {
@@ -189,7 +198,10 @@ func (l *labeller) label(x, y int) string {
 			s = w
 		}
 	}
-	if (from > l.first || to < l.end) && (utf8.RuneCountInString(s) < shortestLabel || !complete(s)) {
+	if from == l.first && to == l.end {
+		l.made = "the sentence"
+	} else if utf8.RuneCountInString(s) < shortestLabel || !complete(s) {
+		l.made = "the sentence"
 		s = l.sentence(l.first, l.end, x, y)
 	}
 	return s

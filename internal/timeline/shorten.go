@@ -503,6 +503,9 @@ func ofTime(w string) bool {
 	return w == "before" || w == "after" || w == "when" || w == "while" || w == "because"
 }
 
+// numbers are those that are written as words: by ten to seven.
+var numbers = wordSet("one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty")
+
 // dangling reports that the word after prev is a verb that wants its object: to
 // hand, by handing.
 func dangling(prev, word string) bool {
@@ -511,7 +514,7 @@ func dangling(prev, word string) bool {
 	case "today", "yesterday", "tomorrow", "tonight", "clearly", "said", "says", "argued", "announced", "added", "told", "asked", "sought", "wants", "wanted", "according":
 		return true
 	}
-	return prev == "to" && word[0] >= 'a' && word[0] <= 'z' || strings.HasSuffix(word, "ing") && function[prev] && !strings.HasPrefix(prev, "a")
+	return prev == "to" && word[0] >= 'a' && word[0] <= 'z' && !numbers[word] || strings.HasSuffix(word, "ing") && function[prev] && !strings.HasPrefix(prev, "a")
 }
 
 // particle reports that w belongs to the verb that head ends with: switched on.

@@ -81,8 +81,9 @@ type Event struct {
 	Entities   []string // ids, in order of appearance in the sentence
 	Words      string   // the source's words for the time: "last week"; may be empty
 	Anchor     day.Date // what they were counted from
-	Reason     string
-	Rank       float32 // higher is more worth showing
+	Reason     string   // why it is of this date
+	Made       string   // what its label was made of: "the clause of the date"
+	Rank       float32  // higher is more worth showing
 	Pinned     bool
 	Also       []prose.Span // other sentences that tell of the same event
 	Certainty  string       // the author's own word, when given
