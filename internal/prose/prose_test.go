@@ -6,6 +6,8 @@ import (
 	"testing"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/internal/cputime"
 )
 
 func TestSentences(t *testing.T) {
@@ -210,9 +212,11 @@ func BenchmarkAnalyse(b *testing.B) {
 	var buf *Analysis
 	b.SetBytes(int64(len(x.S)))
 	b.ReportAllocs()
+	began := cputime.Now()
 	for b.Loop() {
 		buf = Analyse(x, buf)
 	}
+	b.ReportMetric(float64(len(x.S))*float64(b.N)/(cputime.Now()-began).Seconds()/1e6, "MB/cpu-s")
 }
 
 func BenchmarkRaw(b *testing.B) {

@@ -169,6 +169,18 @@ func word(s string, i int) (end int, class Class) {
 func part(s string, i int) (int, Class) {
 	var bits uint8
 	first := kinds[s[i]]
+	if first&(isLower|isUpper) != 0 { // most words are a letter, small ones, and a space or comma
+		j := i + 1
+		for j < len(s) && kinds[s[j]] == isLower {
+			j++
+		}
+		if j == len(s) || kinds[s[j]] == isSpace || s[j] == ',' {
+			if first == isUpper {
+				return j, Word | Capital
+			}
+			return j, Word
+		}
+	}
 	if first == isHigh {
 		first = runeBits(s[i:])
 	}

@@ -93,6 +93,7 @@ type finder struct {
 	titled    bool // the sentence is in title case or capitals, so that capitals say nothing
 	last      when // the last date mentioned
 	quarter   when // the last quarter mentioned
+	depth     int  // how many readings of core are under way
 	out       []Expression
 }
 
@@ -197,7 +198,13 @@ func (f *finder) glued(i int) bool {
 	return i > f.first && i < f.limit && f.toks[i].Class&(prose.Space|prose.LineStart) == 0
 }
 
-func (f *finder) val(i int) int { return int(f.lex[i].val) }
+// val is the number of token i, 0 outside the sentence.
+func (f *finder) val(i int) int {
+	if i < f.first || i >= f.limit {
+		return 0
+	}
+	return int(f.lex[i].val)
+}
 
 // named reports that a capital shows token i to be part of a name, such as a
 // programme's (This Morning), not a word of time.

@@ -131,11 +131,23 @@ func (f *finder) reference(i int) (result, bool) {
 	return f.core(i)
 }
 
+// deepest is how far expressions may stand inside each other: the first half of
+// the year before last is two deep. Without a bound, "the eve of the eve of…"
+// would be read to its end from each of its words.
+const deepest = 3
+
 // core reads an expression without what may stand before it.
 func (f *finder) core(i int) (result, bool) {
-	if i >= f.limit {
+	if i >= f.limit || f.depth == deepest {
 		return result{}, false
 	}
+	f.depth++
+	r, ok := f.coreAt(i)
+	f.depth--
+	return r, ok
+}
+
+func (f *finder) coreAt(i int) (result, bool) {
 	c := f.lex[i].class
 	t := f.toks[i]
 	switch {
