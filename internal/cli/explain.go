@@ -138,9 +138,9 @@ func (e *explainer) entity(x *site.Entity) error {
 	case entity.FromRegister:
 		e.printf("from its file %s\n", x.Path)
 	case entity.FromGazetteer:
-		e.printf("from the built-in gazetteer; write content/entities/%s.md to say more\n", x.ID)
+		e.printf("from the built-in gazetteer; 'dateline entity promote %s' gives it a file, to say more\n", x.ID)
 	default:
-		e.printf("found in the text, unreviewed; write content/entities/%s.md to make it yours\n", x.ID)
+		e.printf("found in the text, unreviewed; 'dateline entity promote %s' gives it a file\n", x.ID)
 	}
 	if len(x.Aliases) > 0 {
 		e.printf("also: %s\n", strings.Join(x.Aliases, ", "))

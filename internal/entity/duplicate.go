@@ -161,7 +161,8 @@ func ends(e *known) (keys []uint64) {
 	return keys
 }
 
-// mayBe says why a and b may be one, or "".
+// mayBe says why a and b may be one, or "". Of two names one must be the entity's
+// own: many share an acronym or a title among their aliases.
 func (a *known) mayBe(b *known) string {
 	for _, s := range a.SameAs {
 		for _, t := range b.SameAs {
@@ -176,7 +177,7 @@ func (a *known) mayBe(b *known) string {
 	for i := range a.names {
 		for j := range b.names {
 			switch x := a.names[i].text; {
-			case a.names[i].slug != b.names[j].slug:
+			case i > 0 && j > 0, a.names[i].slug != b.names[j].slug:
 			case a.Kind == b.Kind:
 				return fmt.Sprintf("both are called %q", x)
 			default:
@@ -190,9 +191,15 @@ func (a *known) mayBe(b *known) string {
 	for i := range a.names {
 		for j := range b.names {
 			why := ""
-			if a.Kind == ner.Person {
+			switch {
+			case i > 0 && j > 0:
+			case a.Kind == ner.Person:
 				why = samePerson(&a.names[i], &b.names[j])
-			} else {
+			case i == 0 && a.names[i].short != "" && a.names[i].short == b.names[j].full:
+				why = fmt.Sprintf("%q has the initials of %q", a.Name, b.names[j].text)
+			case j == 0 && b.names[j].short != "" && b.names[j].short == a.names[i].full:
+				why = fmt.Sprintf("%q has the initials of %q", b.Name, a.names[i].text)
+			default:
 				why = sameThing(&a.names[i], &b.names[j])
 			}
 			if why != "" {
@@ -242,10 +249,6 @@ func samePerson(x, y *looks) string {
 func sameThing(x, y *looks) string {
 	v, w := x.words, y.words
 	switch {
-	case x.short != "" && x.short == y.full:
-		return fmt.Sprintf("%q has the initials of %q", x.text, y.text)
-	case y.short != "" && y.short == x.full:
-		return fmt.Sprintf("%q has the initials of %q", y.text, x.text)
 	case len(v) == 0 || len(w) == 0:
 	case slices.Equal(v, w):
 		return fmt.Sprintf("%q and %q differ in a small word only", x.text, y.text)

@@ -36,6 +36,8 @@ func TestDuplicates(t *testing.T) {
 		{person("Kerry"), person("John Kerry"), ""}, // a surname alone is nobody's
 		{body("OPCW"), body("Organisation for the Prohibition of Chemical Weapons"), "initials"},
 		{body("B.B.C."), body("British Broadcasting Corporation Trust", "British Broadcasting Company"), "initials"},
+		{body("National Bank of Chad", "NBC"), body("National Broadcasting Company", "NBC"), ""},
+		{person("James Holm", "Minister Holm"), person("Julia Hollm", "Minister Hollm"), ""},
 		{body("Foreign Office"), body("Foreign and Commonwealth Office"), "all words"},
 		{body("Harbour Trust"), body("Lund Harbour Trust"), "all words"},
 		{body("United Nations"), body("United Nations Mission in Liberia"), ""},

@@ -177,8 +177,8 @@ func (m *merger) single() error {
 	return nil
 }
 
-// bury makes from a tombstone. What has moved is taken out of it, unless it is
-// written in a way that only a person can take apart.
+// bury makes from a tombstone. What has moved is taken out of it, unless it has a
+// comment, or is written in a way that only a person can take apart.
 func (m *merger) bury() error {
 	id := m.into.id()
 	if err := m.r.edit(m.from, []frontmatter.Change{{Key: m.from.key("mergedInto"), Value: &frontmatter.Value{Kind: frontmatter.String, Text: id}}}); err != nil {
@@ -186,7 +186,7 @@ func (m *merger) bury() error {
 	}
 	for _, key := range m.gone {
 		before := m.from.now
-		if err := m.r.edit(m.from, []frontmatter.Change{{Key: m.from.key(key)}}); err != nil {
+		if err := m.r.edit(m.from, []frontmatter.Change{{Key: m.from.key(key)}}); err != nil || commented(before, m.from.now) {
 			m.from.set(before)
 		}
 	}
@@ -195,4 +195,14 @@ func (m *merger) bury() error {
 		m.say("text-not-shown", "the text of the page of %q is no longer shown; move what is worth it to %s", cmp.Or(m.from.ent.Name, m.from.ent.ID), m.into.path)
 	}
 	return nil
+}
+
+// commented reports whether what was cut out of a file holds a comment.
+func commented(before, after []byte) bool {
+	start := 0
+	for start < len(after) && before[start] == after[start] {
+		start++
+	}
+	cut := before[start : start+len(before)-len(after)]
+	return bytes.Contains(cut, []byte(" #")) || bytes.Contains(cut, []byte("\n#"))
 }

@@ -61,7 +61,7 @@ func read(t testing.TB, root *os.Root, name string) string {
 
 const (
 	keeper = "content/entities/people/ann-holm.md\n---\nname: Ann Holm # as she signs\ntype: person\naliases:\n  - A. Holm # on posters\n  # more to come\nsameAs: [\"wikidata:Q1\"]\nborn: 1950\n---\n\nHer page.\n"
-	double = "content/entities/anne-holm.md\n---\n# found twice\nname: Anne Holm\ntype: person\naliases: [Mrs Holm, A. Holm]\nsameAs: [\"viaf:7\", \"wikidata:Q2\"]\nborn: 1951\ndied: 2001-02-03\nroles:\n  - {title: Mayor, of: Lund, when: 1990/1994}\n---\n\nAnother page.\n"
+	double = "content/entities/anne-holm.md\n---\n# found twice\nname: Anne Holm\ntype: person\naliases: [Mrs Holm, A. Holm]\nnever: [Holm Street] # in Lund\nsameAs: [\"viaf:7\", \"wikidata:Q2\"]\nborn: 1951\ndied: 2001-02-03\nroles:\n  - {title: Mayor, of: Lund, when: 1990/1994}\n---\n\nAnother page.\n"
 )
 
 func TestMerge(t *testing.T) {
@@ -73,11 +73,11 @@ func TestMerge(t *testing.T) {
 	if err := r.Commit(); err != nil {
 		t.Fatal(err)
 	}
-	want := "---\nname: Ann Holm # as she signs\ntype: person\naliases:\n  - A. Holm # on posters\n  - Anne Holm\n  - Mrs Holm\n  # more to come\nsameAs: [\"wikidata:Q1\", viaf:7]\nborn: 1950\nroles:\n  - title: Mayor\n    of: Lund\n    when: 1990/1994\ndied: 2001-02-03\n---\n\nHer page.\n"
+	want := "---\nname: Ann Holm # as she signs\ntype: person\naliases:\n  - A. Holm # on posters\n  - Anne Holm\n  - Mrs Holm\n  # more to come\nsameAs: [\"wikidata:Q1\", viaf:7]\nborn: 1950\nnever: [Holm Street]\nroles:\n  - title: Mayor\n    of: Lund\n    when: 1990/1994\ndied: 2001-02-03\n---\n\nHer page.\n"
 	if got := read(t, root, "content/entities/people/ann-holm.md"); got != want {
 		t.Errorf("into\n%s\nwant\n%s", got, want)
 	}
-	want = "---\n# found twice\nname: Anne Holm\ntype: person\nsameAs: [\"viaf:7\", \"wikidata:Q2\"]\nborn: 1951\nmergedInto: ann-holm\n---\n\nAnother page.\n"
+	want = "---\n# found twice\nname: Anne Holm\ntype: person\nnever: [Holm Street] # in Lund\nsameAs: [\"viaf:7\", \"wikidata:Q2\"]\nborn: 1951\nmergedInto: ann-holm\n---\n\nAnother page.\n"
 	if got := read(t, root, "content/entities/anne-holm.md"); got != want {
 		t.Errorf("from\n%s\nwant\n%s", got, want)
 	}
@@ -309,6 +309,7 @@ func TestTake(t *testing.T) {
 		{"merged into nobody", "id,mergedInto\nanne-holm,ann-hlm\n", false, Counts{Refused: 1}, "unknown-entity", 2, "anne-holm.md", "aliases: [Mrs"},
 		{"a column misspelt", "id,alias,borm\nann-holm,A. Holm,1\n", false, Counts{Same: 1}, "unknown-column", 1, "people/ann-holm.md", "born: 1950"},
 		{"too many cells", "id,description\nann-holm,one, two\n", false, Counts{Refused: 1}, "malformed-table", 2, "people/ann-holm.md", "born: 1950"},
+		{"as an old spreadsheet saves it", "id;name;type\r\neva;\xc9va;person\r\n", false, Counts{Made: 1}, "encoding-guessed", 0, "eva.md", "name: Éva\n"},
 		{"no head", "", false, Counts{Refused: 1}, "malformed-table", 0, "x.md", ""},
 		{"an open quotation", "id,born\nann-holm,1949\nb,\"c\n", false, Counts{Changed: 1, Refused: 1}, "malformed-table", 3, "people/ann-holm.md", "born: 1949"},
 	} {
