@@ -2,9 +2,41 @@
 // precision, uncertainty and intervals, in the Extended Date/Time Format (EDTF,
 // ISO 8601-2:2019, levels 0 to 2). It knows no time zone and no clock. Values
 // do not change.
+//
+// # What a Date may be
+//
+// [Parse] reads all of EDTF, and [Date.String] writes each value in one way only,
+// so that parsing what was written gives the same Date:
+//
+//	1871-01-18 1871-01 1871       a day, month, year; year 0 is 1 BC
+//	187X 18XX 1871-XX-18          unspecified digits
+//	1871? 1871~ 1871% 1871-~01    uncertain, approximate, both; of a part only
+//	1871-21 … 1871-41             seasons, quarters, thirds, halves of a year
+//	1870-07/1871 1871/.. ../1871  intervals, open at an end; 1871/ has an unknown one
+//	[1866,1870..1871] {…}         one of a set, all of a set
+//	Y-170000 Y17E7 1950S2         years of any length, significant digits
+//
+// # What can be asked of it
+//
+// [Date.Bounds] are the first and last [Day] that it covers, [Date.Fuzzy] what its
+// marks of doubt may add. [Date.Compare] orders dates, [Date.AppendSortKey] gives
+// bytes that sort the same, [Date.Contains] and [Date.Overlaps] tell how two lie
+// to each other. [Date.Words] writes it for readers in English, German, Spanish
+// or French.
+//
+// # Sources
+//
+// The syntax follows the Library of Congress's specification of EDTF (2019). It
+// leaves some things open, and there the package does as the Python library edtf
+// does: an unknown end of an interval is ten years from the other, and doubt
+// widens a date by one of its units. Seasons that are named in English are those
+// of the north.
 package day
 
-import "strings"
+import (
+	"encoding/binary"
+	"strings"
+)
 
 // Date is an EDTF value. The zero Date is no date at all. Dates compare with ==.
 //
@@ -169,6 +201,18 @@ func (d Date) Compare(o Date) int {
 		return 1
 	}
 	return strings.Compare(d.String(), o.String())
+}
+
+// AppendSortKey appends bytes to b that sort, as bytes do, as Compare orders
+// dates: for an index or a database. The zero Date has none.
+func (d Date) AppendSortKey(b []byte) []byte {
+	if d.IsZero() {
+		return b
+	}
+	const sign = 1 << 63 // so that negative days come before the others
+	b = binary.BigEndian.AppendUint64(b, uint64(d.from)^sign)
+	b = binary.BigEndian.AppendUint64(b, uint64(d.to)^sign)
+	return append(b, d.String()...)
 }
 
 // Approximate reports that d, or a part of it, is approximate (~ or %).

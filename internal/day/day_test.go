@@ -1,6 +1,7 @@
 package day
 
 import (
+	"bytes"
 	"testing"
 )
 
@@ -172,7 +173,7 @@ func TestOneValueOneForm(t *testing.T) {
 }
 
 func TestOrder(t *testing.T) {
-	sorted := []string{"", "1869", "1870-01-01", "1870-01", "1870", "1870-07-19", "1870-07-19~", "1870-07-20", "1870-07-20/1871"}
+	sorted := []string{"", "Y-170000", "-0043", "1869", "1870-01-01", "1870-01", "1870", "1870-07-19", "1870-07-19~", "1870-07-20", "1870-07-20/1871"}
 	for i, a := range sorted {
 		for j, b := range sorted {
 			da, _ := Parse(a)
@@ -180,6 +181,9 @@ func TestOrder(t *testing.T) {
 			want := min(max(i-j, -1), 1)
 			if got := da.Compare(db); got != want {
 				t.Errorf("%q.Compare(%q) = %d, want %d", a, b, got, want)
+			}
+			if got := bytes.Compare(da.AppendSortKey(nil), db.AppendSortKey(nil)); got != want {
+				t.Errorf("the sort keys of %q and %q compare as %d, want %d", a, b, got, want)
 			}
 		}
 	}
@@ -208,6 +212,10 @@ func FuzzParse(f *testing.F) {
 		again, err := Parse(d.String())
 		if err != nil || again != d || again.String() != d.String() {
 			t.Fatalf("%q reads as %s, which reads as %s, %v", s, d, again, err)
+		}
+		other := FromDay(Of(1871, 1, 18))
+		if c := bytes.Compare(d.AppendSortKey(nil), other.AppendSortKey(nil)); c != d.Compare(other) {
+			t.Fatalf("%q sorts as %d, and compares as %d", s, c, d.Compare(other))
 		}
 		from, to := d.Bounds()
 		lo, hi := d.Fuzzy()
