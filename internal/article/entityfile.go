@@ -16,7 +16,7 @@ import (
 // entityKeys are the keys of an entity's header, for "did you mean".
 var entityKeys = []string{
 	"name", "type", "aliases", "ambiguous", "never", "sameAs", "description", "born", "died", "founded", "roles", "coordinates",
-	"image", "partOf", "sortName", "mergedInto", "demonyms", "tags", "redirects",
+	"image", "partOf", "sortName", "mergedInto", "differentFrom", "demonyms", "tags", "redirects",
 }
 
 // ReadEntity reads an entity's file: its header, and the offset of its page's
@@ -72,6 +72,8 @@ func ReadEntity(file string, src []byte) (*entity.Entity, int, diag.List) {
 			e.PartOf = h.text(f)
 		case "sortname":
 			e.SortName = h.text(f)
+		case "differentfrom":
+			e.DifferentFrom = h.texts(f)
 		case "mergedinto":
 			e.MergedInto = h.text(f)
 		case "redirects":

@@ -88,7 +88,7 @@ func (d *desk) find(words string) (*entity.Entity, error) {
 	}
 	var named []*entity.Entity
 	for _, e := range d.out.Site.Entities {
-		if strings.EqualFold(e.Name, strings.TrimSpace(words)) {
+		if e.Called(words) {
 			named = append(named, e.Entity)
 		}
 	}

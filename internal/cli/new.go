@@ -12,8 +12,10 @@ import (
 
 	"dateline/internal/addr"
 	"dateline/internal/day"
+	"dateline/internal/entity"
 	"dateline/internal/frontmatter"
 	"dateline/internal/ner"
+	"dateline/internal/roster"
 )
 
 func (p *program) newCmd() *cobra.Command {
@@ -111,11 +113,39 @@ func (p *program) newEntityCmd() *cobra.Command {
 				return usagef("--type %q: write person, place, organisation, event, work, group or thing", kind)
 			}
 			name := strings.Join(args, " ")
-			return p.create("content/entities/"+addr.EntityID(name)+".md", append(frontmatter.Marshal([]frontmatter.Field{text("name", name), text("type", kind)}), "\n"...))
+			return p.createEntity(&entity.Entity{ID: addr.EntityID(name), Name: name, Kind: ner.ParseKind(kind)})
 		},
 	}
 	c.Flags().StringVar(&kind, "type", "person", "`kind`: person, place, organisation, event, work, group or thing")
 	return c
+}
+
+// createEntity writes the file of a new entity and says so.
+func (p *program) createEntity(e *entity.Entity) error {
+	dir, err := p.needSite()
+	if err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	r, err := roster.Open(root)
+	if err != nil {
+		return err
+	}
+	if r.Has(e.ID) {
+		return usagef("the entity %q exists already", e.ID)
+	}
+	if err := r.Create(e); err != nil {
+		return usageError{err}
+	}
+	if err := r.Commit(); err != nil {
+		return err
+	}
+	p.say("wrote %s", r.Entity(e.ID).Path)
+	return nil
 }
 
 // create writes a new file of the site and says so. An existing file is never touched.

@@ -24,7 +24,7 @@ const mostAlike = 24
 
 // Duplicates returns the pairs of a list that may be one entity, in the order of
 // the list, each pair once with its strongest reason. Tombstones are passed over, and
-// pairs that identifiers of one authority tell apart.
+// pairs that their files or identifiers of one authority tell apart.
 func Duplicates(list []*Entity) []Duplicate {
 	d := duplicates{list: make([]known, len(list)), seen: map[[2]int]bool{}}
 	world := gazetteer.Builtin()
@@ -171,7 +171,7 @@ func (a *known) mayBe(b *known) string {
 			}
 		}
 	}
-	if sameScheme(a.Entity, b.Entity) {
+	if sameScheme(a.Entity, b.Entity) || a.differs(b.Entity) || b.differs(a.Entity) {
 		return ""
 	}
 	for i := range a.names {
@@ -208,6 +208,19 @@ func (a *known) mayBe(b *known) string {
 		}
 	}
 	return ""
+}
+
+// differs reports whether the file of e says that it is not another.
+func (e *Entity) differs(other *Entity) bool {
+	if len(e.DifferentFrom) == 0 {
+		return false
+	}
+	for id := range other.Former {
+		if slices.Contains(e.DifferentFrom, id) {
+			return true
+		}
+	}
+	return slices.Contains(e.DifferentFrom, other.ID)
 }
 
 // sameScheme reports whether a and b have identifiers of one authority, which differ.

@@ -30,6 +30,8 @@ func TestDuplicates(t *testing.T) {
 		{person("Bill Clinton"), person("William Clinton"), "may be short"},
 		{person("Ann Miller"), person("Anna Novak", "Ann Miller"), "both are called"},
 		{with(person("Walid Mouallem"), "wikidata:Q1"), with(person("Walid Moallem"), "wikidata:Q2"), ""},
+		{&Entity{ID: "a", Name: "John Holm", Kind: ner.Person, DifferentFrom: []string{"john-holm"}}, person("John Holm"), ""},
+		{&Entity{ID: "a", Name: "John Holm", Kind: ner.Person, DifferentFrom: []string{"b"}}, &Entity{ID: "c", Name: "John Holm", Kind: ner.Person, Redirects: []addr.URL{"/entities/b/"}}, ""},
 		{with(person("An Author"), "wikidata:Q1"), with(person("Her Pen-name"), "wikidata:q1"), "wikidata:Q1"},
 		{person("George Bush"), person("George Bush Jr"), ""},
 		{person("John Kerry"), person("Mary Kerry"), ""},

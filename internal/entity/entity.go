@@ -45,6 +45,7 @@ type Entity struct {
 	PartOf              string // id
 	SortName            string
 	MergedInto          string     // id; a tombstone
+	DifferentFrom       []string   // ids of those that it is not, however alike
 	Redirects           []addr.URL // old addresses that lead on to its page; /entities/ID/ also says that it was called ID
 	Origin              Origin
 	Path                string   // source file, when it has one

@@ -3,7 +3,6 @@ package entity
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"dateline/internal/gazetteer"
 	"dateline/internal/ner"
@@ -62,7 +61,7 @@ func Spellings(e *Entity, forms map[string]int) (aliases, ambiguous []string) {
 // after it, is one of e's.
 func (e *Entity) Called(name string) bool {
 	for own := range e.names {
-		if strings.EqualFold(own, name) || slices.Equal(nameWords(own), nameWords(name)) {
+		if w := nameWords(own); len(w) > 0 && slices.Equal(w, nameWords(name)) {
 			return true
 		}
 	}

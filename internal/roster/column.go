@@ -47,6 +47,7 @@ var columns = []column{
 	textColumn("image", func(e *entity.Entity) string { return e.Image }),
 	textColumn("partOf", func(e *entity.Entity) string { return e.PartOf }),
 	textColumn("sortName", func(e *entity.Entity) string { return e.SortName }),
+	listColumn("differentFrom", func(e *entity.Entity) []string { return e.DifferentFrom }),
 	{key: "mergedInto", cell: func(e *entity.Entity) string { return e.MergedInto }, value: idValue},
 }
 

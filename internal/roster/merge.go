@@ -52,6 +52,9 @@ func (m *merger) merge() error {
 	if from.Kind != into.Kind {
 		m.say("different-type", "%q is %s and %q is %s: the type of %q holds", from.ID, a(from.Kind.String()), into.ID, a(into.Kind.String()), into.ID)
 	}
+	if slices.Contains(into.DifferentFrom, from.ID) || slices.Contains(from.DifferentFrom, into.ID) {
+		return fmt.Errorf("a file says that %q and %q are different: take it out of differentFrom first", from.ID, into.ID)
+	}
 	if slices.Contains(into.Never, from.Name) {
 		m.say("never-meant", "the name %q is among the phrases that never mean %q", from.Name, into.ID)
 	}
@@ -62,6 +65,7 @@ func (m *merger) merge() error {
 		{"aliases", append([]string{from.Name}, from.Aliases...), append([]string{into.Name}, into.Aliases...)},
 		{"ambiguous", from.Ambiguous, slices.Concat(into.Ambiguous, into.Aliases, from.Aliases)},
 		{"never", from.Never, into.Never},
+		{"differentFrom", from.DifferentFrom, into.DifferentFrom},
 		{"demonyms", from.Demonyms, into.Demonyms},
 	} {
 		if err := m.move(list.key, list.more, list.known); err != nil {

@@ -191,6 +191,9 @@ func (l *linker) entityPages() {
 		}
 	}
 	for _, e := range l.Register.Own() {
+		if e.MergedInto == "" && len(e.Redirects) == 0 {
+			continue
+		}
 		to := s.entities[l.target(e.ID)]
 		if to == nil {
 			continue
