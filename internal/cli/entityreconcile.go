@@ -2,9 +2,12 @@ package cli
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +17,7 @@ import (
 
 	"dateline/internal/diag"
 	"dateline/internal/entity"
+	"dateline/internal/intake"
 	"dateline/internal/reconcile"
 	"dateline/internal/roster"
 	"dateline/internal/sheet"
@@ -89,8 +93,9 @@ func (r *reconciling) run(c *cobra.Command, settings site.Reconcile, want func(*
 	p := r.d.p
 	bar := p.progress("asking", 0)
 	defer bar.done()
+	answers := &answerFiles{root: r.d.s.root}
 	client, err := reconcile.Open(c.Context(), reconcile.Options{
-		Service: r.service, UserAgent: "dateline/" + Version + " (entity reconcile)", Memory: r.d.s.remember, Refresh: r.refresh, Progress: bar.setOf,
+		Service: r.service, UserAgent: "dateline/" + Version + " (entity reconcile)", Memory: answers, Refresh: r.refresh, Progress: bar.setOf,
 	})
 	if err != nil {
 		return err
@@ -105,10 +110,13 @@ func (r *reconciling) run(c *cobra.Command, settings site.Reconcile, want func(*
 	for i, e := range list {
 		queries[i] = roster.QueryFor(e, words, r.limit)
 	}
-	answers, failed := client.Ask(c.Context(), queries)
+	candidates, failed := client.Ask(c.Context(), queries)
 	bar.done()
-	proposals := r.d.roster.Propose(list, answers, m, words)
-	if err := r.print(list, answers, proposals, failed == nil); err != nil {
+	if answers.err != nil {
+		p.say("the answers cannot be remembered: %v", answers.err)
+	}
+	proposals := r.d.roster.Propose(list, candidates, m, words)
+	if err := r.print(list, candidates, proposals, failed == nil); err != nil {
 		return err
 	}
 	certain := 0
@@ -132,6 +140,32 @@ func (r *reconciling) run(c *cobra.Command, settings site.Reconcile, want func(*
 		}
 	}
 	return r.d.finish(r.dryRun)
+}
+
+// answerFiles keeps a service's answers in files of the site's state, one for each
+// query, which a preview that runs meanwhile does not hold.
+type answerFiles struct {
+	root *os.Root
+	err  error // the first that kept an answer from being written
+}
+
+// file returns the file of the answer under a key.
+func (a *answerFiles) file(key string) string {
+	sum := sha256.Sum256([]byte(key))
+	return ".dateline/reconcile/" + hex.EncodeToString(sum[:16]) + ".json"
+}
+
+// Get returns the answer that was put under key.
+func (a *answerFiles) Get(key string) ([]byte, bool) {
+	val, err := a.root.ReadFile(a.file(key))
+	return val, err == nil
+}
+
+// Put keeps an answer.
+func (a *answerFiles) Put(key string, val []byte) {
+	if err := intake.Replace(a.root, a.file(key), val); err != nil && a.err == nil {
+		a.err = err
+	}
 }
 
 // vocabulary returns the words of a service: those that are set, else those that are known.

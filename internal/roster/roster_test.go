@@ -298,6 +298,7 @@ func TestTake(t *testing.T) {
 		{"a type misspelt", "name,type\nEva,persn\n", false, Counts{Refused: 1}, "unknown-value", 2, "eva.md", ""},
 		{"a bad row among good ones", "id,name,type,born\nx,X One,person,11/12/1943\ny,Y One,person,1943\n", false, Counts{Made: 1, Refused: 1}, "bad-date", 2, "y.md", "born: 1943\n"},
 		{"a bad id", "id,name,type\nX Y,X Y,person\n", false, Counts{Refused: 1}, "bad-id", 2, "x-y.md", ""},
+		{"neither id nor name", "id,name,type\n,,person\n", false, Counts{Refused: 1}, "no-name", 2, "x.md", ""},
 		{"an id out of the folder", "id,name,type\n../../x,X,person\n", false, Counts{Refused: 1}, "bad-id", 2, "../x.md", ""},
 		{"twice", "id,name,type\nx,X One,person\nx,X Two,person\n", false, Counts{Made: 1, Refused: 1}, "entity-twice", 3, "x.md", "X One"},
 		{"as the gazetteer has it", "id,name,type,sameAs,coordinates,status\nparis,Paris,place,wikidata:Q90,\"48,85; 2,35\",gazetteer\n", false, Counts{Same: 1}, "", 0, "paris.md", ""},

@@ -174,8 +174,11 @@ func (t *taking) row(line int, cells []string) *refusal {
 	if e.ID == "" && e.Name != "" {
 		e.ID = addr.EntityID(e.Name)
 	}
+	if e.ID == "" {
+		return &refusal{"no-name", "the row has neither an id nor a name", "fill one of the cells"}
+	}
 	if err := addr.CheckID(e.ID); err != nil {
-		return &refusal{"bad-id", err.Error(), "write 1 to 64 of a-z, 0-9 and -, or leave it empty and give a name"}
+		return &refusal{"bad-id", err.Error(), fmt.Sprintf("write %s, or leave it empty and give a name", addr.EntityID(e.ID))}
 	}
 	if first := t.lines[e.ID]; first > 0 {
 		return &refusal{"entity-twice", fmt.Sprintf("the id %q has a row already, in line %d", e.ID, first), "make one row of them"}
