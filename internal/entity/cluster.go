@@ -26,6 +26,7 @@ type cluster struct {
 	full   bool // named in full: a person's two names, any other name
 	next   [links]int32
 
+	short   uint64  // hash of the letters that the article says are short for it; 0 if none
 	contest int32   // index in contests plus 1; 0 when its entity is in no doubt
 	reason  string  // of its entity, when it was in doubt
 	fit     float32 // how likely that one is

@@ -79,9 +79,9 @@ func (f *finder) emit(decisions []Decision) {
 		if c.cluster >= 0 {
 			kind = f.clusters[c.cluster].kind
 		}
-		m := Mention{Span: c.Span, Entity: id, Kind: kind, Score: c.score, Origin: origin, Reason: c.reason}
+		m := Mention{Span: c.Span, Entity: id, Kind: kind, Score: f.sure(c), Origin: origin, Reason: c.reason}
 		if c.cluster >= 0 && c.fixed == "" && f.clusters[c.cluster].reason != "" {
-			m.Reason, m.Score = f.clusters[c.cluster].reason, min(m.Score, f.clusters[c.cluster].fit)
+			m.Reason = f.clusters[c.cluster].reason
 		}
 		f.res.Mentions = append(f.res.Mentions, m)
 	}

@@ -46,9 +46,10 @@ type cand struct {
 	own     int32  // own entity of which it is a name, -1 if none
 	entry   uint32 // of the gazetteer, plus 1: what stands beside it says that it is this
 	node    gazetteer.Node
-	lead    int32 // bytes before it that are part of the name that node ends
-	several bool  // it is a name of several own entities, or an ambiguous one
-	weak    bool  // an ordinary word where every word has a capital
+	lead    int32   // bytes before it that are part of the name that node ends
+	several bool    // it is a name of several own entities, or an ambiguous one
+	fit     float32 // how surely it is who its cluster is; 0 when that is in no doubt
+	weak    bool    // an ordinary word where every word has a capital
 	person  person
 	cluster int32 // -1: none
 	before  int32 // the candidate before it in its cluster
@@ -302,7 +303,34 @@ func (f *finder) fromTagger(n ner.Name) {
 	if n.Kind == ner.Unknown {
 		return
 	}
-	f.add(cand{Span: n.Span, kind: n.Kind, score: n.Score, title: n.Title, reason: n.Reason, own: -1})
+	c := cand{Span: n.Span, kind: n.Kind, score: n.Score, title: n.Title, reason: n.Reason, own: -1}
+	if n.Kind == ner.Place || n.Kind == ner.Organisation {
+		f.lengthen(&c)
+	}
+	f.add(c)
+}
+
+// lengthen makes a name that the world knows with "of" and a word before that the
+// longer one, and is less sure of a name before which a part of it may be missing:
+// Columbia, of the District of Columbia.
+func (f *finder) lengthen(c *cand) {
+	before, ok := strings.CutSuffix(f.a.S[:c.Start], " of ")
+	if !ok {
+		return
+	}
+	const most = 24 // bytes of the word
+	from := strings.LastIndexAny(before[max(0, len(before)-most):], " \n") + 1 + max(0, len(before)-most)
+	if n := len(f.cands); n > 0 && f.cands[n-1].End > from || from == len(before) || !unicode.IsUpper(firstRune(before[from:])) {
+		return
+	}
+	if best, _ := f.r.entry(f.a.S[from:c.End]); best >= 0 {
+		c.Start = from
+		return
+	}
+	const parts = gazetteer.Head | gazetteer.First | gazetteer.PlaceHead | gazetteer.PlaceBefore
+	if f.r.world.Facts(gazetteer.Hash(before[from:]))&parts != 0 && !isPolity(before[from:]) {
+		c.score /= 2
+	}
 }
 
 func (f *finder) fromOwn(m ownMatch, n ner.Name) {

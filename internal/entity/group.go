@@ -2,6 +2,7 @@ package entity
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 
 	"dateline/internal/gazetteer"
@@ -106,6 +107,33 @@ func (f *finder) groupAmbiguous(i int32) {
 	}
 }
 
+// defined returns the cluster of the longer name that the article says letters are
+// short for, -1 if none. That tells more than what the world knows under them.
+func (f *finder) defined(c *cand, letters, word uint64) int32 {
+	found := int32(-1)
+	f.chain(letters^keyLetter, byBones, c.Span, func(k int32, cl *cluster) bool {
+		if cl.short == word {
+			found = k
+		}
+		return found < 0
+	})
+	return found
+}
+
+// defines returns the hash of the letters that stand in brackets after c, 0 if there are none.
+func (f *finder) defines(c *cand) uint64 {
+	const most = 10
+	rest, ok := strings.CutPrefix(f.a.S[c.End:min(len(f.a.S), c.End+most)], " (")
+	if !ok {
+		return 0
+	}
+	word, _, ok := strings.Cut(rest, ")")
+	if !ok || strings.IndexFunc(word, func(r rune) bool { return !unicode.IsUpper(r) }) >= 0 {
+		return 0
+	}
+	return gazetteer.Hash(word)
+}
+
 // isLetters reports whether c is one word in capitals, which may be short for a longer name.
 func (f *finder) isLetters(c *cand) bool {
 	s := f.a.S[c.Start:c.End]
@@ -138,6 +166,12 @@ func (f *finder) groupThing(i int32) {
 		}
 	}
 	phrase, first, last, letters := keys(s)
+	if own < 0 && c.fixed == "" && f.isLetters(c) {
+		if n = f.defined(c, letters, first); n >= 0 {
+			f.join(i, n)
+			return
+		}
+	}
 	switch {
 	case own >= 0:
 		f.chain(uint64(own)^keyOwn, byPhrase, c.Span, take)
@@ -164,7 +198,7 @@ func (f *finder) groupThing(i int32) {
 			return // the Nation is nobody's name
 		}
 		if n >= 0 {
-			c.score = min(c.score, 0.7)
+			c.fit = 0.8
 			c.reason = "a longer name in this article, cut short"
 		}
 	}
@@ -191,8 +225,12 @@ func (f *finder) groupThing(i int32) {
 		}
 		f.indexEnds(n, first, last)
 	}
-	if cl := &f.clusters[n]; cl.id == "" && c.fixed != "" {
+	cl := &f.clusters[n]
+	if cl.id == "" && c.fixed != "" {
 		cl.id, cl.origin = c.fixed, c.origin
+	}
+	if cl.short == 0 && first != last {
+		cl.short = f.defines(c)
 	}
 	f.join(i, n)
 }

@@ -165,13 +165,13 @@ func (f *finder) groupSurname(i int32) {
 			return true
 		})
 		if len(fits) == 1 {
-			c.score = min(c.score, 0.6)
+			c.fit = 0.7
 			c.reason = "first name; person named in full in this article"
 			f.join(i, fits[0])
 			return
 		}
 		if k := f.foremost(fits); k >= 0 {
-			c.score = min(c.score, 0.4)
+			c.fit = 0.45
 			c.reason = "first name; of those who bear it the article names one far more often"
 			f.join(i, k)
 			return
@@ -181,7 +181,7 @@ func (f *finder) groupSurname(i int32) {
 	switch len(fits) {
 	case 1:
 		if cl := &f.clusters[fits[0]]; cl.full {
-			c.score = max(c.score, 0.85)
+			c.fit = 0.97
 			c.reason = "surname; person named in full in this article"
 		}
 		f.join(i, fits[0])

@@ -52,8 +52,9 @@ func (f *finder) local(n int32) string {
 	}
 	cl := &f.clusters[n]
 	if cl.local == "" {
-		id := addr.Slug(f.canonical(cl)) + "-" + cl.kind.String()
-		cl.local = strings.Trim(id[max(0, len(id)-60):], "-")
+		const most = 48
+		id := addr.Slug(f.canonical(cl))
+		cl.local = strings.Trim(id[:min(len(id), most)], "-") + "-" + cl.kind.String()
 		if f.locals == nil {
 			f.locals = map[string]int{}
 		}

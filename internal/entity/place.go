@@ -32,6 +32,62 @@ func (f *finder) qualify() {
 		f.mean(i-1, city)
 		f.mean(i, area)
 	}
+	for i := range f.cands {
+		if c := &f.cands[i]; c.kind == ner.Place && c.fixed == "" && c.entry == 0 {
+			if n, ok := f.listed(i); ok {
+				f.mean(i, n)
+			}
+		}
+	}
+}
+
+// listed returns the region that candidate i names where it stands in a list of
+// others of the same country, as Washington among Oregon and Idaho.
+func (f *finder) listed(i int) (uint32, bool) {
+	w := &f.r.world
+	within := func(k int) (uint32, bool) { // the country of the region that a neighbour is
+		if k < 0 || k >= len(f.cands) || f.cands[k].kind != ner.Place {
+			return 0, false
+		}
+		n, clear := f.r.entry(f.a.S[f.cands[k].Start:f.cands[k].End])
+		if n < 0 || !clear || w.Kind(uint32(n)) != gazetteer.Region {
+			return 0, false
+		}
+		return w.Within(uint32(n))
+	}
+	country, ok := uint32(0), false
+	if i > 0 && f.joined(i-1) {
+		country, ok = within(i - 1)
+	}
+	if !ok && i+1 < len(f.cands) && f.joined(i) {
+		country, ok = within(i + 1)
+	}
+	words := f.a.S[f.cands[i].Start:f.cands[i].End]
+	usual, _ := f.r.entry(words)
+	if !ok || usual < 0 || w.Kind(uint32(usual)) == gazetteer.Region {
+		return 0, false
+	}
+	n, ok := walk(&w.Names, words)
+	if !ok {
+		return 0, false
+	}
+	found := int64(-1)
+	w.Names.At(n, func(text string, n uint32) bool {
+		if in, ok := w.Within(n); ok && in == country && w.Kind(n) == gazetteer.Region && gazetteer.Match(words, text) {
+			found = int64(n)
+		}
+		return found < 0
+	})
+	return uint32(max(found, 0)), found >= 0
+}
+
+// joined reports whether candidates i and i+1 stand side by side in a list.
+func (f *finder) joined(i int) bool {
+	switch strings.TrimSpace(f.a.S[f.cands[i].End:f.cands[i+1].Start]) {
+	case ",", "and", ", and", "or", ", or", "&":
+		return true
+	}
+	return false
 }
 
 // mean makes candidate i a name of the entry.
@@ -106,7 +162,13 @@ func (f *finder) place(c *cand) int64 {
 	if _, rest, ok := strings.Cut(words, " of "); ok && best < 0 && c.kind == ner.Place && isPolity(words) {
 		best, _ = f.r.entry(strings.TrimPrefix(rest, "the "))
 	}
-	if best < 0 || (w.Kind(uint32(best)) == gazetteer.Organisation) != (c.kind == ner.Organisation) {
+	if best >= 0 && c.kind == ner.Organisation && c.score < beyondDoubt && (w.Kind(uint32(best)) == gazetteer.Country || w.Kind(uint32(best)) == gazetteer.Region) {
+		c.kind = ner.Place // whatever it seems to be here
+	}
+	if best >= 0 && (w.Kind(uint32(best)) == gazetteer.Organisation) != (c.kind == ner.Organisation) {
+		best = f.r.entryLike(words, c.kind == ner.Organisation)
+	}
+	if best < 0 {
 		return -1
 	}
 	if len(f.senses) > 0 {

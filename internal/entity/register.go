@@ -451,6 +451,22 @@ func (r *Register) entry(words string) (best int64, clear bool) {
 	return best, clear
 }
 
+// entryLike returns the likeliest entry of the gazetteer for a name of an
+// organisation, or of a place; -1 if there is none.
+func (r *Register) entryLike(words string, organisation bool) int64 {
+	best := int64(-1)
+	if n, ok := walk(&r.world.Names, words); ok {
+		r.world.Names.At(n, func(text string, n uint32) bool {
+			k := r.world.Kind(n)
+			if (k == gazetteer.Organisation && organisation || k.IsPlace() && !organisation) && gazetteer.Match(words, text) {
+				best = int64(n)
+			}
+			return best < 0
+		})
+	}
+	return best
+}
+
 // walk follows the words of a phrase through an index. It reports false when no
 // phrase of the index ends there.
 func walk(x *gazetteer.Index, words string) (gazetteer.Node, bool) {

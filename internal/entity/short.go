@@ -42,7 +42,7 @@ func (f *finder) cutShort(i int32, first, last uint64) int32 {
 	if plural, ok := strings.CutSuffix(s, "s"); ok && found < 0 && c.kind == ner.Place && len(plural) > 3 { // the Chathams
 		f.chain(gazetteer.Hash(plural)^keyFirst, byFirst, c.Span, func(k int32, cl *cluster) bool {
 			b := &f.cands[cl.best]
-			if _, heads, ok := strings.Cut(f.a.S[b.Start:b.End], " "); ok && cl.kind == ner.Place && f.allAre(heads, gazetteer.PlaceHead|gazetteer.Common) {
+			if _, heads, ok := strings.Cut(f.a.S[b.Start:b.End], " "); ok && cl.kind == ner.Place && f.isHead(heads) {
 				several = several || found >= 0
 				found = k
 			}
@@ -71,7 +71,7 @@ func (f *finder) isCut(a, b string, generic bool) bool {
 		y, oky = gazetteer.Next(b, y.End)
 	}
 	if !oky && okx {
-		return f.allAre(a[x.Start:], gazetteer.Head|gazetteer.PlaceHead|gazetteer.Common)
+		return f.isHead(a[x.Start:])
 	}
 	// b ends a?
 	short, ok := gazetteer.Next(b, 0)
@@ -84,6 +84,14 @@ func (f *finder) isCut(a, b string, generic bool) bool {
 		}
 	}
 	return false
+}
+
+// isHead reports whether words at the end of a name only say what it is: National
+// Park, University.
+func (f *finder) isHead(s string) bool {
+	last := strings.TrimSuffix(s[strings.LastIndexByte(s, ' ')+1:], "s")
+	const heads = gazetteer.Head | gazetteer.PlaceHead
+	return f.allAre(s, heads|gazetteer.Common) && f.r.world.Facts(gazetteer.Hash(last))&heads != 0
 }
 
 // allAre reports whether each word of s has some of the facts.

@@ -5,6 +5,9 @@ import (
 	"dateline/internal/ner"
 )
 
+// beyondDoubt is from which score on a name is of the kind that it seems to be.
+const beyondDoubt = 0.8
+
 // ballot is the votes on what one string of an article names.
 type ballot struct {
 	words uint64 // hash of the string; 0 when the slot is free
@@ -47,7 +50,6 @@ func (f *finder) vote() {
 			of(phraseKey(c.person.given)).votes[ner.Person] += weight / 2
 		}
 	}
-	const beyondDoubt = 0.8 // of a place's score
 	for i := range f.cands {
 		c := &f.cands[i]
 		if c.own >= 0 || c.fixed != "" || c.entry > 0 || c.several || c.title != "" || c.kind == ner.Unknown || c.kind > ner.Organisation || c.person.words > 1 {
