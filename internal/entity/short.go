@@ -42,7 +42,7 @@ func (f *finder) cutShort(i int32, first, last uint64) int32 {
 	if plural, ok := strings.CutSuffix(s, "s"); ok && found < 0 && c.kind == ner.Place && len(plural) > 3 { // the Chathams
 		f.chain(gazetteer.Hash(plural)^keyFirst, byFirst, c.Span, func(k int32, cl *cluster) bool {
 			b := &f.cands[cl.best]
-			if _, heads, ok := strings.Cut(f.a.S[b.Start:b.End], " "); ok && cl.kind == ner.Place && f.isHead(heads) {
+			if _, heads, ok := strings.Cut(f.a.S[b.Start:b.End], " "); ok && cl.kind == ner.Place && strings.HasSuffix(heads, "s") && f.isHead(heads) {
 				several = several || found >= 0
 				found = k
 			}
@@ -104,11 +104,11 @@ func (f *finder) allAre(s string, facts gazetteer.Fact) bool {
 	return true
 }
 
-// isWhere reports whether words before a name say where it belongs: a place, a
-// nation's adjective.
+// isWhere reports whether words before a name only say where it belongs, or what it
+// is: a place, a nation's adjective, the Church of.
 func (f *finder) isWhere(s string) bool {
-	if strings.HasSuffix(s, " of") {
-		return false
+	if kind, ok := strings.CutSuffix(strings.TrimSuffix(s, " the"), " of"); ok { // the Church of
+		return !strings.Contains(kind, " ") && f.r.world.Facts(gazetteer.Hash(kind))&gazetteer.First != 0
 	}
 	entry, _ := f.r.entry(s)
 	return entry >= 0 || f.allAre(s, gazetteer.People)
