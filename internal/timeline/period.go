@@ -252,5 +252,5 @@ func (f *finder) rate(i int) bool {
 		return f.is(i-1, "%")
 	}
 	w := f.text(i - 1)
-	return f.kind(i-1, prose.Number) || f.is(i-1, "times", "once", "twice", "million", "billion", "percent") || f.lex[i-1].class&^cPlural == 0 && f.verb(i-1) == noTense && len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
+	return f.kind(i-1, prose.Number) || f.has(i-1, cUnit) && f.has(i-1, cPlural) || f.is(i-1, "times", "once", "twice", "million", "billion", "percent") || f.lex[i-1].class&^cPlural == 0 && f.verb(i-1) == noTense && len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
 }

@@ -31,7 +31,7 @@ func (f *finder) pointing(i int) (result, bool) {
 			return result{}, false
 		}
 	}
-	if f.has(i, cThis) && f.has(j, cLast|cNext) && !f.kind(j, prose.Capital) { // this past spring, this coming Sunday
+	if f.is(i, "this", "these") && f.has(j, cLast|cNext) && !f.kind(j, prose.Capital) { // this past spring, this coming Sunday
 		dir = f.direction(j)
 		j++
 		if f.has(j, cWeekday) {

@@ -72,9 +72,23 @@ func (f *finder) fromNow(end int, u unit, n int) result {
 
 var unitNames = [...]string{"second", "minute", "hour", "day", "weekend", "week", "fortnight", "month", "quarter", "season", "half-year", "year", "decade", "century", "period"}
 
+// tooVague reports that the date spoken of is too vague to count units of a kind
+// from: the day after what happened in May.
+func (f *finder) tooVague(u unit) bool {
+	return !f.last.isZero() && f.last.unit > u
+}
+
+// untold is a day counted from one that the text does not tell.
+func untold(end int) result {
+	return result{end: end, typ: DATE, value: "XXXX-XX-XX", rel: true, reason: "counted from a day that is not told"}
+}
+
 // fromLast is a unit counted from the last date mentioned.
 func (f *finder) fromLast(end int, u unit, n int, reason string) result {
 	base, ok := f.spokenOf()
+	if u == dayUnit && f.tooVague(u) {
+		return untold(end)
+	}
 	return f.relative(end, base, ok, func(d day.Day) when { return shift(u, d, n) }, reason)
 }
 
@@ -373,7 +387,7 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		if f.has(i, cA) && u < dayUnit && !f.is(i-1, "for", "in", "within", "than", "of", "after", "about", "nearly", "almost", "lasting", "lasted", "took", "take", "takes", "spent") {
 			return result{}, false
 		}
-		if f.has(i, cA) && n == 1 && f.rate(i) {
+		if f.has(i, cA) && n == 1 && f.rate(i) || f.has(j, cA) && f.has(j+1, cUnit) && !f.has(j+1, cPlural) { // a week; 24 hours a day
 			return result{}, false
 		}
 		return r, true
@@ -412,6 +426,9 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		n, g = 2*n, week
 	case quarter:
 		n, g = 3*n, month
+	}
+	if back && g == dayUnit && f.tooVague(g) {
+		return untold(j), true
 	}
 	if back && f.last.unit == dayUnit && !f.last.isZero() && g == week {
 		n, g = 7*n, dayUnit
