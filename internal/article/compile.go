@@ -19,7 +19,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 12
+const Version = 13
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -189,21 +189,7 @@ func (t *Text) report(in Input, env Env) {
 		return &t.Diags[len(t.Diags)-1]
 	}
 	if a.Meta.Date.IsZero() && !t.illegible {
-		n, first := 0, timeline.Expression{}
-		for _, e := range t.Times {
-			if e.Relative && e.Value == "" {
-				if n == 0 {
-					first = e
-				}
-				n++
-			}
-		}
-		if n > 0 {
-			at(diag.Warning, "no-date", first.Span, "%s cannot be resolved without a publication date, the first %q", count(n, "expression of time", "expressions of time"), t.Analysis.S[first.Start:first.End]).
-				Hint = "add date: to the header, the day of publication as 2013-09-09"
-		} else {
-			t.Diags = append(t.Diags, diag.At(diag.Warning, "no-date", file, in.Src, 0, 0, "the article has no date").WithHint("add date: to the header, as 2013-09-09 or less exactly as 2013-09 or 2013"))
-		}
+		t.reportDate(in, env)
 	}
 	if a.Meta.Title == "" && !t.illegible {
 		t.Diags = append(t.Diags, diag.At(diag.Warning, "no-title", file, in.Src, 0, 0, "the article has no title").WithHint("add title: to the header"))
@@ -218,6 +204,28 @@ func (t *Text) report(in Input, env Env) {
 		}
 	}
 	t.reportDecisions(in)
+}
+
+// reportDate says that the article has no date, what that costs, and which its own
+// words propose.
+func (t *Text) reportDate(in Input, env Env) {
+	n, first := 0, timeline.Expression{}
+	for _, e := range t.Times {
+		if e.Relative && e.Value == "" {
+			if n == 0 {
+				first = e
+			}
+			n++
+		}
+	}
+	d := diag.At(diag.Warning, "no-date", string(in.Path), in.Src, 0, 0, "the article has no date")
+	if n > 0 {
+		start := max(0, t.Analysis.Source(first.Start))
+		d = diag.At(diag.Warning, "no-date", string(in.Path), in.Src, start, start+first.End-first.Start,
+			"the article has no date, and without one %s cannot be resolved, the first %q", count(n, "expression of time", "expressions of time"), t.Analysis.S[first.Start:first.End])
+	}
+	d.Excerpt = "" // one line for each article: imports may leave many without a date
+	t.Diags = append(t.Diags, d.WithHint("%s", Hint(t.Dating(env.Register))))
 }
 
 func count(n int, one, many string) string {

@@ -47,6 +47,9 @@ whose title shows anywhere in the output.`,
 				problems = append(problems, p.checkExternal(c.Context(), links)...)
 			}
 			p.withheld(out)
+			if n := undated(problems); n > 1 {
+				p.say("%s have no date: add date: to their headers, or take what their own words propose", plural(n, "article"))
+			}
 			if err := p.report(problems, b.strict); err != nil {
 				return err
 			}
@@ -58,6 +61,17 @@ whose title shows anywhere in the output.`,
 	c.Flags().BoolVar(&b.strict, "strict", false, "warnings count as errors")
 	c.Flags().BoolVar(&external, "external", false, "ask other hosts whether links to them still lead somewhere")
 	return c
+}
+
+// undated counts the articles without a date.
+func undated(problems diag.List) int {
+	n := 0
+	for i := range problems {
+		if problems[i].Code == "no-date" {
+			n++
+		}
+	}
+	return n
 }
 
 // renderAll renders every file, which shows the rest of the problems, and looks

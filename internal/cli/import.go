@@ -34,6 +34,10 @@ the same bytes and writes nothing. An article that was edited since is never
 overwritten: a new version is laid beside it as NAME.md.new, or with --merge the
 changes of the source go into it where nobody edited.
 
+An article that states no date gets none. When its own words and the register leave
+few days (a date they name, "last month", the term of an office), these are proposed
+with the clues, and written only with --accept-date.
+
 With --verify nothing is imported: the text of each source is rebuilt from article
 and report, and checked.`,
 		Example: `  dateline import scrape.txt --date 2013-09-09
@@ -58,6 +62,7 @@ and report, and checked.`,
 	f := c.Flags()
 	f.StringVar(&im.opt.From, "from", "", "`kind` of the input: text, html, markdown, wxr, ... (default: by name and content)")
 	f.StringVar(&date, "date", "", "`date` of publication, as EDTF")
+	f.BoolVar(&im.acceptDate, "accept-date", false, "where no date is stated, write the one that the article's own words leave")
 	f.StringVar(&im.opt.Title, "title", "", "`title` of the article")
 	f.StringVar(&im.opt.Lang, "lang", "", "`language`, as en or de")
 	f.BoolVar(&im.opt.Whole, "whole", false, "convert the whole page, without looking for an article in it")

@@ -15,6 +15,7 @@ import (
 	"sync/atomic"
 	"text/tabwriter"
 
+	"dateline/internal/article"
 	"dateline/internal/diag"
 	"dateline/internal/importer"
 	"dateline/internal/intake"
@@ -32,6 +33,10 @@ type importing struct {
 	stdout  bool
 	explain string
 	jobs    int
+
+	acceptDate                  bool         // write the date that the article's own words propose
+	dating                      *article.Env // what articles without a date are read with; made when there is one
+	undated, proposed, inferred int
 
 	folder  *intake.Folder // nil when nothing is written
 	table   *tabwriter.Writer
@@ -91,6 +96,7 @@ func (im *importing) run(ctx context.Context, args []string) error {
 	if shown := im.p.report(im.diags, false); err == nil {
 		err = shown
 	}
+	im.datesSummary()
 	if im.folder != nil && im.shown > 1 {
 		im.summary()
 	}
@@ -280,6 +286,11 @@ func (t *task) called() string {
 // take prints what came of one thing, or takes it into the folder. The error is the
 // machine's; what is wrong with the thing is a diagnostic.
 func (im *importing) take(t *task) error {
+	if t.draft != nil && t.draft.Date.IsZero() && im.explain == "" {
+		if err := im.proposeDate(t); err != nil {
+			return err
+		}
+	}
 	im.diags = append(im.diags, t.diags...)
 	if !t.aside {
 		im.shown++

@@ -131,14 +131,19 @@ func (p *page) slug() string {
 	return s
 }
 
-// draft writes the article.
+// draft writes the article of a source.
 func (p *page) draft(name string, src []byte) *Draft {
+	return p.make(ReportSource{Name: name, Item: p.item, SHA256: Sum(src), Bytes: len(src)}, len(src))
+}
+
+// make writes the article, of about a size.
+func (p *page) make(source ReportSource, size int) *Draft {
 	var md []byte
 	if p.write != nil {
 		md = p.write(p)
 	} else {
 		var b bytes.Buffer
-		b.Grow(len(src) + len(src)/8) // marks and empty lines come to the words
+		b.Grow(size + size/8) // marks and empty lines come to the words
 		b.Write(frontmatter.Marshal(p.header()))
 		writeBlocks(&b, p.blocks)
 		md = b.Bytes()
@@ -147,7 +152,7 @@ func (p *page) draft(name string, src []byte) *Draft {
 		Markdown: md, Slug: p.slug(),
 		Title: p.title, TitleFrom: p.titleFrom, DateFrom: p.dateFrom,
 		Evidence: p.evidence, Lines: p.lines, Kind: p.kind, Encoding: p.encoding, Files: p.files,
-		Source: ReportSource{Name: name, Item: p.item, SHA256: Sum(src), Bytes: len(src)},
+		Source: source,
 		page:   p,
 	}
 	if p.date != "" {
@@ -156,6 +161,15 @@ func (p *page) draft(name string, src []byte) *Draft {
 		}
 	}
 	return d
+}
+
+// Infer gives a draft without a date one that somebody agreed to, found by evidence
+// other than a statement of it, and writes the article anew.
+func (d *Draft) Infer(date day.Date, evidence string) {
+	p := d.page
+	p.setDate(date.String(), "inferred", evidence)
+	p.conclude("date", p.date, "inferred "+clause(evidence, 80), "agreed to")
+	*d = *p.make(d.Source, d.Source.Bytes)
 }
 
 // Report returns the account of the import. It is made when it is asked for, since
@@ -180,8 +194,7 @@ func (p *page) review(name string) diag.List {
 			WithHint("check the title, or give it with --title"))
 	}
 	if p.dateFrom == "none" {
-		l = append(l, diag.New(diag.Warning, "no-date", name, "no date was found, and none is guessed").
-			WithHint("give the day of publication with --date"))
+		l = append(l, diag.New(diag.Warning, "no-date", name, "no date was found, and none is guessed"))
 	}
 	return l
 }
@@ -234,8 +247,11 @@ func (p *page) header() []frontmatter.Field {
 
 // dateBasis says whether a person stated the date, or the import found it.
 func (p *page) dateBasis() string {
-	if p.dateFrom == "user" {
+	switch p.dateFrom {
+	case "user":
 		return "stated"
+	case "inferred":
+		return "inferred"
 	}
 	return "imported"
 }

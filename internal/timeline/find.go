@@ -14,7 +14,10 @@ import (
 // further than a few tokens, so time is linear in the text. Languages other than
 // English are read by a smaller grammar, and those without a lexicon for dates
 // in digits alone.
-func Find(a *prose.Analysis, opt Options) []Expression {
+func Find(a *prose.Analysis, opt Options) []Expression { return find(a, opt).out }
+
+// find returns a finder that has read the whole text.
+func find(a *prose.Analysis, opt Options) *finder {
 	f := &finder{a: a, opt: opt, toks: split(a), lang: languageOf(opt.Lang)}
 	f.post = f.lang == nil && isPost(a)
 	f.lex = make([]entry, len(f.toks))
@@ -69,7 +72,7 @@ func Find(a *prose.Analysis, opt Options) []Expression {
 		f.emit(i, r)
 		i = r.end
 	}
-	return f.out
+	return f
 }
 
 // shortens reports that token i is the apostrophe of '90s.
