@@ -19,6 +19,7 @@ var floors = map[string]float64{
 	"templates": 0, "static": 0,
 	"internal/charset": 0.5, "internal/sheet": 0,
 	"internal/gazetteer": 1, "internal/anchor": 1.5, "internal/unpack": 1,
+	"internal/ner/crf":     1.25,
 	"internal/frontmatter": 1.5, "internal/markdown": 1.5, "internal/ner": 1.5, "internal/timeline": 1.5, "internal/asset": 1.5, "internal/search": 1.5,
 	"internal/notes":   1.75,
 	"internal/entity":  2,

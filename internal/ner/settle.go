@@ -1,107 +1,97 @@
 package ner
 
-import (
-	"slices"
-
-	"dateline/internal/gazetteer"
-)
+import "dateline/internal/gazetteer"
 
 // settle decides on the names that one place alone does not: a word is whoever
 // is named by it in full elsewhere in the text, and weak names count only so.
-func (s *scan) settle() []Name {
-	t := newTally(len(s.names))
-	for i := range s.names {
-		if n := &s.names[i]; !s.weak[i] && n.Kind == Person && n.Score >= 0.6 {
-			first, last := ends(s.a.S[n.Start:n.End])
-			t.add(last, Person, 2)
-			if first != last {
-				t.add(first, Person, 1)
-			}
-		} else if !s.weak[i] && n.Score >= 0.5 {
-			if first, last := ends(s.a.S[n.Start:n.End]); first == last {
-				t.add(last, n.Kind, 1)
-			}
-		}
-	}
-	out := s.names[:0]
-	for i, n := range s.names {
-		first, last := ends(s.a.S[n.Start:n.End])
-		if first != last && n.Kind == Person && n.Title == "" && len(s.near) > 0 && slices.Contains(s.near, words(s.a.S[n.Start:n.End])) {
-			n.Kind, n.Reason = Place, whyAgain
-			out = append(out, n)
+func (w *tagging) settle() []Name {
+	t := &w.votes
+	t.reset(len(w.names))
+	s := w.scan.A.S
+	for i := range w.names {
+		n := &w.names[i]
+		if w.weak[i] || n.Score < 0.4 {
 			continue
 		}
-		if first == last && n.Title == "" && (s.weak[i] || n.Score < 0.7 || n.Kind == Place) {
-			if kind, sure := t.of(last); kind != Unknown && (sure || s.weak[i]) {
-				switch {
-				case kind == n.Kind && !s.weak[i]:
-				case n.Kind == Place && n.Score >= 0.8 && kind == Person && s.isAfterIn(n):
-				case n.Kind == Place && n.Score >= 0.8 && kind != Person:
-				default:
-					n.Kind, n.Score, n.Reason = kind, max(n.Score, 0.75), whyAgain
-					out = append(out, n)
-					continue
-				}
+		first, last, all := ends(s[n.Start:n.End])
+		votes := weight(n.Score)
+		t.add(all, n.Kind, votes)
+		if n.Kind == Person && first != last {
+			t.add(last, Person, 2*votes)
+			t.add(first, Person, votes)
+		}
+	}
+	out := w.names[:0]
+	for i, n := range w.names {
+		first, last, all := ends(s[n.Start:n.End])
+		weak := w.weak[i]
+		if n.Title == "" && (weak || n.Score < 0.95) {
+			key := all
+			if first == last {
+				key = last
+			}
+			kind, votes, others := t.of(key)
+			own := uint16(0)
+			if !weak && n.Score >= 0.4 {
+				own = weight(n.Score)
+			}
+			switch {
+			case kind == Unknown, kind == n.Kind:
+			case weak && votes < 8:
+			case votes < 2*others:
+			default:
+				n.Kind, n.Score, n.Reason = kind, max(n.Score, 0.75), whyAgain
+				weak = false
+			}
+			if !weak && kind == n.Kind && votes >= own+16 && n.Score < 0.9 {
+				n.Score = min(0.95, n.Score+(1-n.Score)/2) // the rest of the text agrees
 			}
 		}
-		if !s.weak[i] && n.Kind != Unknown {
+		if !weak && n.Kind != Unknown {
 			out = append(out, n)
 		}
 	}
 	return out
 }
 
-// isAfterIn reports whether a preposition of place stands before n.
-func (s *scan) isAfterIn(n Name) bool {
-	at := n.Start
-	from := max(0, at-12)
-	for from > 0 && s.a.S[from]&0xC0 == 0x80 {
-		from++
-	}
-	var last gazetteer.Word
-	for w, ok := gazetteer.Next(s.a.S[:at], from); ok; w, ok = gazetteer.Next(s.a.S[:at], w.End) {
-		last = w
-	}
-	return last.End > 0 && at-last.End == 1 && s.world.Facts(last.Hash)&gazetteer.In != 0
-}
+// weight is how much a name of that score counts where the same words are named again.
+func weight(score float32) uint16 { return 1 + uint16(16*score*score) }
 
-// words returns a hash of all words of a name.
-func words(name string) uint64 {
-	h := uint64(0)
-	for w, ok := gazetteer.Next(name, 0); ok; w, ok = gazetteer.Next(name, w.End) {
-		h = (h ^ w.Hash) * 0x9E3779B97F4A7C15
-	}
-	return h
-}
-
-// ends returns the hashes of the first and the last word of a name.
-func ends(name string) (first, last uint64) {
+// ends returns the hashes of the first and the last word of a name, and of all together.
+func ends(name string) (first, last, all uint64) {
 	for w, ok := gazetteer.Next(name, 0); ok; w, ok = gazetteer.Next(name, w.End) {
 		if first == 0 {
 			first = w.Hash
+			all = w.Hash
+		} else {
+			all = (all ^ w.Hash) * 0x9E3779B97F4A7C15
 		}
 		last = w.Hash
 	}
-	return first, last
+	return first, last, all
 }
 
-// tally counts for each word what it names in this text. It is a small open
-// table: a map would allocate more than all the rest.
+// tally counts for each word or phrase what it names in this text. It is a small
+// open table: a map would allocate more than all the rest.
 type tally struct {
 	slots []vote
 }
 
 type vote struct {
 	hash   uint64
-	counts [4]uint16 // by Kind, Unknown to Organisation
+	counts [Event + 1]uint16
 }
 
-func newTally(names int) *tally {
+func (t *tally) reset(names int) {
 	size := 16
-	for size < names*4 {
+	for size < names*6 {
 		size *= 2
 	}
-	return &tally{make([]vote, size)}
+	if cap(t.slots) < size {
+		t.slots = make([]vote, size)
+	}
+	t.slots = t.slots[:size]
+	clear(t.slots)
 }
 
 func (t *tally) slot(h uint64) *vote {
@@ -114,7 +104,7 @@ func (t *tally) slot(h uint64) *vote {
 }
 
 func (t *tally) add(h uint64, k Kind, n uint16) {
-	if h == 0 || int(k) >= 4 {
+	if h == 0 || k > Event {
 		return
 	}
 	v := t.slot(h)
@@ -124,18 +114,18 @@ func (t *tally) add(h uint64, k Kind, n uint16) {
 	}
 }
 
-// of returns what the word names most often; sure when a person is named in
-// full or it names one kind only.
-func (t *tally) of(h uint64) (k Kind, sure bool) {
+// of returns what the word names most often, with how many votes, and how many
+// all other kinds have.
+func (t *tally) of(h uint64) (k Kind, votes, others uint16) {
 	v := t.slot(h)
 	if v.hash == 0 {
-		return Unknown, false
+		return Unknown, 0, 0
 	}
-	best := Person
-	for _, c := range [...]Kind{Place, Organisation} {
-		if v.counts[c] > v.counts[best] {
-			best = c
+	for c := Person; c <= Event; c++ {
+		if v.counts[c] > votes {
+			k, votes = c, v.counts[c]
 		}
+		others += v.counts[c]
 	}
-	return best, v.counts[Person] >= 2
+	return k, votes, others - votes
 }

@@ -1,0 +1,239 @@
+package crf
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"math"
+	"math/rand/v2"
+	"os"
+	"regexp"
+	"testing"
+
+	"dateline/internal/gazetteer"
+	"dateline/internal/prose"
+)
+
+// The card of the model names the very table that is embedded.
+func TestModelIsTheOneDescribed(t *testing.T) {
+	card, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := regexp.MustCompile("`([0-9a-f]{64})`").FindSubmatch(card)
+	sum := sha256.Sum256([]byte(builtin))
+	if got := hex.EncodeToString(sum[:]); said == nil || got != string(said[1]) {
+		t.Errorf("model.bin has the SHA-256 %s; README.md says %s", got, said)
+	}
+	const most = 2_500_000 // bytes
+	if len(builtin) > most {
+		t.Errorf("model.bin has %d bytes, more than %d", len(builtin), most)
+	}
+}
+
+func randomModel(r *rand.Rand) ([]Weight, [Labels][Labels]int16) {
+	weights := make([]Weight, 2000)
+	for i := range weights {
+		weights[i].Feature = r.Uint64()
+		for range 1 + r.IntN(5) {
+			weights[i].By[r.IntN(Labels)] = int8(r.IntN(255) - 127)
+		}
+	}
+	var step [Labels][Labels]int16
+	for a := range step {
+		for b := range step[a] {
+			step[a][b] = int16(r.IntN(200) - 100)
+		}
+	}
+	return weights, step
+}
+
+// Whatever is encoded is read back: weights, words, steps.
+func TestTable(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	weights, step := randomModel(r)
+	words := []Word{{"Harbour", 17, false}, {"clara", 1023, true}, {"Ødegård", -1, true}, {"u.s.", 0, false}}
+	m := Open(string(Encode(words, make([]uint8, clusters), weights, step, 1.0/32)))
+	var sum row
+	var want [Labels]int32
+	for _, w := range weights {
+		var one row
+		m.add(w.Feature, &one)
+		m.add(w.Feature, &sum)
+		var got [Labels]int32
+		one.scores(&got)
+		for k := range got {
+			if got[k] != int32(w.By[k]) {
+				t.Fatalf("feature %x: label %d has %d, not %d", w.Feature, k, got[k], w.By[k])
+			}
+			want[k] += int32(w.By[k])
+		}
+	}
+	var got [Labels]int32
+	if sum.scores(&got); got != want {
+		t.Errorf("the sum of all is %v, not %v", got, want)
+	}
+	for range 2000 {
+		before := sum
+		if m.add(r.Uint64(), &sum); sum != before {
+			t.Error("a feature that has no weights added some") // by chance once in 60,000 runs
+		}
+	}
+	for _, w := range []struct {
+		text    string
+		cluster uint16
+		given   bool
+	}{{"harbour", 18, false}, {"CLARA", 1024, true}, {"Odegard", 0, true}, {"U.S.", 1, false}, {"unheard", 0, false}} {
+		if c, g := m.vocabulary(hashBytes(fold(nil, w.text))); c != w.cluster || g != w.given {
+			t.Errorf("%s is in cluster %d, given %v", w.text, c, g)
+		}
+	}
+	if m.step[3][5] != int32(step[3][5]) {
+		t.Error("a step is not as it was encoded")
+	}
+}
+
+// paths yields all labels of n tokens that may stand in a row.
+func paths(n int, yield func([]int)) {
+	var walk func(p []int)
+	walk = func(p []int) {
+		prev := Outside
+		if len(p) > 0 {
+			prev = p[len(p)-1]
+		}
+		if len(p) == n {
+			if Follows(prev, Outside) {
+				yield(p)
+			}
+			return
+		}
+		for k := range Labels {
+			if Follows(prev, k) {
+				walk(append(p[:len(p):len(p)], k))
+			}
+		}
+	}
+	walk(nil)
+}
+
+// The lattice finds the best of all paths, and how probable its names are among all.
+func TestLatticeIsExact(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	const scale = 1.0 / 32
+	for range 20 {
+		_, step := randomModel(r)
+		m := Open(string(Encode(nil, make([]uint8, clusters), nil, step, scale)))
+		const n = 3
+		var l lattice
+		for i := range n {
+			for k := range Labels {
+				l.score[i][k] = int32(r.IntN(300) - 150)
+			}
+		}
+		value := func(p []int) int32 {
+			v, prev := int32(0), Outside
+			for i, k := range p {
+				v += m.step[prev][k] + l.score[i][k]
+				prev = k
+			}
+			return v + m.step[prev][Outside]
+		}
+		best, total := int32(math.MinInt32), 0.0
+		paths(n, func(p []int) {
+			best = max(best, value(p))
+			total += math.Exp(float64(value(p)) * scale)
+		})
+		l.viterbi(m, n)
+		var got []int
+		for _, k := range l.label[:n] {
+			got = append(got, int(k))
+		}
+		if value(got) != best {
+			t.Fatalf("%v has %d, the best %d", got, value(got), best)
+		}
+		l.marginals(m, n)
+		for i := range n {
+			for j := i + 1; j <= n; j++ {
+				for k := range Types {
+					want := 0.0
+					paths(n, func(p []int) {
+						for x := i; x < j; x++ {
+							if p[x] != Label(k, x-i, j-i) {
+								return
+							}
+						}
+						want += math.Exp(float64(value(p)) * scale)
+					})
+					want /= total
+					if p := float64(l.probability(m, i, j, k)); math.Abs(p-want) > 1e-3 {
+						t.Errorf("tokens %d to %d are of type %d: probability %.4f, not %.4f", i, j, k, p, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestChains(t *testing.T) {
+	world := gazetteer.Builtin()
+	for _, test := range []struct {
+		text  string
+		want  []string
+		style Style
+	}{
+		{"Then the mayor of Quarnaby met Mr Holm. On Monday nobody came.", []string{"Quarnaby", "Mr Holm", "On Monday"}, Plain},
+		{"He told Walid al-Mouradi and tyrant al Mouradi.", []string{"Walid al-Mouradi", "al Mouradi"}, Plain},
+		{"They left the Ministry of Trade and Industry, and the Council on Bees.", []string{"Ministry of Trade and Industry", "Council on Bees"}, Plain},
+		{"STORM CLOSES ROADS", []string{"STORM CLOSES ROADS"}, Shout},
+		{"Storm Closes Many Roads In London", []string{"Storm Closes Many Roads In London"}, Titled},
+		{"Nobody who read the letter knew that it had been sent by Anna\nPetrova, and she kept silent about it for many\nyears.", []string{"Nobody", "Anna\nPetrova"}, Plain},
+	} {
+		s := Scan{World: &world, A: prose.Analyse(prose.Raw(test.text), nil)}
+		var got []string
+		for c, ok := s.Next(); ok; c, ok = s.Next() {
+			got = append(got, s.A.S[s.A.Tokens[c.From].Start:s.A.Tokens[c.To-1].End])
+			if c.Style != test.style {
+				t.Errorf("%q: style %d", test.text, c.Style)
+			}
+		}
+		if len(got) != len(test.want) {
+			t.Errorf("%q: chains %q, not %q", test.text, got, test.want)
+			continue
+		}
+		for i := range got {
+			if got[i] != test.want[i] {
+				t.Errorf("%q: chain %q, not %q", test.text, got[i], test.want[i])
+			}
+		}
+	}
+}
+
+// A word that is kept from an earlier text adds what it adds when it is new.
+func TestWordsKeptAreAsNew(t *testing.T) {
+	world := gazetteer.Builtin()
+	const first, second = "Anna Petrova left London. The Harbour Board met Mr Holm there.", "Mr Holm met Anna Petrova of the London Harbour Board."
+	read := func(l *Labeller, text string) (all []row) {
+		s := Scan{World: &world, A: prose.Analyse(prose.Raw(text), nil)}
+		for c, ok := s.Next(); ok; c, ok = s.Next() {
+			l.Append(nil, &s, c)
+			all = append(all, l.frame.rows[context:l.frame.n-context]...)
+		}
+		return all
+	}
+	used := NewLabeller(Builtin())
+	read(used, first)
+	got, want := read(used, second), read(NewLabeller(Builtin()), second)
+	if len(got) != len(want) || len(got) == 0 {
+		t.Fatalf("%d tokens, not %d", len(got), len(want))
+	}
+	for i := range got {
+		if got[i] != want[i] {
+			t.Errorf("token %d: %v, not %v", i, got[i], want[i])
+		}
+	}
+}
+
+func BenchmarkOpen(b *testing.B) {
+	for range b.N {
+		Open(builtin)
+	}
+}

@@ -1,0 +1,246 @@
+package crf
+
+import (
+	"dateline/internal/gazetteer"
+	"dateline/internal/prose"
+)
+
+// token is what the pairs of a chain need to know of a token.
+type token struct {
+	lower, class uint64
+	cluster      uint16
+	facts        gazetteer.Fact
+	phrases      bool
+	small        bool
+	mark         uint8 // place in a phrase of the gazetteer: its kind, and begin, inside or last
+	titled       bool  // a title ends right before it
+}
+
+// context is how many tokens before and after a chain are looked at.
+const context = 2
+
+// frame is a chain with its context, laid out from token 0.
+type frame struct {
+	chain Chain
+	at    int // token that stands at place 0
+	n     int // places
+	toks  [maxChain + 8 + 2*context]token
+	rows  [maxChain + 8 + 2*context]row
+	first bool // the chain begins its sentence
+}
+
+// Reader makes the observations of chains. It has memory for words and may not
+// be shared.
+type Reader struct {
+	m     *Model
+	scan  *Scan
+	words []word
+	edge  word
+	frame frame
+	fs    []uint64
+	keep  bool       // features are kept, for training
+	kept  [][]uint64 // by place of the chain
+}
+
+// wordSlots is how many words are kept.
+const wordSlots = 8192
+
+// NewReader returns a Reader of a model's observations.
+func NewReader(m *Model) *Reader {
+	r := &Reader{m: m, words: make([]word, wordSlots), fs: make([]uint64, 0, 256)}
+	r.edge = word{lower: 1, class: 1, small: true}
+	for k := 1; k < places; k++ {
+		m.add(feature(tNear*k+tEdge, 0), &r.edge.rows[k])
+	}
+	return r
+}
+
+// word returns what is known of token i.
+func (r *Reader) word(i int, style Style) *word {
+	t := r.scan.A.Tokens[i]
+	w := r.scan.A.S[t.Start:t.End]
+	const kind = prose.Word | prose.Number | prose.Punct | prose.Capital | prose.AllCaps | prose.Initial | prose.Abbrev | prose.Hyphenated
+	key := both(hashString(w), uint64(t.Class&kind)<<2|uint64(style)) | 1
+	d := &r.words[key>>32&(wordSlots-1)]
+	if d.key != key {
+		*d = word{key: key}
+		var buf [longestWord + 8]byte
+		r.m.describe(d, r.scan.World, w, t.Class, style, letters(buf[:0], w))
+	}
+	return d
+}
+
+// letters returns w without case; something, whatever it is.
+func letters(buf []byte, w string) []byte {
+	if buf = fold(buf, w); len(buf) == 0 {
+		return append(buf, '?')
+	}
+	return buf
+}
+
+// row returns what token i, the word d, adds to the token at offsets[k] from it.
+func (r *Reader) row(d *word, i, k int, style Style) *row {
+	if d.ready>>k&1 != 0 && !r.keep || d == &r.edge {
+		if r.keep {
+			r.keepAll(i+offsets[k]-r.frame.at, []uint64{feature(tNear*k+tEdge, 0)})
+		}
+		return &d.rows[k]
+	}
+	d.ready |= 1 << k
+	t := r.scan.A.Tokens[i]
+	w := r.scan.A.S[t.Start:t.End]
+	var buf [longestWord + 8]byte
+	r.fs = r.m.features(r.fs[:0], d, k, w, letters(buf[:0], w), style)
+	d.rows[k] = row{}
+	for _, f := range r.fs {
+		r.m.add(f, &d.rows[k])
+	}
+	if r.keep {
+		r.keepAll(i+offsets[k]-r.frame.at, r.fs)
+	}
+	return &d.rows[k]
+}
+
+func (r *Reader) keepAll(place int, fs []uint64) {
+	if p := place - (r.frame.chain.From - r.frame.at); p >= 0 && p < r.frame.chain.To-r.frame.chain.From {
+		r.kept[p] = append(r.kept[p], fs...)
+	}
+}
+
+// read lays out a chain and sums what speaks for each label of each of its tokens.
+func (r *Reader) read(c Chain) {
+	s := r.scan
+	toks := s.A.Tokens
+	f := &r.frame
+	f.chain, f.at = c, c.From-context
+	f.n = c.To - c.From + 2*context
+	sentence := toks[c.From].Sentence
+	for p := range f.n {
+		f.rows[p] = row{}
+	}
+	if r.keep {
+		for len(r.kept) < c.To-c.From {
+			r.kept = append(r.kept, nil)
+		}
+		for i := range c.To - c.From {
+			r.kept[i] = r.kept[i][:0]
+		}
+	}
+	for p := range f.n {
+		i := f.at + p
+		d := &r.edge
+		if i >= 0 && i < len(toks) && toks[i].Sentence == sentence {
+			d = r.word(i, c.Style)
+		}
+		f.toks[p] = token{lower: d.lower, class: d.class, cluster: d.cluster, facts: d.facts, phrases: d.phrases, small: d.small}
+		for k, o := range offsets {
+			if q := p + o; q >= context && q < f.n-context {
+				f.rows[q].add(r.row(d, i, k, c.Style))
+			}
+		}
+	}
+	f.first = s.First(c.From)
+	r.phrases()
+	r.pairs()
+}
+
+// phrases marks the tokens of the chain that are phrases of the gazetteer, and
+// those that a title stands before.
+func (r *Reader) phrases() {
+	f := &r.frame
+	from := max(0, f.at)
+	for i := from; i < f.chain.To; i++ {
+		t := &f.toks[i-f.at]
+		if !t.phrases || r.scan.A.Tokens[i].Sentence != r.scan.A.Tokens[f.chain.From].Sentence {
+			continue
+		}
+		place, title := r.scan.Known(i)
+		if title.End > i && title.End <= f.chain.To && title.End-f.at < f.n {
+			f.toks[title.End-f.at].titled = true
+		}
+		if place.End > i+1 && place.End <= f.chain.To && t.mark == 0 {
+			for j := i; j < place.End; j++ {
+				at := uint8(inside)
+				switch j {
+				case i:
+					at = begin
+				case place.End - 1:
+					at = last
+				}
+				f.toks[j-f.at].mark = uint8(place.Kind)<<3 | at
+			}
+		}
+	}
+}
+
+// pairs adds the features of several words together.
+func (r *Reader) pairs() {
+	f := &r.frame
+	n := f.n - context
+	// what the rest of the run of capitalised words has
+	const heads = gazetteer.Head | gazetteer.PlaceHead | gazetteer.Other | gazetteer.Suffix
+	const firsts = gazetteer.First | gazetteer.PlaceBefore | gazetteer.Given | gazetteer.Other
+	var ahead [maxChain + 8 + 2*context]gazetteer.Fact
+	var seen gazetteer.Fact
+	for p := n - 1; p >= context; p-- {
+		if f.toks[p].small && f.toks[p].facts&gazetteer.Joint == 0 {
+			seen = 0
+		}
+		ahead[p] = seen
+		seen |= f.toks[p].facts & heads
+	}
+	seen = 0
+	for p := context; p < n; p++ {
+		a, b, t, c := &f.toks[p-2], &f.toks[p-1], &f.toks[p], &f.toks[p+1]
+		fs := append(r.fs[:0],
+			feature(tPair, both(b.lower, t.lower)),
+			feature(tPair+tNear, both(t.lower, c.lower)),
+			feature(tPair+2*tNear, both(a.lower, b.lower)),
+			feature(tPair+3*tNear, both(both(b.class, t.class), c.class)),
+			feature(tPair+4*tNear, both(b.class, t.class)),
+			feature(tPair+5*tNear, both(t.class, c.class)),
+			feature(tBetween, both(both(b.lower, t.class), c.class)),
+			feature(tBetween+tNear, both(b.lower, t.class)),
+			feature(tBetween+2*tNear, both(c.lower, t.class)),
+			feature(tRun, uint64(ahead[p])<<32|uint64(seen)),
+			feature(tRun+tNear, both(uint64(ahead[p])<<32|uint64(seen), t.class)),
+		)
+		if t.cluster != 0 {
+			mt := uint64(r.m.middle[t.cluster-1])
+			if b.cluster != 0 {
+				fs = append(fs, feature(tPair+6*tNear, uint64(r.m.middle[b.cluster-1])<<16|mt))
+			}
+			if c.cluster != 0 {
+				fs = append(fs, feature(tPair+7*tNear, uint64(r.m.middle[c.cluster-1])<<16|mt))
+			}
+		}
+		if t.mark != 0 {
+			fs = append(fs, feature(tPhrase, uint64(t.mark)))
+		}
+		if t.titled {
+			fs = append(fs, feature(tTitle, 0), feature(tTitle+tNear, t.class))
+		}
+		if p == context && f.first {
+			fs = append(fs, feature(tFirst, t.class), feature(tFirst+tNear, t.lower), feature(tFirst+2*tNear, both(t.class, c.class)))
+		}
+		for _, x := range fs {
+			r.m.add(x, &f.rows[p])
+		}
+		if r.keep {
+			r.keepAll(p, fs)
+		}
+		r.fs = fs
+		if t.small && t.facts&gazetteer.Joint == 0 {
+			seen = 0
+		}
+		seen |= t.facts & firsts
+	}
+}
+
+// Observe returns the features of each token of a chain, for training.
+// They are valid until the next call.
+func (r *Reader) Observe(s *Scan, c Chain) [][]uint64 {
+	r.scan, r.keep = s, true
+	r.read(c)
+	return r.kept[:c.To-c.From]
+}
