@@ -111,7 +111,14 @@ func (l *labeller) verbLike(i int) bool {
 		return false
 	}
 	w := l.text(i)
-	return verbs[w] != noTense && w != "'s" || len(w) > 4 && strings.HasSuffix(w, "ed") && w != "united"
+	return verbs[w] != noTense && w != "'s" || len(w) > 4 && strings.HasSuffix(w, "ed") && w != "united" && !l.describes(i)
+}
+
+// describes reports that token i, of the form of a past tense, stands between an
+// article or number and a noun: the two invited witnesses.
+func (l *labeller) describes(i int) bool {
+	return (l.is(i-1, determiners...) || l.is(i-1, "all", "some", "many", "most", "no", "'s", "’s") || i > l.first && english.look(l.a.S, l.a.Tokens[i-1]).class&cNumber != 0) &&
+		l.kind(i+1, prose.Word) && !l.kind(i+1, prose.Capital) && !function[l.lower(i+1)]
 }
 
 // withPreposition returns where the date that begins at token x begins with the

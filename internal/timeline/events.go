@@ -190,10 +190,10 @@ func (g *gatherer) sentence(n int) {
 	}
 	// What no date tells from is of today only in news; after a lead with a date
 	// of its own, it is of that day.
-	if undated && c.Lead && g.dated && !g.told && (g.news || g.reports(l)) && !l.allSpoken() {
+	if undated && c.Lead && g.dated && !l.foreign && !g.told && (g.news || g.reports(l)) && !l.allSpoken() {
 		c.When, c.Status, c.Reason = day.FromDay(g.pub), Reported, "undated lead: told as of publication"
 		c.pub = true
-		if why := l.idle(true); why != "" && !l.foreign {
+		if why := l.idle(true); why != "" {
 			g.leaveOut(s, "is an undated lead that "+why)
 		} else {
 			c.Label = l.label(-1, -1)
@@ -336,6 +336,10 @@ func (g *gatherer) add(c candidate, l *labeller, x, y int) bool {
 		g.leaveOut(g.exprs[c.Expr].Span, "tells of something else: the date stands in brackets")
 		return false
 	}
+	if l.foreign && foreignFault(c.Label) {
+		g.leaveOut(c.Span, "has no label that can stand alone")
+		return false
+	}
 	if !l.foreign {
 		label, why := g.stand(c.Label, l, x, y)
 		if why != "" && x >= 0 && l.hasVerb() {
@@ -345,6 +349,9 @@ func (g *gatherer) add(c candidate, l *labeller, x, y int) bool {
 		}
 		if why == "" && x >= 0 {
 			why = l.astray(label, x, y)
+		}
+		if will, may := ahead(label); why == "" && (may || will && c.Status == Past) {
+			why = "says what may be, or is to come"
 		}
 		if why == "" && c.Status != Planned && c.Status != Deadline && standing(label) {
 			why = "says how things are"

@@ -130,6 +130,21 @@ func TestEvents(t *testing.T) {
 			nil,
 		},
 		{
+			"where and by whom it was reported is no part of it",
+			[]string{filler, filler, "EBELTOFT (AP) — On Monday, the council rejected the plan for a new quay."},
+			[]string{"2014-03-10 past: The council rejected the plan for a new quay"},
+		},
+		{
+			"the date of a thing, of a comparison, in advice and in a question is no event's",
+			[]string{filler, filler, "The 2010 candidate for mayor was seen on the quay.", "The town sold more tickets than it had in 2011.", "Take the first ferry on Monday.", "Was the pier closed on Monday?"},
+			nil,
+		},
+		{
+			"an aside before the date stays between its commas",
+			[]string{filler, filler, "Fishermen, angered by the toll, on Monday blocked the northern pier."},
+			[]string{"2014-03-10 past: Fishermen, angered by the toll, blocked the northern pier"},
+		},
+		{
 			"a range is one event",
 			[]string{filler, filler, "The fair was held from 1 to 4 March 2013 in the old shipyard."},
 			[]string{"2013-03-01/2013-03-04 past: The fair was held from 1 to 4 March 2013 in the old shipyard"},
@@ -177,7 +192,7 @@ func TestForeignLabel(t *testing.T) {
 	published, _ := day.Parse("2014-03-12")
 	opt := Options{Published: published, Lang: "de-AT"}
 	got := Events(a, Find(a, opt), nil, opt)
-	const want = "Gestern Abend legte die alte Fähre nach einer langen und sehr stürmischen Überfahrt an…"
+	const want = "Gestern Abend legte die alte Fähre nach einer langen und sehr stürmischen Überfahrt an"
 	if len(got) != 1 || got[0].Label != want || got[0].When.String() != "2014-03-11" {
 		t.Errorf("got %+v, want %q", got, want)
 	}

@@ -200,7 +200,7 @@ func (l *labeller) label(x, y int) string {
 	}
 	if from == l.first && to == l.end {
 		l.made = "the sentence"
-	} else if utf8.RuneCountInString(s) < shortestLabel || !complete(s) {
+	} else if utf8.RuneCountInString(s) < shortestLabel || !complete(s) || from > l.first && twoVerbs(s) {
 		l.made = "the sentence"
 		s = l.sentence(l.first, l.end, x, y)
 	}
@@ -251,6 +251,14 @@ func (l *labeller) sentence(from, to, x, y int) string {
 		}
 	}
 	start := l.withPreposition(x, from)
+	if l.is(y, "(") && l.otherDate(y+1) {
+		for end := y + 2; end < min(to, y+6); end++ {
+			if l.is(end, ")") { // "today (Nov. 18)"
+				y = end + 1
+				break
+			}
+		}
+	}
 	if l.is(y, ",") && l.is(y+1, "a") && y+3 < to && l.otherDate(y+2) && l.kind(y+3, prose.Punct) {
 		y += 3 // "on 18 August, a Sunday,"
 	}
@@ -296,6 +304,8 @@ func (l *labeller) chars(i, j int) int {
 // without it, and no other date is told apart by it.
 func (l *labeller) removable(from, start, y, to int) bool {
 	switch {
+	case l.is(start-1, ",") && l.verbLike(y) && start-1 > from+1:
+		return true // "Fishermen, angered by the toll, on Monday blocked"
 	case l.is(start-1, "since", "until", "till", "by", "before", "after", "from", "between", "to", "than", "of", "and", "or", "as", "through", "and",
 		"is", "are", "was", "were", "be", "been", "dated", "due", "only", "not", "even"), l.is(start-1, determiners...):
 		return false

@@ -9,6 +9,9 @@ import (
 // skipLead returns the token after what introduces a sentence: a caption's
 // label, But, However, Meanwhile.
 func (l *labeller) skipLead(from, to int) int {
+	if l.is(from, "[") && l.is(from+2, "]") && to > from+6 {
+		from += 3 // who speaks
+	}
 	from = l.skipDateline(from, to)
 	for i := from; i < from+4 && i < to-3; i++ {
 		if l.is(i, ":") && l.kind(i+1, prose.Capital) {
@@ -146,7 +149,7 @@ func (l *labeller) skipReport(from, to int) int {
 // skipSaying drops ", officials said" at the end, and "Officials said that" at
 // the beginning when the date stands after it.
 func (l *labeller) skipSaying(from, to, x int) (int, int) {
-	for to > from && l.kind(to-1, prose.Punct) && !l.closing(to-1) {
+	for to > from && l.kind(to-1, prose.Punct) && !l.closing(to-1) && !l.is(to-1, "%") {
 		to--
 	}
 	comma := -1

@@ -41,11 +41,11 @@ func (l *labeller) nounAfter(x, y int) (string, bool) {
 // alone, as "cabinet meeting".
 func (l *labeller) title(spans []span) (string, bool) {
 	s, ok := l.finish(spans)
-	if !ok || strings.Count(s, " ") >= 2 {
+	if !ok || strings.Count(s, " ") > 2 {
 		return s, ok
 	}
 	last := lastWord(s)
-	return s, upper(last) || !dull[last]
+	return s, strings.ContainsAny(s[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") || !dull[last]
 }
 
 // dull holds occasions that happen every day.
@@ -205,7 +205,7 @@ func (l *labeller) antecedent(noun int) int {
 			return i
 		case verbs[l.text(i)] != noTense, function[l.text(i)] && !l.is(i, "of"):
 			return noun
-		case l.kind(i, prose.Capital) && l.name(i, noun) && (i == l.first || !l.kind(i-1, prose.Capital) && (!l.is(i-1, "of") || l.is(noun, "who") || l.is(noun+1, "who")) && !l.is(i-1, "the", "a", "an")):
+		case l.kind(i, prose.Capital) && l.name(i, noun) && (i == l.first || !l.kind(i-1, prose.Capital) && (!l.is(i-1, "of") || l.is(noun, "who") || l.is(noun+1, "who")) && !(l.is(i-1, "in", "at", "from", "near", "to") && (l.is(noun, "who") || l.is(noun+1, "who"))) && !l.is(i-1, "the", "a", "an")):
 			return i
 		}
 	}

@@ -246,6 +246,9 @@ func beginsClause(words []string, i int) bool {
 	}
 	switch last := w[len(w)-1]; {
 	case last == ',' || last == ';' || last == ':':
+		if c := words[i+1][0]; last == ',' && c >= 'a' && c <= 'z' && !function[next] && !clauseStart[next] && !strings.HasSuffix(next, "ing") && !strings.HasSuffix(next, "ed") {
+			return false // a list goes on
+		}
 		return !leadsOn(w) && !isVerb(next) && !(upper(w) && upper(words[i+1])) // neither a subject from its verb, nor a list of names
 	case leadsOn(w):
 		return false
@@ -312,7 +315,7 @@ var wantsMore = wordSet(`motion bid attempt attempts effort efforts need right c
 	request refusal desire evidence sign signs way ways means order cause reason reasons close due according based compared prior ahead
 	instead rather result end beginning rest most majority lot range variety group pair set couple piece member members type types case
 	percent per responsible able unable likely unlikely willing ready set similar equal related subject accused guilty aware capable
-	worth half amount level levels rate risk access response reaction answer thanks addition regard hope hopes fear fears threat
+	worth half amount level levels rate risk access response reaction answer thanks addition regard hope hopes fear fears threat calls demands
 	claim claims warning knowledge belief fact idea question questions look role interest head director president secretary minister
 	chief leader founder owner chairman son daughter wife husband mother father brother sister capital city state leading working
 	involved focused aimed devoted committed linked tied led known used seen regarded charged credited faced diagnosed tasked filled`)
@@ -360,6 +363,9 @@ func whole(s string) string {
 			return s
 		}
 		first, rest, _ := strings.Cut(s[i+2:], " ")
+		if before := strings.Fields(s[:i]); len(before) > 1 && introduces(before[len(before)-2]) && first != "" && first[0] >= 'a' && first[0] <= 'z' && !function[first] && !clauseStart[first] {
+			return s // "his great, scathing critique"
+		}
 		switch first {
 		case "was", "were", "is", "are", "has", "have", "had", "will":
 			return s // the verb of a subject with an aside
@@ -371,37 +377,58 @@ func whole(s string) string {
 	}
 }
 
-// complete reports that s, as far as the forms of its words tell, has a verb,
-// and so has each clause that a word such as "while" begins.
+// complete reports that s, as far as the forms of its words tell, has a verb for
+// itself, for each clause that a word such as "while" begins, and for what
+// somebody said.
 func complete(s string) bool {
-	any, verb, prev := false, true, ""
+	wanted, last, prev := 1, -3, ""
 	words := strings.Fields(s)
 	for i, w := range words {
+		next := ""
+		if i+1 < len(words) {
+			next = words[i+1]
+		}
 		switch {
-		case subordinate(w):
-			if !verb {
-				return false
-			}
-			verb = false
+		case subordinate(w), w == "as" && next != "" && next[0] >= 'a' && !function[next]:
+			wanted++
+		case w == "told" && !strings.Contains(s, " to ") && !strings.Contains(s, " of ") && !strings.Contains(s, " about ") && !strings.Contains(s, " that "):
+			last = -3 // whom something was told, and what
 		case isVerb(w):
-			next := ""
-			if i+1 < len(words) {
-				next = words[i+1]
-			}
-			if verbs[w] == noTense && verbs[prev] == noTense && (next == "by" || strings.HasSuffix(prev, ",") || participles[w]) {
+			if verbs[w] == noTense && verbs[prev] == noTense && (next == "by" || strings.HasSuffix(prev, ",") || participles[w] || introduces(prev)) {
 				break // "papers obtained by the court"
 			}
-			verb, any = true, true
+			if i-last > 2 { // "has not been seen" is one
+				wanted--
+			}
+			last = i
 			switch strings.TrimRight(w, ",;:") {
 			case "said", "says", "believed", "thought", "argued", "warned", "insisted", "claimed", "knew": // that something is so
-				if !strings.HasSuffix(w, ",") && next != "" {
-					verb = false
+				if !strings.HasSuffix(w, ",") && next != "" && !subordinate(next) {
+					wanted, last = max(wanted, 0)+1, -3
 				}
+			}
+		case w == "reports" && upper(words[max(i-1, 0)]) && i > 0: // "the Gazette reports the pier has burned"
+			last = -3
+		}
+		prev = w
+	}
+	return wanted <= 0
+}
+
+// twoVerbs reports that a verb stands right after another, of the clause around
+// it: who was seen before "the bomb exploded was identified".
+func twoVerbs(s string) bool {
+	prev := ""
+	for w := range strings.FieldsSeq(s) {
+		switch w {
+		case "was", "were", "is", "are", "has", "had", "will":
+			if len(prev) > 4 && strings.HasSuffix(prev, "ed") {
+				return true
 			}
 		}
 		prev = w
 	}
-	return any && verb
+	return false
 }
 
 // subordinate reports that w begins a clause that is nothing without a verb.
@@ -415,12 +442,23 @@ func subordinate(w string) bool {
 
 // hasVerb reports that some words hold a verb, as far as its form tells.
 func hasVerb(s string) bool {
+	prev := ""
 	for w := range strings.FieldsSeq(s) {
-		if isVerb(w) {
+		if isVerb(w) && (verbs[w] != noTense || !introduces(prev)) {
 			return true
 		}
+		prev = w
 	}
 	return false
+}
+
+// introduces reports that a form in -ed after w describes a noun: all published cases.
+func introduces(w string) bool {
+	switch w {
+	case "the", "a", "an", "his", "her", "its", "their", "all", "some", "many", "most", "no", "The", "A", "An":
+		return true
+	}
+	return numbers[w]
 }
 
 // isVerb reports that w, with the mark after it, may be a verb that shows tense.
@@ -429,33 +467,48 @@ func isVerb(w string) bool {
 	return verbs[w] != noTense || len(w) > 4 && strings.HasSuffix(w, "ed")
 }
 
-// shortenAny cuts s, in any language, when it is too long for a label: after a
-// mark, else between words, with an ellipsis.
+// shortenAny cuts s, in any language, after the last mark before which it fits into
+// a label; it stays too long when there is none that leaves enough.
 func shortenAny(s string) string {
 	if utf8.RuneCountInString(s) <= longestLabel {
 		return s
 	}
-	const least = longestLabel / 2
-	chars, mark, word := 0, 0, 0
+	const least = longestLabel / 3
+	chars, mark := 0, 0
 	for i, r := range s {
-		if chars == longestLabel-1 {
-			if word == 0 {
-				word = i // one word longer than a label
-			}
+		if chars > longestLabel {
 			break
 		}
-		if r == ' ' {
-			word = i
-			if chars >= least && strings.IndexByte(",;:", s[i-1]) >= 0 {
+		if r == ' ' && chars >= least && (strings.IndexByte(",;:", s[i-1]) >= 0 || strings.HasPrefix(s[i:], " – ") || strings.HasPrefix(s[i:], " — ")) {
+			if head := tidy(s[:i]); tellsAbroad(head) && balance(head) == head {
 				mark = i
 			}
 		}
 		chars++
 	}
-	if mark > 0 {
-		word = mark
+	if mark == 0 {
+		return s
 	}
-	return tidy(s[:word]) + "…"
+	return tidy(s[:mark])
+}
+
+// abroad holds the commonest verbs of German, French and Spanish in the forms
+// that stand in a main clause.
+var abroad = wordSet(`hat haben hatte hatten ist sind war waren wird werden wurde wurden kann konnte können konnten soll sollen sollte sollten muss müssen
+	musste mussten darf dürfen will wollen wollte gab gibt kam kommt ging geht stand steht fand findet begann beginnt sprach traf trat nahm lag liegt
+	a ont avait avaient est sont était étaient sera seront fut furent va vont peut doit
+	ha han había habían es son fue fueron era eran será serán está están estaba tiene tienen puede deben`)
+
+// tellsAbroad reports that s, in another language than English, has a verb as
+// far as the form of its words tells.
+func tellsAbroad(s string) bool {
+	for w := range strings.FieldsSeq(s) {
+		w = strings.Trim(w, ",.;:!?“”„\"'«»()")
+		if abroad[w] || len(w) >= 5 && w[0] >= 'a' && (strings.HasSuffix(w, "te") || strings.HasSuffix(w, "ten") || strings.HasSuffix(w, "ó") || strings.HasSuffix(w, "aron") || strings.HasSuffix(w, "ieron")) {
+			return true
+		}
+	}
+	return false
 }
 
 // dropAsides drops what stands between two commas and only describes what
@@ -503,7 +556,7 @@ func ofTime(w string) bool {
 	return w == "before" || w == "after" || w == "when" || w == "while" || w == "because"
 }
 
-// numbers are those that are written as words: by ten to seven.
+// numbers holds those that are written as words: by ten to seven.
 var numbers = wordSet("one two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty")
 
 // dangling reports that the word after prev is a verb that wants its object: to

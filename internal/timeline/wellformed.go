@@ -48,6 +48,17 @@ func badStart(s string) string {
 	first = small(strings.TrimRight(first, ","))
 	second, _, _ := strings.Cut(rest, " ")
 	switch first {
+	case "was", "were", "is", "are", "has", "have", "had", "will", "would", "been":
+		return "begins with a verb"
+	case "the":
+		if strings.Count(s, " ") < 5 {
+			switch second {
+			case "next", "same", "other", "latter", "former", "last", "first", "latest", "rest":
+				return "begins with a word whose referent is lost"
+			}
+		}
+	case "don't", "don’t", "never", "please", "let", "let's", "let’s":
+		return "gives advice"
 	case "he", "she", "it", "they", "this", "that", "these", "those", "his", "her", "its", "their", "them", "him", "he's", "she's", "it's", "they're", "that's", "he’s", "she’s", "it’s", "they’re", "that’s", "both", "neither", "such", "here":
 		if first == "her" && second != "" && unicode.IsUpper(rune(second[0])) { // Her Majesty
 			return ""
@@ -73,15 +84,26 @@ func badStart(s string) string {
 			}
 		}
 	}
-	switch strings.TrimRight(second, ",") {
+	pronoun, _, _ := strings.Cut(strings.TrimRight(second, ","), "’")
+	pronoun, _, _ = strings.Cut(pronoun, "'")
+	switch pronoun {
 	case "he", "she", "it", "they":
 		if !subordinate(first) && !phraseStart[first] && !clauseStart[first] {
 			return "begins with a word whose referent is lost"
 		}
 	}
 	if len(first) > 4 && (strings.HasSuffix(first, "ing") || strings.HasSuffix(first, "ed")) && (function[second] || second == "") {
-		if _, main := mainAfterComma(s); main == "" {
+		_, main := mainAfterComma(s)
+		switch w, _, _ := strings.Cut(main, " "); w {
+		case "":
 			return "is a part of a sentence"
+		case "he", "she", "it", "they", "his", "her", "its", "their":
+			return "begins with a word whose referent is lost"
+		}
+	}
+	for _, p := range [...]string{": This", ": That", ": It ", ": He ", ": She ", ": They "} {
+		if strings.Contains(s, p) {
+			return "has a word whose referent is lost"
 		}
 	}
 	if strings.HasSuffix(first, "ly") && (subordinate(second) || second == "before" || second == "after") {
@@ -133,6 +155,27 @@ func badEnd(s string) string {
 		return "ends with a word that leads on"
 	}
 	return ""
+}
+
+// foreignFault reports that a label in another language cannot be an entry: it is
+// a few words, no sentence, or speaks of I and we.
+func foreignFault(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	if utf8.RuneCountInString(s) > longestLabel || !tellsAbroad(s) || strings.Count(s, " ") < 3 || !unicode.IsUpper(r) && !unicode.IsDigit(r) && !strings.ContainsRune("“‘«„¿¡\"'(", r) || strings.ContainsAny(s, "|*") {
+		return true
+	}
+	first, _, _ := strings.Cut(s, " ")
+	switch first {
+	case "Wenn", "Als", "Weil", "Dass", "Obwohl", "Ob", "Während", "Und", "Aber", "Denn", "Er", "Sie", "Es", "Dies", "Diese", "Dieser", "Das", "Quand", "Si", "Que", "Mais", "Et", "Il", "Elle", "Ils", "Cuando", "Pero", "Y":
+		return true
+	}
+	for w := range strings.FieldsSeq(s) {
+		switch strings.Trim(w, ",.;:!?“”„\"'«»()") {
+		case "ich", "Ich", "wir", "Wir", "uns", "mein", "meine", "unser", "unsere", "euch", "Euch", "Ihr", "du", "Du", "dir", "je", "Je", "nous", "Nous", "vous", "Vous", "yo", "Yo", "nosotros":
+			return true
+		}
+	}
+	return strings.Contains(s, " - ")
 }
 
 // personal says that a label speaks of I, we or you outside quotation marks: of
@@ -212,7 +255,7 @@ func (l *labeller) astray(label string, x, y int) string {
 			break
 		}
 	}
-	if l.attributive(x, y) && !l.hasOccasion(label) {
+	if (l.attributive(x, y) || l.is(y, "'s", "’s")) && !l.hasOccasion(label) {
 		return "tells of something else: the date is of a thing"
 	}
 	before, after := "", ""
@@ -245,6 +288,9 @@ func (l *labeller) attributive(x, y int) bool {
 	if l.kind(y, prose.Capital) && l.is(x-1, "the") && english.look(l.a.S, l.a.Tokens[x]).class&cWeekday != 0 {
 		return true // the Sunday Business section
 	}
+	if l.kind(y, prose.Capital) && y == x+1 && l.kind(x, prose.Number) && l.is(x-1, determiners...) {
+		return true // the 2010 Republican nominee
+	}
 	if !l.kind(y, prose.Word) || l.kind(y, prose.Capital) || function[l.lower(y)] || l.verbLike(y) || strings.HasSuffix(l.text(y), "ing") || strings.HasSuffix(l.text(y), "ly") {
 		return false
 	}
@@ -262,12 +308,15 @@ func (l *labeller) attributive(x, y int) bool {
 // hasOccasion reports that a label names what happens: an attack, a vote.
 func (l *labeller) hasOccasion(label string) bool {
 	for w := range strings.FieldsSeq(label) {
-		if slices.Contains(occasions, bareWord(w)) {
+		if w = bareWord(w); slices.Contains(occasions, w) || contests[w] {
 			return true
 		}
 	}
 	return false
 }
+
+// contests are occasions that a year names: the 2014 World Cup.
+var contests = wordSet("cup olympics games championship championships awards contest open prix marathon census budget season campaign")
 
 // bracketed reports that token x stands in brackets.
 func (l *labeller) bracketed(x int) bool {
@@ -303,8 +352,15 @@ func (l *labeller) idle(lead bool) string {
 	if l.allSpoken() {
 		return "is mostly direct speech"
 	}
-	if advice[l.lower(l.first)] {
+	first := l.first
+	for first+1 < l.end && l.kind(first, prose.Punct) {
+		first++
+	}
+	if advice[l.lower(first)] {
 		return "gives advice"
+	}
+	if l.is(first, "edit", "update", "correction", "disclaimer") && l.is(first+1, ":") {
+		return "is a note on the text"
 	}
 	if !lead {
 		return ""
@@ -315,7 +371,7 @@ func (l *labeller) idle(lead bool) string {
 		}
 		switch verbs[l.text(i)] {
 		case noTense:
-			if len(l.text(i)) > 4 && strings.HasSuffix(l.text(i), "ed") && !l.kind(i, prose.Capital) && !l.is(i-1, "a", "an", "the", "as") {
+			if l.verbLike(i) && !l.is(i-1, "as") && (!l.kind(i+1, prose.Word) || l.kind(i+1, prose.Capital) || function[l.lower(i+1)]) {
 				return ""
 			}
 		case past:
@@ -342,6 +398,23 @@ func (l *labeller) idle(lead bool) string {
 // advice holds words that a sentence begins with that tells its reader what to do.
 var advice = wordSet(`skip check see read click buy get find watch follow join learn use make take try visit subscribe share sign note remember
 	consider keep add bring let look listen please download enter choose enjoy stay start stop go come don't never always`)
+
+// ahead reports that a label's first verb is of the future, or only of what may be.
+func ahead(s string) (will, may bool) {
+	for w := range strings.FieldsSeq(s) {
+		w = strings.TrimRight(w, ",;:")
+		switch w {
+		case "will", "won't", "won’t":
+			return true, false
+		case "would", "could", "might", "may", "can":
+			return false, true
+		}
+		if isVerb(w) {
+			return false, false
+		}
+	}
+	return false, false
+}
 
 // standing reports that a label says in the present tense how things are, which
 // is no event of a day: "is based on a diet".
