@@ -231,7 +231,7 @@ func (f *finder) tellsStory() bool {
 			today++
 		}
 	}
-	return years >= 5 && years > 3*today || !f.dated && years > 0
+	return years >= 5 && years > 6*today || !f.dated && years >= 2 && years > today
 }
 
 // number reads a whole number of at most six digits, with or without commas; -1 is none.

@@ -140,6 +140,11 @@ func (f *finder) clock(i int) (result, bool) {
 			m, sep, k = n, w[k] == ':', k+3
 		}
 	}
+	zoned := len(w) == 4 && digits(w) && w < "2400" && w[2:] < "60" &&
+		(f.is(i+1, "gmt", "utc", "bst", "est", "edt") || f.is(i-1, "at") && f.is(i+1, "hours", "hrs")) // 1801 GMT
+	if zoned {
+		h, m, sep, k = number(w[:2]), number(w[2:]), true, 4
+	}
 	rest := strings.ToLower(w[k:])
 	if !sep && k > 0 && len(rest) >= 3 && (strings.HasSuffix(rest, "am") || strings.HasSuffix(rest, "pm")) && digits(rest[:len(rest)-2]) && len(rest) <= 4 { // 430pm
 		all := number(w[:len(w)-2])

@@ -26,6 +26,8 @@ func (f *finder) theUnit(i int) (result, bool) {
 		return result{end: j + 1, typ: DURATION, value: length(1, false, u), reason: "a length of time"}, true
 	case !f.is(i-1, "for", "in", "of", "during", "by", "over", "within", "throughout", "through"):
 		return result{}, false
+	case f.is(i-1, "of") && !f.has(i-2, cBound|cUnit|cPart) && !f.is(i-2, "rest", "remainder", "most", "much", "part", "course", "balance", "all", "half", "quarter"):
+		return result{}, false // the man of the year
 	case f.kind(j+1, prose.Word) && f.verb(j+1) == noTense && !f.has(j+1, cWeekday) && !f.is(j+1, "and", "or", "as", "but", "to", "in", "on", "with", "from", "at", "he", "she", "they", "it"):
 		return result{}, false
 	case f.is(j+1, "-", "'s", "’s") && f.glued(j+1):

@@ -139,7 +139,11 @@ func (f *finder) nearYear(i, end int, at func(y int) day.Day) (y int, reason str
 		t = f.tense(i, end)
 	}
 	switch t {
-	case past: // a dividend declared in October is paid in November
+	case past:
+		if f.is(i-1, "since") {
+			return f.within(y, at, -365, 0), "the one before publication", true
+		}
+		// a dividend declared in October is paid in November
 		return f.within(y, at, -275, 90), "the one before publication, or soon after", true
 	case future:
 		return f.within(y, at, -31, 334), "the one after publication, or just before", true

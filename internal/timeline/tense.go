@@ -72,10 +72,13 @@ func (f *finder) verbBefore(i, reach int) tense {
 			}
 			return future
 		case past:
-			if f.is(j, "set") && f.is(j+1, "to") {
+			switch {
+			case f.is(j, "set") && f.is(j+1, "to"):
 				return future
+			case f.is(j-1, "be"): // will be held: the verb is further before
+			default:
+				return past
 			}
-			return past
 		case present:
 			if infinitive || f.kind(j+1, prose.Word) && strings.HasSuffix(f.text(j+1), "ing") {
 				return future
