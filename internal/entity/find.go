@@ -304,33 +304,10 @@ func (f *finder) fromTagger(n ner.Name) {
 		return
 	}
 	c := cand{Span: n.Span, kind: n.Kind, score: n.Score, title: n.Title, reason: n.Reason, own: -1}
-	if n.Kind == ner.Place || n.Kind == ner.Organisation {
-		f.lengthen(&c)
+	if (n.Kind == ner.Place || n.Kind == ner.Organisation) && !f.mend(&c) {
+		return
 	}
 	f.add(c)
-}
-
-// lengthen makes a name that the world knows with "of" and a word before that the
-// longer one, and is less sure of a name before which a part of it may be missing:
-// Columbia, of the District of Columbia.
-func (f *finder) lengthen(c *cand) {
-	before, ok := strings.CutSuffix(f.a.S[:c.Start], " of ")
-	if !ok {
-		return
-	}
-	const most = 24 // bytes of the word
-	from := strings.LastIndexAny(before[max(0, len(before)-most):], " \n") + 1 + max(0, len(before)-most)
-	if n := len(f.cands); n > 0 && f.cands[n-1].End > from || from == len(before) || !unicode.IsUpper(firstRune(before[from:])) {
-		return
-	}
-	if best, _ := f.r.entry(f.a.S[from:c.End]); best >= 0 {
-		c.Start = from
-		return
-	}
-	const parts = gazetteer.Head | gazetteer.First | gazetteer.PlaceHead | gazetteer.PlaceBefore
-	if f.r.world.Facts(gazetteer.Hash(before[from:]))&parts != 0 && !isPolity(before[from:]) {
-		c.score /= 2
-	}
 }
 
 func (f *finder) fromOwn(m ownMatch, n ner.Name) {
@@ -381,7 +358,11 @@ func (f *finder) fromOwn(m ownMatch, n ner.Name) {
 	f.add(c)
 }
 
+// add adds a candidate. One that overlaps the one before is none.
 func (f *finder) add(c cand) {
+	if n := len(f.cands); n > 0 && c.Start < f.cands[n-1].End {
+		return
+	}
 	c.cluster = -1
 	if c.kind == ner.Person {
 		if c.own >= 0 && !c.several {

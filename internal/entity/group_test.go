@@ -93,3 +93,23 @@ func TestGroup(t *testing.T) {
 		})
 	}
 }
+
+// Names that overlap or come out of order, which a tagger should not give, do no harm.
+func TestOverlappingNames(t *testing.T) {
+	const text = "From Oregon, Washington and Idaho came Jo Lund."
+	at := func(words string, kind ner.Kind) ner.Name {
+		i := strings.Index(text, words)
+		return ner.Name{Span: prose.Span{Start: i, End: i + len(words)}, Kind: kind, Score: 0.9, Reason: "marked"}
+	}
+	r, _ := NewRegister(nil)
+	res := r.Find(prose.Analyse(prose.Raw(text), nil), []ner.Name{
+		at("Oregon, Washington", ner.Place), at("Washington", ner.Place), at("Oregon", ner.Place), at("Idaho", ner.Place), at("Lund", ner.Person), at("Jo Lund", ner.Person),
+	}, Options{})
+	end := 0
+	for _, m := range res.Mentions {
+		if m.Start < end {
+			t.Errorf("%q overlaps the one before", text[m.Start:m.End])
+		}
+		end = m.End
+	}
+}
