@@ -193,10 +193,20 @@ func FuzzFind(f *testing.F) {
 	f.Add("Earlier today, on 9 September 2013 at 9:30 p.m., two weeks after Christmas Day.", "2013-09-09")
 	f.Add("from 26 June – 4 August 1952, the 1990s, '90s, 44 BC, AD 79, the third quarter of 1999", "")
 	f.Add("“the end of the end of”\n\nthe first half of last year; 1939-45, mid-1990s 9/11 10/10/2010", "1999")
+	f.Add("letzte Woche, vor zwei Tagen, am 9. September; hace tres semanas, el 21 de agosto de 2013; il y a un an", "2013-09-09")
 	f.Fuzz(func(t *testing.T, s, published string) {
 		d, _ := day.Parse(published)
 		a := prose.Analyse(prose.Raw(s), nil)
 		at := 0
+		for _, lang := range []string{"de", "es", "fr", "eo"} {
+			for _, e := range Find(a, Options{Published: d, Lang: lang}) {
+				if e.Start < at || e.End <= e.Start || e.End > len(s) || e.Reason == "" {
+					t.Fatalf("%s: %v after %d in %q", lang, e, at, s)
+				}
+				at = e.End
+			}
+			at = 0
+		}
 		exprs := Find(a, Options{Published: d})
 		for _, e := range exprs {
 			if e.Start < at || e.End <= e.Start || e.End > len(s) {

@@ -396,17 +396,37 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		}
 		return r, true
 	}
-	r = result{end: j, typ: DATE, value: "PAST_REF", reason: "a vague time"}
+	return f.countedFrom(j, n, halves, u, dir, back)
+}
+
+// countedFrom is what n units before (dir -1) or after publication or, when
+// back, the date spoken of; an unknown number of them is a vague time.
+func (f *finder) countedFrom(end, n int, halves bool, u unit, dir int, back bool) (result, bool) {
+	half := 0 // months
+	if halves {
+		switch u {
+		case year:
+			half = 6
+		case decade:
+			n, u = 10*n+5, year
+		case century:
+			n, u = 100*n+50, year
+		}
+	}
 	switch {
-	case n == 0 && dir > 0:
-		r.value = "FUTURE_REF"
-		return r, true
-	case n == 0:
-		return r, true
+	case n == 0 && half == 0 && dir > 0:
+		return result{end: end, typ: DATE, value: "FUTURE_REF", reason: "a vague time"}, true
+	case n == 0 && half == 0:
+		return result{end: end, typ: DATE, value: "PAST_REF", reason: "a vague time"}, true
 	case u < dayUnit:
-		return result{end: j, typ: DURATION, value: length(n, halves, u), reason: "a length of time"}, true
+		return result{end: end, typ: DURATION, value: length(n, halves, u), reason: "a length of time"}, true
 	case n > 5000:
 		return result{}, false
+	case u == year && n == 1 && half == 0 && dir < 0 && !f.quarter.isZero() && !f.narrative:
+		r := f.lastQuarter(end, -1)
+		r.at = when{}
+		r.reason = "a year before the quarter spoken of"
+		return r, true
 	}
 	base, ok := f.pub, f.dated
 	why := "counted from publication"
@@ -414,14 +434,15 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		base, ok = f.spokenOf()
 		why = "counted from the date before"
 	}
-	if u == year && n == 1 && dir < 0 && !f.quarter.isZero() && !f.narrative {
-		r := f.lastQuarter(j, -1)
-		r.at = when{}
-		r.reason = "a year before the quarter spoken of"
-		return r, true
-	}
 	g := u
 	switch u {
+	case year:
+		if half > 0 {
+			if n == 0 {
+				g = month
+			}
+			return f.relative(end, base, ok, func(d day.Day) when { return containing(g, d.AddMonths(dir*(12*n+half))) }, why), true
+		}
 	case decade: // four decades ago is a year, roughly
 		n, g = 10*n, year
 	case century:
@@ -432,12 +453,12 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		n, g = 3*n, month
 	}
 	if back && g == dayUnit && f.tooVague(g) {
-		return untold(j), true
+		return untold(end), true
 	}
 	if back && f.last.unit == dayUnit && !f.last.isZero() && g == week {
 		n, g = 7*n, dayUnit
 	}
-	return f.relative(j, base, ok, func(d day.Day) when { return shift(g, d, dir*n) }, why), true
+	return f.relative(end, base, ok, func(d day.Day) when { return shift(g, d, dir*n) }, why), true
 }
 
 // hasObject reports that what token j begins may be what something is before or after.
