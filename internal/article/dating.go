@@ -2,6 +2,7 @@ package article
 
 import (
 	"fmt"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -17,7 +18,8 @@ import (
 // it was published, for an article whose header does not.
 func (t *Text) Dating(reg *entity.Register) timeline.Dating {
 	var known []timeline.Known
-	said := map[timeline.Known]bool{} // without their places
+	said := map[timeline.Known]int{} // without their places
+	const mostEvents = 40            // mentions of one that are looked at
 	for _, m := range t.Mentions {
 		e := reg.Lookup(m.Entity)
 		if e == nil || m.Origin == entity.FromAuthor && m.Kind != e.Kind {
@@ -33,14 +35,12 @@ func (t *Text) Dating(reg *entity.Register) timeline.Dating {
 		if k.When.IsZero() {
 			continue
 		}
-		once := k
-		if k.Office != "" {
-			if once.Span = (prose.Span{}); said[once] {
-				continue
-			}
-			said[once] = true
-		} else {
+		if k.Office == "" {
 			k.Span = m.Span
+		}
+		once := timeline.Known{When: k.When, Office: k.Office}
+		if said[once]++; k.Office != "" && said[once] > 1 || said[once] > mostEvents {
+			continue
 		}
 		known = append(known, k)
 	}
@@ -122,16 +122,16 @@ func notInOffice(before string) bool {
 
 // tellsOfAnotherTime reports that a date with its year stands in the sentence of a name.
 func (t *Text) tellsOfAnotherTime(name prose.Span) bool {
-	for _, s := range t.Analysis.Sentences {
-		if s.End <= name.Start {
-			continue
-		}
-		for _, e := range t.Times {
-			if !e.Relative && !e.Date.IsZero() && e.Start >= s.Start && e.End <= s.End {
-				return true
-			}
-		}
+	sentences := t.Analysis.Sentences
+	i := sort.Search(len(sentences), func(i int) bool { return sentences[i].End > name.Start })
+	if i == len(sentences) {
 		return false
+	}
+	k := sort.Search(len(t.Times), func(k int) bool { return t.Times[k].Start >= sentences[i].Start })
+	for ; k < len(t.Times) && t.Times[k].End <= sentences[i].End; k++ {
+		if e := t.Times[k]; !e.Relative && !e.Date.IsZero() {
+			return true
+		}
 	}
 	return false
 }

@@ -134,7 +134,7 @@ func TestDatingOfNews(t *testing.T) {
 	}
 	reg, _ := entity.NewRegister(nil)
 	env := Env{Register: reg, Tagger: ner.New(), Lang: "en"}
-	all, right, single := 0, 0, 0
+	all, right, single, likely, held := 0, 0, 0, 0, 0
 	var widths []int
 	for _, name := range names {
 		f, err := os.Open(name)
@@ -157,7 +157,8 @@ func TestDatingOfNews(t *testing.T) {
 			}
 			all++
 			body := d.Text + strings.Join(d.Sentences, "\n\n")
-			p := Read(Input{Path: "a.md", Src: []byte("---\ntitle: x\n---\n" + body)}, env).Dating(reg).Proposed()
+			dating := Read(Input{Path: "a.md", Src: []byte("---\ntitle: x\n---\n" + body)}, env).Dating(reg)
+			p := dating.Proposed()
 			if p.IsZero() {
 				continue
 			}
@@ -165,6 +166,12 @@ func TestDatingOfNews(t *testing.T) {
 			widths = append(widths, int(to-from)+1)
 			if from == to {
 				single++
+			}
+			if n := len(dating.Likely); n > 0 && n <= 3 {
+				likely++
+				if at, _ := truth.Bounds(); slices.Contains(dating.Likely, at) {
+					held++
+				}
 			}
 			if p.Contains(truth) {
 				right++
@@ -180,6 +187,7 @@ func TestDatingOfNews(t *testing.T) {
 		t.Fatalf("nothing was proposed for any of %d texts", all)
 	}
 	t.Logf("%d texts, %d proposals, %d right (%.1f %%), %d of a single day, median width %d days", all, n, right, 100*float64(right)/float64(n), single, widths[n/2])
+	t.Logf("%d times three days or fewer were called likely, %d times the true one among them", likely, held)
 	if right*100 < n*98 {
 		t.Errorf("%d of %d proposals hold the true day, want at least 98 %%", right, n)
 	}

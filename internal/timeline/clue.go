@@ -41,6 +41,9 @@ func Clues(a *prose.Analysis, lang string, known []Known) []Clue {
 // in weekday, day, month and year.
 var probes = [3]day.Day{day.Of(2001, 5, 16), day.Of(2006, 10, 27), day.Of(2010, 2, 8)}
 
+// mostClues bounds how many clues of a kind are looked at, and so the work.
+const mostClues = 40
+
 // clues is the state of Clues.
 type clues struct {
 	a      *prose.Analysis
@@ -147,6 +150,9 @@ func (f *finder) at(offset int) int {
 		}
 		return 1
 	})
+	if f.first <= i && i < f.limit {
+		return i
+	}
 	first := i
 	for first > 0 && i < len(f.toks) && f.toks[first-1].Sentence == f.toks[i].Sentence {
 		first--
@@ -279,6 +285,7 @@ func (c *clues) days() {
 			if oldest == nil || firstOf(p.Date) < firstOf(oldest.Date) {
 				oldest = p
 			}
+		case len(c.out) >= mostClues:
 		case p.pointed == onDay && weekday >= 0:
 			c.add(p.Span, Clue{
 				Says: "close to a year's day that is a " + weekdayNames[weekday], Weight: Fair,
@@ -302,6 +309,7 @@ func (c *clues) days() {
 	if newest != nil && firstOf(newest.Date)-firstOf(oldest.Date) <= full {
 		d := firstOf(newest.Date)
 		c.add(newest.Span, Clue{Says: "within 40 days of it", From: d - full, To: d + full, Weight: Fair})
+		c.add(newest.Span, Clue{Says: "the day itself is likely", Weight: Weak, Allows: func(at day.Day) bool { return at == d }})
 	}
 }
 
@@ -420,14 +428,23 @@ func ofMonthOrdinal(n int) when { return ofMonth((n-1)/12, (n-1)%12+1) }
 // pairs notes a day without a year and "last month" that are said of the same
 // thing, as the words beside them show.
 func (c *clues) pairs() {
+	var months, days []*point
 	for i := range c.points {
-		p := &c.points[i]
-		if p.pointed != byMonths || p.n >= 0 {
-			continue
+		switch p := &c.points[i]; {
+		case p.pointed == byMonths && p.n < 0 && len(months) < mostClues:
+			months = append(months, p)
+		case p.pointed == onDay && len(days) < mostClues:
+			days = append(days, p)
 		}
-		for j := range c.points {
-			q := &c.points[j]
-			if q.pointed != onDay || !c.alike(p, q) {
+	}
+	beside := make([]map[string]bool, len(days))
+	for i, q := range days {
+		beside[i] = c.around(q)
+	}
+	for _, p := range months {
+		mine := c.around(p)
+		for i, q := range days {
+			if !alike(mine, beside[i]) {
 				continue
 			}
 			m := (q.n/100 - 1 - p.n) % 12
@@ -447,12 +464,11 @@ func (p *point) words(a *prose.Analysis) string {
 	return strings.Join(strings.Fields(a.S[p.Start:p.End]), " ")
 }
 
-// alike reports that two words or more beside one expression stand beside the other too.
-func (c *clues) alike(p, q *point) bool {
-	mine := c.around(p)
+// alike reports that the words beside two expressions have two or more in common.
+func alike(a, b map[string]bool) bool {
 	n := 0
-	for w := range c.around(q) {
-		if mine[w] {
+	for w := range b {
+		if a[w] {
 			n++
 		}
 	}

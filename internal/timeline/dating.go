@@ -46,7 +46,7 @@ type Dating struct {
 
 // Both bounds must be known before single days are looked at; an article between
 // them that are further apart than widest is not dated.
-const widest = 100 * 366
+const widest = 10 * 366
 
 // Date intersects the days that the clues allow: first those that set bounds, then
 // those that choose among the days between, in each case the strongest first. A

@@ -4,19 +4,23 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"dateline/internal/cputime"
 	"dateline/internal/day"
 	"dateline/internal/prose"
 )
 
-func dated(text, lang string) Dating {
+func dated(text, lang string) Dating { return Date(cluesOf(text, lang)) }
+
+func cluesOf(text, lang string) []Clue {
 	var b prose.Builder
 	for line := range strings.SplitSeq(text, "\n") {
 		b.Open(prose.Paragraph, 0)
 		b.Write(line, 0)
 		b.Close()
 	}
-	return Date(Clues(prose.Analyse(b.Text(), nil), lang, nil))
+	return Clues(prose.Analyse(b.Text(), nil), lang, nil)
 }
 
 func TestDatingByText(t *testing.T) {
@@ -46,10 +50,11 @@ func TestDatingByText(t *testing.T) {
 // What makes days likelier rules none out.
 func TestWeekdaysAreLikely(t *testing.T) {
 	for lang, text := range map[string]string{
-		"en": "Thursday, 3 March 2011\nThe ferry sank Wednesday.",
-		"de": "Donnerstag, 3. März 2011\nDie Fähre sank am Mittwoch.",
+		"en": "The ferry sank Wednesday.",
+		"de": "Die Fähre sank am Mittwoch.",
 	} {
-		d := dated(text, lang)
+		from := day.Of(2011, 1, 22)
+		d := Date(append(cluesOf(text, lang), Clue{From: from, To: from + 80, Weight: Strong}))
 		if len(d.Days) != 81 || len(d.Likely) >= 30 || len(d.Likely) < 20 {
 			t.Errorf("%s: %d days, of which %d likely; %+v", lang, len(d.Days), len(d.Likely), d.Clues)
 		}
@@ -57,6 +62,17 @@ func TestWeekdaysAreLikely(t *testing.T) {
 			if w := at.Weekday(); w != 2 && w != 3 {
 				t.Errorf("%s: %s is likely, a %s", lang, day.FromDay(at), weekdayNames[w])
 			}
+		}
+	}
+}
+
+func TestHeadingsAreLikely(t *testing.T) {
+	for lang, text := range map[string]string{
+		"en": "Thursday, 3 March 2011\nThe ferry sank.", "de": "Donnerstag, 3. März 2011\nDie Fähre sank.",
+		"es": "Jueves, 3 de marzo de 2011\nEl barco se hundió.", "fr": "Jeudi 3 mars 2011\nLe bac a coulé.",
+	} {
+		if d := dated(text, lang); len(d.Days) != 81 || len(d.Likely) != 1 || d.Likely[0] != day.Of(2011, 3, 3) {
+			t.Errorf("%s: %d days, of which likely %v; %+v", lang, len(d.Days), d.Likely, d.Clues)
 		}
 	}
 }
@@ -139,4 +155,23 @@ func FuzzDating(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Many expressions in one sentence, of kinds that are compared with each other,
+// take time in proportion.
+func TestDatingIsLinear(t *testing.T) {
+	cost := func(n int) time.Duration {
+		text := strings.Repeat("the harbour collapse of August 21 and the harbour collapse last month on Monday, March 3 ", n)
+		start := cputime.Now()
+		dated(text, "en")
+		return cputime.Now() - start
+	}
+	cost(50)
+	short, long := time.Duration(1<<62), time.Duration(1<<62)
+	for range 3 {
+		short, long = min(short, cost(250)), min(long, cost(2000))
+	}
+	if long > 24*short+20*time.Millisecond {
+		t.Errorf("eight times the text takes %v instead of %v", long, short)
+	}
 }
