@@ -2,6 +2,7 @@ package ner
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -106,6 +107,7 @@ func FuzzTag(f *testing.F) {
 	f.Add("Mr Kerry met Sergei Lavrov of the Ministry of Trade & Industry in St. Petersburg.", 3, 9)
 	f.Add("THE UN, THE EU\n\nal-Assad's U.S.-led Jean-Marie O'Neill Jr. 'Tis “Quoted”", 0, 0)
 	f.Add("Bank of of The The And & & Inc. Inc. Mount the Lake Of", 1, 1)
+	f.Add("The Harbour Bank, Inc, Inc 0A0, Inc", 0, 0)
 	tagger := New()
 	f.Fuzz(func(t *testing.T, s string, from, length int) {
 		if !utf8.ValidString(s) || len(s) > 1<<14 {
@@ -124,6 +126,14 @@ func FuzzTag(f *testing.F) {
 			}
 			if n.Kind == Unknown || n.Score <= 0 || n.Score > 1 || n.Reason == "" {
 				t.Fatalf("unfinished %+v", n)
+			}
+			if !slices.ContainsFunc(a.Tokens, func(t prose.Token) bool { return int(t.Start) == n.Start }) {
+				t.Fatalf("%+v does not begin with a token of %q", n, text.S)
+			}
+			if !slices.ContainsFunc(a.Tokens, func(t prose.Token) bool {
+				return int(t.End) == n.End || int(t.Start) < n.End && n.End < int(t.End) && text.S[n.End] == '-' // US-led
+			}) {
+				t.Fatalf("%+v does not end with a token of %q", n, text.S)
 			}
 			if a.BlockAt(n.Start) != a.BlockAt(n.End-1) {
 				t.Fatalf("%+v crosses blocks of %q", n, text.S)

@@ -147,9 +147,17 @@ func (w *tagging) add(from, to int, kind Kind, score float32, title, reason stri
 	w.addSpan(prose.Span{Start: int(toks[from].Start), End: int(toks[to-1].End)}, kind, score, title, reason, weak)
 }
 
+// addSpan adds a name, unless it lies in what is quiet or an earlier name reaches into it.
 func (w *tagging) addSpan(sp prose.Span, kind Kind, score float32, title, reason string, weak bool) {
 	if w.scan.Quiet(sp) {
 		return
+	}
+	// A name may have been made to reach beyond what the model saw.
+	for n := len(w.names) - 1; n >= 0 && w.names[n].End > sp.Start; n-- {
+		if weak || !w.weak[n] {
+			return
+		}
+		w.names, w.weak = w.names[:n], w.weak[:n]
 	}
 	w.names = append(w.names, Name{sp, kind, score, title, reason})
 	w.weak = append(w.weak, weak)

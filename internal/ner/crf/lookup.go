@@ -18,6 +18,21 @@ type Match struct {
 // Known returns the longest phrase of the gazetteer that begins at token i, and
 // the longest title. Words of a title match whatever their case.
 func (s *Scan) Known(i int) (place Match, title Match) {
+	slot := &s.memory[i%len(s.memory)]
+	if slot.token != i+1 {
+		place, title = s.find(i)
+		*slot = known{i + 1, place, title}
+	}
+	return slot.place, slot.title
+}
+
+// known is what Known said of the token before token: it is asked again and again.
+type known struct {
+	token        int
+	place, title Match
+}
+
+func (s *Scan) find(i int) (place Match, title Match) {
 	toks := s.A.Tokens
 	start := int(toks[i].Start)
 	var n gazetteer.Node

@@ -43,7 +43,7 @@ type Reader struct {
 }
 
 // wordSlots is how many words are kept.
-const wordSlots = 8192
+const wordSlots = 1 << 14
 
 // NewReader returns a Reader of a model's observations.
 func NewReader(m *Model) *Reader {
@@ -60,7 +60,7 @@ func (r *Reader) word(i int, style Style) *word {
 	t := r.scan.A.Tokens[i]
 	w := r.scan.A.S[t.Start:t.End]
 	const kind = prose.Word | prose.Number | prose.Punct | prose.Capital | prose.AllCaps | prose.Initial | prose.Abbrev | prose.Hyphenated
-	key := both(hashString(w), uint64(t.Class&kind)<<2|uint64(style)) | 1
+	key := both(quickHash(w), uint64(t.Class&kind)<<2|uint64(style)) | 1
 	d := &r.words[key>>32&(wordSlots-1)]
 	if d.key != key {
 		*d = word{key: key}
@@ -68,6 +68,20 @@ func (r *Reader) word(i int, style Style) *word {
 		r.m.describe(d, r.scan.World, w, t.Class, style, letters(buf[:0], w))
 	}
 	return d
+}
+
+// quickHash returns a hash of w, eight bytes at a time.
+func quickHash(w string) uint64 {
+	h := uint64(len(w))
+	for len(w) >= 8 {
+		h = both(h, u64(w, 0))
+		w = w[8:]
+	}
+	tail := uint64(0)
+	for i := range len(w) {
+		tail = tail<<8 | uint64(w[i])
+	}
+	return both(h, tail)
 }
 
 // letters returns w without case; something, whatever it is.

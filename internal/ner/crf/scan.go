@@ -39,6 +39,8 @@ type Scan struct {
 	careless bool // many sentences of the text begin with a small letter
 	looked   bool // careless is known
 
+	memory [8]known // by token modulo its length
+
 	next  int // token to go on at
 	quiet int // index of the first Quiet span that may still come
 	line  Style
