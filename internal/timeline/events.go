@@ -342,7 +342,7 @@ func (g *gatherer) add(c candidate, l *labeller, x, y int) bool {
 	}
 	if !l.foreign {
 		label, why := g.stand(c.Label, l, x, y)
-		if why != "" && x >= 0 && l.hasVerb() {
+		if why != "" && x >= 0 && c.Made != "the sentence" && l.hasVerb() {
 			if s, _ := g.stand(l.sentence(l.first, l.end, x, y), l, x, y); s != "" {
 				label, why, c.Made = s, "", "the sentence"
 			}

@@ -192,6 +192,18 @@ func (l *labeller) giver(names []Named) string {
 			return l.a.S[m.Start:m.End]
 		}
 	}
+	for i := l.first + 1; i < l.end; i++ { // a name that no entity has
+		if !l.gives(i) || l.is(i, "put", "told") || !l.kind(i-1, prose.Capital) {
+			continue
+		}
+		from := i - 1
+		for l.kind(from-1, prose.Capital) && !l.otherDate(from-1) && !function[l.lower(from-1)] {
+			from--
+		}
+		if from > l.first || i-from > 1 {
+			return l.a.S[l.a.Tokens[from].Start:l.a.Tokens[i-1].End]
+		}
+	}
 	return ""
 }
 

@@ -14,6 +14,7 @@ func TestFigures(t *testing.T) {
 	opt := Options{Published: published, News: true}
 	for _, tt := range []struct{ text, want string }{
 		{"Mayor Ann Lund said 1,429 people were killed in the ferry disaster on Monday.", "killed 1,429 (Ann Lund)"},
+		{"On Monday Harbour Master Ib Dam said 12 sailors were killed.", "killed 12 (Harbour Master Ib Dam)"},
 		{"On Monday the storm killed at least 355 people, according to the Red Cross.", "killed at least 355 (Red Cross)"},
 		{"More than twenty passengers were injured and three were missing on Monday.", "injured more than twenty, missing three"},
 		{"The death toll of Monday's fire rose to 27.", "killed 27"},

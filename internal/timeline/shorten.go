@@ -132,6 +132,8 @@ func balanceSingle(s string) string {
 		var lone []int
 		for i := 0; i < len(s); {
 			switch {
+			case s[i] != p[0][0]: // both begin with the same byte
+				i++
 			case strings.HasPrefix(s[i:], p[0]) && (i == 0 || s[i-1] == ' ' || s[i-1] == '(') && i+len(p[0]) < len(s) && s[i+len(p[0])] != ' ':
 				open = append(open, i)
 				i += len(p[0])
