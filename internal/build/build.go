@@ -369,6 +369,7 @@ func read(in Input, s *source, reports bool, room *[]byte) (article.Input, [32]b
 	ai.Src = src
 	if converted {
 		draft, ds := importer.Import(path.Base(s.path), src, importer.Options{})
+		ds = importer.BeforeCompiling(ds)
 		for i := range ds {
 			ds[i].File = s.path
 		}

@@ -164,7 +164,7 @@ func (a *annotator) file(name string, src []byte, d day.Date) (diag.List, error)
 	var diags diag.List
 	if ext != ".md" && ext != ".markdown" {
 		draft, ds := importer.Import(path.Base(name), src, importer.Options{Date: d})
-		diags = ds
+		diags = importer.BeforeCompiling(ds)
 		if draft == nil {
 			return diags, nil
 		}

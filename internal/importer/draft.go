@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -197,6 +198,12 @@ func (p *page) review(name string) diag.List {
 		l = append(l, diag.New(diag.Warning, "no-date", name, "no date was found, and none is guessed"))
 	}
 	return l
+}
+
+// BeforeCompiling returns what an import says without what compiling its article
+// says again, and better: that it has no date.
+func BeforeCompiling(l diag.List) diag.List {
+	return slices.DeleteFunc(l, func(d diag.Diagnostic) bool { return d.Code == "no-date" })
 }
 
 // header returns the article's header, in the order in which people read it.
