@@ -218,12 +218,19 @@ func (e *explainer) rows(t *article.Text) []row {
 	for _, m := range t.Held {
 		linked(m, fmt.Sprintf(", held back: less than %v", e.out.Site.Settings.Publish))
 	}
+	doubted := map[prose.Span]bool{}
 	for _, u := range t.Unsure {
+		doubted[u.Span] = true
 		rows = append(rows, row{u.Span, fmt.Sprintf("is left unlinked; it may be %s: %s", orList(u.Candidates), u.Reason), u.Candidates})
 	}
 	if !e.unsure {
 		for _, m := range t.Mentions {
 			linked(m, "")
+		}
+		for _, m := range t.Unlinked {
+			if !doubted[m.Span] {
+				rows = append(rows, row{m.Span, fmt.Sprintf("is a name (%s, %.2f) that is linked to nobody: %s", m.Kind, m.Score, m.Reason), nil})
+			}
 		}
 		for _, x := range t.Times {
 			value := cmp.Or(x.Date.String(), x.Value, "unresolved")

@@ -94,6 +94,31 @@ func TestGroup(t *testing.T) {
 	}
 }
 
+// What a tagger gives is mended: words of titles and nations are no names, parts of
+// longer names are those.
+func TestMend(t *testing.T) {
+	for marked, want := range map[string]string{
+		"The Secretary of [State|o1] spoke.":                  "",
+		"The Secretary [State|o1] spoke.":                     "",
+		"He met the [Syrian|l1].":                             "",
+		"A [Air Force|o1] plane of the Syrian [Navy|o2].":     "Syrian Navy",
+		"The Free Syrian [Army|o1] left.":                     "Free Syrian Army",
+		"They fled to the border crossing of [Tarn-Hawa|l1].": "Tarn-Hawa",
+		"It is in the Sea of [Japan|l1].":                     "Sea of Japan",
+	} {
+		text, names, _ := named(t, marked)
+		r, _ := NewRegister(nil)
+		res := r.Find(prose.Analyse(prose.Raw(text), nil), names, Options{})
+		got := ""
+		for _, m := range append(append([]Mention(nil), res.Mentions...), res.Unlinked...) {
+			got = text[m.Start:m.End]
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", marked, got, want)
+		}
+	}
+}
+
 // Names that overlap or come out of order, which a tagger should not give, do no harm.
 func TestOverlappingNames(t *testing.T) {
 	const text = "From Oregon, Washington and Idaho came Jo Lund."

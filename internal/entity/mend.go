@@ -15,6 +15,9 @@ func (f *finder) mend(c *cand) bool {
 	if f.allAre(f.a.S[c.Start:c.End], gazetteer.People) {
 		return false // a Syrian is not Syria
 	}
+	if c.kind == ner.Organisation && f.isBody(f.a.S[c.Start:c.End]) {
+		c.score = max(c.score, (1+c.score)/2) // the University of Lima
+	}
 	if before, ok := strings.CutSuffix(f.a.S[:c.Start], " of "); ok {
 		return f.mendOf(c, f.wordBefore(len(before)))
 	}
@@ -24,6 +27,9 @@ func (f *finder) mend(c *cand) bool {
 	last := f.a.S[c.Start:c.End]
 	last = last[strings.LastIndexByte(last, ' ')+1:]
 	nation := f.wordBefore(c.Start - 1)
+	if f.facts(nation)&gazetteer.TitlePart != 0 && f.allAre(f.a.S[c.Start:c.End], gazetteer.TitlePart) {
+		return false // Secretary State
+	}
 	if nation == c.Start-1 || f.facts(nation)&gazetteer.People == 0 || f.r.world.Facts(gazetteer.Hash(last))&gazetteer.Head == 0 {
 		return true
 	}
@@ -31,6 +37,7 @@ func (f *finder) mend(c *cand) bool {
 		return true // the British Foreign Office
 	}
 	c.Start = nation // the Syrian Air Force
+	c.score = max(c.score, (1+c.score)/2)
 	if nation > 0 && f.a.S[nation-1] == ' ' {
 		if first := f.wordBefore(nation - 1); first < nation-1 {
 			if best, _ := f.r.entry(f.a.S[first:c.End]); best >= 0 {
@@ -41,11 +48,33 @@ func (f *finder) mend(c *cand) bool {
 	return true
 }
 
+// isSort reports whether words that end with "of" say that a place is named after them.
+func isSort(words string) bool {
+	switch strings.TrimSuffix(words, " of ") {
+	case "crossing", "province", "region", "port", "suburb", "district", "governorate", "county", "island", "outpost", "neighbourhood", "neighborhood",
+		"quarter", "hamlet", "enclave", "peninsula", "oasis", "settlement":
+		return true
+	}
+	return false
+}
+
+// isBody reports whether a name has the form of an organisation's: what it is, and of or
+// for what.
+func (f *finder) isBody(name string) bool {
+	for _, of := range [...]string{" of ", " for "} {
+		if i := strings.Index(name, of); i > 0 {
+			kind := name[strings.LastIndexByte(name[:i], ' ')+1 : i]
+			return f.r.world.Facts(gazetteer.Hash(kind))&(gazetteer.First|gazetteer.Head) != 0
+		}
+	}
+	return false
+}
+
 // mendOf mends a name before which stands "of", and before that a word that begins
 // at a place of the text.
 func (f *finder) mendOf(c *cand, from int) bool {
 	words := f.a.S[from:c.End]
-	if f.facts(from)&gazetteer.Near != 0 && c.kind == ner.Place && !unicode.IsUpper(firstRune(words)) {
+	if (f.facts(from)&(gazetteer.Near|gazetteer.PlaceHead) != 0 || isSort(f.a.S[from:c.Start])) && c.kind == ner.Place && !unicode.IsUpper(firstRune(words)) {
 		c.score = max(c.score, 0.8) // the town of Maalula
 		return true
 	}
