@@ -119,6 +119,21 @@ func TestMend(t *testing.T) {
 	}
 }
 
+// One word that no gazetteer has as a place becomes one only where it is spoken of so.
+func TestUnknownPlaces(t *testing.T) {
+	for marked, want := range map[string]int{
+		"[Tarnia|l1] starts fast. Buy [Tarnia|l1] today. The [Tarnia|l1] store is shut. We like [Tarnia|l1].": 0,
+		"She was born in [Tarnia|l1]. [Tarnia|l1] is small.":                                                  2,
+		"It rained on the town of [Tarnia|l1].":                                                               1,
+	} {
+		text, names, _ := named(t, marked)
+		r, _ := NewRegister(nil)
+		if res := r.Find(prose.Analyse(prose.Raw(text), nil), names, Options{}); len(res.Mentions) != want {
+			t.Errorf("%s: %d are linked, want %d", marked, len(res.Mentions), want)
+		}
+	}
+}
+
 // Names that overlap or come out of order, which a tagger should not give, do no harm.
 func TestOverlappingNames(t *testing.T) {
 	const text = "From Oregon, Washington and Idaho came Jo Lund."

@@ -7,6 +7,7 @@ import (
 	"unicode"
 
 	"dateline/internal/addr"
+	"dateline/internal/gazetteer"
 	"dateline/internal/ner"
 )
 
@@ -24,10 +25,30 @@ func (f *finder) identify() {
 		case cl.entry >= 0:
 			cl.id, cl.origin = f.r.world.ID(uint32(cl.entry)), FromGazetteer
 		case cl.kind == ner.Person && cl.full && (cl.score >= 0.6 || cl.count > 1),
-			(cl.kind == ner.Organisation || cl.kind == ner.Place) && cl.score >= 0.7 && cl.forms > 0:
+			cl.kind == ner.Organisation && cl.score >= 0.7 && cl.forms > 0,
+			cl.kind == ner.Place && cl.score >= 0.7 && (cl.forms > 1 || f.isSomewhere(cl)):
 			f.introduce(cl)
 		}
 	}
+}
+
+// isSomewhere reports whether one word that no gazetteer has as a place is spoken of as
+// one: a third of its mentions stand after a preposition of place, or what a place is
+// said to be. Products and games are named as often, and have no such words before them.
+func (f *finder) isSomewhere(cl *cluster) bool {
+	n := 0
+	for i := cl.last; i >= 0; i = f.cands[i].before {
+		c := &f.cands[i]
+		if c.Start == 0 || f.a.S[c.Start-1] != ' ' {
+			continue
+		}
+		before := f.a.S[max(0, c.Start-24) : c.Start-1]
+		before = before[strings.LastIndexAny(before, " \n")+1:]
+		if before == "of" || f.r.world.Facts(gazetteer.Hash(before))&gazetteer.In != 0 {
+			n++
+		}
+	}
+	return 3*n >= cl.count
 }
 
 // introduce makes the entity of a cluster that is in no register.
