@@ -29,7 +29,8 @@ func indexed(s *site.Site, words func(a *site.Article, bag *search.Bag) error) (
 		total += a.Words
 	}
 	b := search.NewBuilder(float64(total) / float64(max(1, len(s.Articles))))
-	bag := new(search.Bag)
+	bag, one := new(search.Bag), new(search.Bag)
+	named := make([][]byte, len(s.Entities)) // the words of their names, by the index of EntityAt
 	lang := s.Settings.Language
 	for _, a := range slices.Backward(s.Articles) { // oldest first: the newest then changes little
 		bag.Reset()
@@ -42,12 +43,21 @@ func indexed(s *site.Site, words func(a *site.Article, bag *search.Bag) error) (
 			d.When = date.Words(lang)
 			d.Year, _, _ = from.Civil()
 		}
-		for i, e := range a.Named {
-			if e := s.EntityAt(e); e != nil {
-				name(bag, e, search.WeighAbout)
-				if n := number[e]; i < mostNames {
-					d.Names = append(d.Names, n)
-				}
+		for i, k := range a.Named {
+			e := s.EntityAt(k)
+			if e == nil {
+				continue
+			}
+			if named[k] == nil {
+				one.Reset()
+				name(one, e, search.WeighAbout)
+				named[k] = one.Append(nil)
+			}
+			if err := bag.Read(named[k]); err != nil {
+				return nil, err
+			}
+			if i < mostNames {
+				d.Names = append(d.Names, number[e])
 			}
 		}
 		b.Add(d, bag)

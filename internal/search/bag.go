@@ -66,14 +66,22 @@ func (b *Bag) grow() {
 	}
 }
 
-// hash is FNV-1a, 32 bits.
+// hash takes eight bytes at a time, as they are multiplied in wyhash.
 func hash(w []byte) uint32 {
-	h := uint32(2166136261)
-	for _, c := range w {
-		h = (h ^ uint32(c)) * 16777619
+	h := uint64(len(w))
+	for ; len(w) > 8; w = w[8:] {
+		h = (h ^ binary.LittleEndian.Uint64(w)) * multiplier
+		h ^= h >> 29
 	}
-	return h
+	var last uint64
+	for i, c := range w {
+		last |= uint64(c) << (8 * i)
+	}
+	h = (h ^ last) * multiplier
+	return uint32(h >> 32)
 }
+
+const multiplier = 0x9e3779b97f4a7c15 // 2^64 divided by the golden ratio
 
 // Reset empties the bag and keeps its memory.
 func (b *Bag) Reset() {

@@ -10,9 +10,10 @@ import (
 // that those that are added last, such as the newest, change little of the rest.
 type Builder struct {
 	docs    []Document
-	numbers map[string]int32 // of words, in lists
 	words   []string
-	lists   []list
+	hashes  []uint32 // of words
+	slots   []int32  // by hash, an index of words plus 1
+	lists   []list   // parallel to words
 	average float64
 }
 
@@ -31,7 +32,7 @@ const levels = 15
 func NewBuilder(average float64) *Builder {
 	// Rounded, so that an article more or less changes no list.
 	step := math.Round(4 * math.Log2(max(average, 16)))
-	return &Builder{numbers: map[string]int32{}, average: math.Exp2(step / 4)}
+	return &Builder{slots: make([]int32, 1<<12), average: math.Exp2(step / 4)}
 }
 
 // The constants of BM25.
@@ -53,20 +54,37 @@ func (b *Builder) Add(d Document, words *Bag) {
 			level = uint8(1 + min(levels-1, int(levels*w/(w+long))))
 			known[e.weight] = level
 		}
-		w := words.words[e.at:][:e.n]
-		k, ok := b.numbers[string(w)]
-		if !ok {
-			k = int32(len(b.lists))
-			s := string(w)
-			b.numbers[s] = k
-			b.words = append(b.words, s)
-			b.lists = append(b.lists, list{last: -1})
-		}
-		l := &b.lists[k]
+		l := &b.lists[b.number(words.words[e.at:][:e.n], e.hash)]
 		l.bytes = binary.AppendUvarint(l.bytes, uint64(doc-l.last)<<4|uint64(level))
 		l.last = doc
 		l.n++
 	}
+}
+
+// number returns the number of a word, which it gets when it is new.
+func (b *Builder) number(w []byte, hash uint32) int32 {
+	mask := uint32(len(b.slots) - 1)
+	i := hash & mask
+	for ; b.slots[i] != 0; i = (i + 1) & mask {
+		if k := b.slots[i] - 1; b.hashes[k] == hash && b.words[k] == string(w) {
+			return k
+		}
+	}
+	k := int32(len(b.words))
+	b.slots[i] = k + 1
+	b.words = append(b.words, string(w))
+	b.hashes = append(b.hashes, hash)
+	b.lists = append(b.lists, list{last: -1})
+	if 2*len(b.words) > len(b.slots) {
+		b.slots = make([]int32, 2*len(b.slots))
+		mask = uint32(len(b.slots) - 1)
+		for k, h := range b.hashes {
+			for i = h & mask; b.slots[i] != 0; i = (i + 1) & mask {
+			}
+			b.slots[i] = int32(k + 1)
+		}
+	}
+	return k
 }
 
 // posting is a document in a list.
