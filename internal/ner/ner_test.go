@@ -64,6 +64,9 @@ func TestTag(t *testing.T) {
 		{"a particle may begin an organisation", "Fighters of [al Qaida/organisation] fled."},
 		{"a firm with its legal form", "It was sold to [Norvik Holm, Inc./organisation] in May."},
 		{"a country's department", "The [United States Department of Quarries/organisation] knew."},
+		{"letters in brackets", "The [Party of Quiet Beekeepers/organisation] ([PoQB/organisation]) lost."},
+		{"a name broken over a line", "Nobody who read the letter knew that it had been sent by [Anna\nPetrova/person], who lives in [Oslo/place] and never wrote to anybody about\nfish."},
+		{"what is somebody's", "[Norway/place]'s [Supreme Court/organisation] met in [Bergen/place]."},
 		{"storms are not women", "Then [Hurricane Katrina/event] came."},
 	} {
 		s := unmark(test.want)
@@ -78,6 +81,46 @@ func TestTitlesAreKept(t *testing.T) {
 	names := New().Tag(prose.Analyse(prose.Raw(s), nil))
 	if len(names) != 2 || names[0].Title != "Foreign Secretary" || names[1].Title != "Mr" {
 		t.Errorf("%+v", names)
+	}
+}
+
+// A reader of explain is told which evidence spoke; a score is that of a probability.
+func TestReasonsAndScores(t *testing.T) {
+	tagger := New()
+	for _, test := range []struct{ text, name, reason string }{
+		{"Later Foreign Secretary Anna Lind left.", "Anna Lind", whyTitle},
+		{"They met in Oslo.", "Oslo", whyKnown},
+		{"Ingrid Solberg keeps bees.", "Ingrid Solberg", whyGiven},
+		{"It was sent to the Harbour Pilots Association.", "Harbour Pilots Association", whyHead},
+		{"The drug maker Quelmar sank.", "Quelmar", whyBody},
+	} {
+		names := tagger.Tag(prose.Analyse(prose.Raw(test.text), nil))
+		if len(names) != 1 || test.text[names[0].Start:names[0].End] != test.name || !strings.Contains(names[0].Reason, test.reason) {
+			t.Errorf("%s: %+v, not %s because of %q", test.text, names, test.name, test.reason)
+		}
+	}
+	sure := tagger.Tag(prose.Analyse(prose.Raw("Yesterday Anna Petrova flew to London."), nil))
+	unsure := tagger.Tag(prose.Analyse(prose.Raw("Some call it Vorn Quessel."), nil))
+	for _, n := range sure {
+		if n.Score < 0.85 {
+			t.Errorf("%+v is surer than that", n)
+		}
+	}
+	for _, n := range unsure {
+		if n.Score > 0.85 {
+			t.Errorf("nobody can be so sure of %+v", n)
+		}
+	}
+	if len(sure) != 2 {
+		t.Errorf("%+v", sure)
+	}
+}
+
+// Where an author uses no capitals, what is known is found all the same.
+func TestCarelessText(t *testing.T) {
+	const s = "i think we should go to malaysia in june. it is cheaper than norway, and my aunt lives there."
+	if got := show(s, New().Tag(prose.Analyse(prose.Raw(s), nil))); !strings.Contains(got, "[malaysia/place]") || !strings.Contains(got, "[norway/place]") {
+		t.Error(got)
 	}
 }
 

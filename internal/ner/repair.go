@@ -295,10 +295,12 @@ func (w *tagging) isArticle(i int) bool {
 
 // isMark reports whether token i is a possessive ending or a mark, which end no name.
 func (w *tagging) isMark(i int) bool {
+	return w.scan.A.Tokens[i].Class&prose.Punct != 0 || w.isPossessive(i)
+}
+
+// isPossessive reports whether token i is the ending "'s".
+func (w *tagging) isPossessive(i int) bool {
 	t := w.scan.A.Tokens[i]
-	if t.Class&prose.Punct != 0 {
-		return true
-	}
 	r, _ := utf8.DecodeRuneInString(w.scan.A.S[t.Start:])
-	return t.Class&prose.Space == 0 && (r == '\'' || r == '’')
+	return t.Class&(prose.Punct|prose.Space) == 0 && (r == '\'' || r == '’')
 }

@@ -28,7 +28,11 @@ func (w *tagging) run() {
 		for _, s := range w.spans {
 			w.left(at, s.From, c)
 			if kindOf[s.Type] == Unknown && !w.isEvent(s.From, s.To) {
-				w.doubt(s.From, s.To)
+				if s.To == s.From+1 && w.isShortFor(s.From) {
+					w.add(s.From, s.To, Organisation, 0.8, "", whyShort, false)
+				} else {
+					w.doubt(s.From, s.To)
+				}
 				at = s.To
 				continue
 			}
@@ -58,6 +62,10 @@ func (w *tagging) take(s crf.Span, c crf.Chain) {
 		if m, _ := w.scan.Known(from - 1); m.End == to && m.Kind.IsPlace() {
 			from, kind = from-1, Place
 		}
+	}
+	if m, _ := w.scan.Known(from); kind == Organisation && m.Kind.IsPlace() && m.End+1 < to && w.isPossessive(m.End) {
+		w.add(from, m.End, Place, max(s.Any, 0.7), "", whyKnown, false) // "Norway's Harvest Party"
+		from = m.End + 1
 	}
 	title := ""
 	if kind == Person {

@@ -55,8 +55,8 @@ type Model struct {
 	words   string // slots of four bytes: print, cluster, whether a given name
 	buckets string // where each bucket of features begins, three bytes each
 	rows    string
-	some    [1 << bucketBits]uint16 // which prints, by their lowest four bits, each bucket has
-	middle  [clusters]uint8         // the coarser cluster of each
+	some    string          // which prints, by their lowest four bits, each bucket has, two bytes each
+	middle  [clusters]uint8 // the coarser cluster of each
 	step    [Labels][Labels]int32
 	likely  [Labels][Labels]float32 // e to the power of step, 0 where impossible
 	exp     [expSize]float32        // e to the power of minus the index
@@ -77,6 +77,7 @@ const (
 	partMiddle
 	partWords
 	partBuckets
+	partSome
 	partRows
 	parts
 	headSize = 4*parts + 8
@@ -96,8 +97,7 @@ func Open(table string) *Model {
 	}
 	step := part(partStep)
 	copy(m.middle[:], part(partMiddle))
-	m.words, m.buckets, m.rows = part(partWords), part(partBuckets), part(partRows)
-	m.survey()
+	m.words, m.buckets, m.some, m.rows = part(partWords), part(partBuckets), part(partSome), part(partRows)
 	m.powers(math.Float64frombits(u64(table, 4*parts)))
 	for a := range Labels {
 		for b := range Labels {

@@ -301,6 +301,10 @@ func (s *Scan) joins(i int) bool {
 	if t.Class&prose.Space == 0 { // 's
 		return true
 	}
+	if w := s.Text(i); w == "a" && i > 0 {
+		w = s.Text(i - 1) // "Movement for a Dry Cellar"
+		return w == "for" || w == "of"
+	}
 	return s.Fact(i)&(gazetteer.Joint|gazetteer.Particle) != 0
 }
 

@@ -40,8 +40,8 @@ const bucketBits = 16
 // add adds the weights of a feature, if it has any, to a row.
 func (m *Model) add(f uint64, r *row) {
 	b := f >> (64 - bucketBits)
-	if m.some[b]>>(f&15)&1 == 0 {
-		return
+	if len(m.some) < 2<<bucketBits || m.some[2*b+f>>3&1]>>(f&7)&1 == 0 {
+		return // most features that are asked for have no weights, and this stays near the processor
 	}
 	bucket := m.bucket(int(b))
 	n := int(bucket[0])
@@ -72,20 +72,6 @@ func (m *Model) add(f uint64, r *row) {
 func (m *Model) bucket(b int) string {
 	at := m.buckets[3*b : 3*b+3]
 	return m.rows[int(at[0])|int(at[1])<<8|int(at[2])<<16:]
-}
-
-// survey notes which features each bucket may have: most that are asked for have
-// no weights, and this much of the table stays near the processor.
-func (m *Model) survey() {
-	if len(m.buckets) < 3<<bucketBits {
-		return
-	}
-	for b := range m.some {
-		bucket := m.bucket(b)
-		for i := range int(bucket[0]) {
-			m.some[b] |= 1 << (bucket[1+2*i] & 15)
-		}
-	}
 }
 
 func mask(s string, i int) uint32 { return uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 }
@@ -134,7 +120,7 @@ func Encode(words []Word, middle []uint8, weights []Weight, step [Labels][Labels
 	}
 	out[partMiddle] = middle
 	out[partWords] = encodeWords(words)
-	out[partBuckets], out[partRows] = encodeRows(weights)
+	out[partBuckets], out[partSome], out[partRows] = encodeRows(weights)
 	var table []byte
 	for _, p := range out {
 		table = binary.LittleEndian.AppendUint32(table, uint32(len(p)))
@@ -174,7 +160,7 @@ next:
 	return slots
 }
 
-func encodeRows(weights []Weight) (buckets, rows []byte) {
+func encodeRows(weights []Weight) (buckets, some, rows []byte) {
 	weights = slices.Clone(weights)
 	slices.SortStableFunc(weights, func(a, b Weight) int {
 		x, y := a.Feature>>(64-bucketBits)<<16|a.Feature&0xFFFF, b.Feature>>(64-bucketBits)<<16|b.Feature&0xFFFF
@@ -197,6 +183,11 @@ func encodeRows(weights []Weight) (buckets, rows []byte) {
 			}
 		}
 		rows = append(rows, byte(len(in)))
+		prints := uint16(0)
+		for _, w := range in {
+			prints |= 1 << (w.Feature & 15)
+		}
+		some = append(some, byte(prints), byte(prints>>8))
 		for _, w := range in {
 			rows = append(rows, byte(w.Feature), byte(w.Feature>>8))
 		}
@@ -217,5 +208,5 @@ func encodeRows(weights []Weight) (buckets, rows []byte) {
 			}
 		}
 	}
-	return buckets, rows
+	return buckets, some, rows
 }

@@ -43,6 +43,9 @@ type trainer struct {
 	z, n, w  []float32 // by feature and label
 	step     [crf.Labels][crf.Labels]float64
 	stepN    [crf.Labels][crf.Labels]float64
+	sum      []float32 // of w, and how many times
+	stepSum  [crf.Labels][crf.Labels]float64
+	times    int
 	seed     uint64
 	watching bool // what is read is not for learning
 	dropped  int  // chains that no labels fit
@@ -96,8 +99,11 @@ func (t *trainer) train() ([]crf.Weight, [crf.Labels][crf.Labels]int16) {
 			order[i], order[j] = order[j], order[i]
 		}
 		loss := 0.0
-		for _, i := range order {
+		for n, i := range order {
 			loss += t.learn(&t.examples[i])
+			if e > 0 && n%(len(order)/4) == 0 {
+				t.remember()
+			}
 		}
 		fmt.Fprintf(os.Stderr, "epoch %d: loss %.4f a token", e+1, loss/float64(tokens))
 		for _, w := range t.watched {
@@ -105,7 +111,54 @@ func (t *trainer) train() ([]crf.Weight, [crf.Labels][crf.Labels]int16) {
 		}
 		fmt.Fprintln(os.Stderr)
 	}
+	t.w = t.mean()
+	for _, w := range t.watched {
+		fmt.Fprintf(os.Stderr, "mean: %s %.4f\n", w.name, t.loss(w.examples))
+	}
 	return t.result()
+}
+
+// remember adds the weights to those that the mean is taken of.
+func (t *trainer) remember() {
+	if t.sum == nil {
+		t.sum = make([]float32, len(t.w))
+	}
+	for i, w := range t.w {
+		t.sum[i] += w
+	}
+	t.times++
+	for a := range t.step {
+		for b := range t.step[a] {
+			t.stepSum[a][b] += t.step[a][b]
+		}
+	}
+}
+
+// mean returns the mean of the weights since the first epoch, which serves texts
+// never seen better than those that the last examples left.
+func (t *trainer) mean() []float32 {
+	if t.times == 0 {
+		return t.w
+	}
+	for i := range t.sum {
+		t.sum[i] /= float32(t.times)
+	}
+	for a := range t.step {
+		for b := range t.step[a] {
+			t.step[a][b] = t.stepSum[a][b] / float64(t.times)
+		}
+	}
+	t.exponents()
+	return t.sum
+}
+
+// exponents makes likely of step.
+func (t *trainer) exponents() {
+	for b := range crf.Labels {
+		for _, a := range befores[b] {
+			t.likely[a][b] = math.Exp(t.step[a][b])
+		}
+	}
 }
 
 // watch is a set of examples that are not learnt, and whose loss is shown.
@@ -149,13 +202,7 @@ const most = 80 // tokens of a chain
 func (t *trainer) learn(x *example) float64 {
 	n := len(x.features)
 	if t.learned%64 == 0 {
-		for b := range crf.Labels {
-			for a := range crf.Labels {
-				if before[b]>>a&1 != 0 {
-					t.likely[a][b] = math.Exp(t.step[a][b])
-				}
-			}
-		}
+		t.exponents()
 	}
 	t.learned++
 	var want, got [most][crf.Labels]float64
