@@ -116,11 +116,11 @@ async function freePort() {
 }
 
 // preview copies the site and runs `dateline serve` on the copy.
-export async function preview() {
+export async function preview(...flags) {
   const dir = await scratch("preview");
   for (const part of ["content"]) await cp(join(root, part), join(dir, part), { recursive: true });
   const port = await freePort();
-  const child = spawn(await program(), ["serve", "-s", dir, "-p", String(port)], { cwd: dir, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(await program(), ["serve", "-s", dir, "-p", String(port), ...flags], { cwd: dir, stdio: ["ignore", "pipe", "pipe"] });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += chunk));
   const base = `http://localhost:${port}/`;

@@ -86,17 +86,18 @@ type Ref struct {
 // Article is a compiled source file (an article or a plain page): what the site
 // needs to know of it. Its words and what stands on them are not kept.
 type Article struct {
-	Path    addr.Source
-	Meta    Meta // without Highlights, Timeline and Params, which only its own page shows
-	Words   int
-	Summary string           // first sentences, plain text
-	IDs     []string         // of its headings, for links to them
-	Refs    []Ref            // in order of first mention
-	Found   []*entity.Entity // entities in no register
-	events  string           // see Events
-	Unsure  int              // names left unlinked because several may be meant
-	Held    int              // links that are not sure enough to be published unreviewed
-	Diags   diag.List
+	Path      addr.Source
+	Meta      Meta // without Highlights, Timeline and Params, which only its own page shows
+	Words     int
+	Summary   string           // first sentences, plain text
+	IDs       []string         // of its headings, for links to them
+	Refs      []Ref            // in order of first mention
+	Found     []*entity.Entity // entities in no register
+	events    string           // see Events
+	Unsure    int              // names left unlinked because several may be meant
+	Undecided int              // annotations that nobody has decided on
+	Held      int              // links that are not sure enough to be published unreviewed
+	Diags     diag.List
 }
 
 // Citation is what an entity's page shows of an article that names it.

@@ -19,7 +19,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 19
+const Version = 20
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -91,6 +91,7 @@ func Read(in Input, env Env) *Text {
 		t.Events = t.events()
 		a.SetEvents(t.Events)
 		t.report(in, env)
+		a.Undecided = t.undecided()
 	}
 	if in.Report != nil {
 		var diags diag.List

@@ -97,6 +97,7 @@ func (a *Article) site(c, ids *record.Codec) {
 	str(&a.events)
 	record.Num(c, &a.Unsure)
 	record.Num(c, &a.Held)
+	record.Num(c, &a.Undecided)
 	record.Each(c, (*[]diag.Diagnostic)(&a.Diags), func(d *diag.Diagnostic) {
 		record.Num(c, &d.Severity)
 		str(&d.Code)
@@ -282,7 +283,7 @@ func (a *Article) SameForSite(b *Article) bool {
 // outside is an article without what only its own page shows.
 func (a *Article) outside() *Article {
 	o := *a
-	o.Words, o.Unsure, o.Held, o.Diags = 0, 0, 0, nil
+	o.Words, o.Unsure, o.Held, o.Undecided, o.Diags = 0, 0, 0, 0, nil
 	events := a.Events()
 	for i := range events {
 		e := &events[i]

@@ -26,6 +26,7 @@ import (
 	"dateline/internal/diag"
 	"dateline/internal/entity"
 	"dateline/internal/importer"
+	"dateline/internal/markdown"
 	"dateline/internal/ner"
 	"dateline/internal/render"
 	"dateline/internal/site"
@@ -60,6 +61,11 @@ type Input struct {
 	// Progress is told how many sources are compiled of how many; it is called
 	// from several goroutines. nil for none.
 	Progress func(done, total int)
+
+	// Marks returns further marks on the words of an article, for a preview in which
+	// they are reviewed; nil for none. With it an article's page is made from its
+	// source, with everything that is known of its words.
+	Marks func(*article.Text) []markdown.Mark
 
 	// Changed names the files (of any of the three trees, as "content/…",
 	// "templates/…", "static/…") that may differ from the last Build of the

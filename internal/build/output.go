@@ -39,6 +39,7 @@ type Output struct {
 	seen  problems
 	pool  sync.Pool // *[]byte, see buffer
 
+	read     reader
 	minify   func(mediaType string, b []byte) ([]byte, error)
 	citation func(a *site.Article, ref uint16) article.Citation
 }
@@ -140,6 +141,7 @@ func (o *Output) files(in Input, b *Builder) {
 		}
 	}
 	sources = slices.Clip(sources)
+	o.read = reader{in, env, envKey, reports, sources}
 	position := func(a *site.Article) int {
 		i, _ := slices.BinarySearchFunc(sources, a.Path, func(c compiled, p addr.Source) int { return cmp.Compare(c.art.Path, p) })
 		return i
@@ -183,6 +185,16 @@ func (o *Output) files(in Input, b *Builder) {
 		Site: s, Templates: b.templates, Assets: names, Code: b.cache,
 		Text: func(a *site.Article) (*article.Text, error) {
 			c := sourceOf(a)
+			if in.Marks != nil {
+				r, err := o.Read(c.art.Path)
+				if err == nil && r.id != c.id {
+					err = fmt.Errorf("%s: %w", c.art.Path, ErrChanged)
+				}
+				if err != nil {
+					return nil, err
+				}
+				return r.Text, nil
+			}
 			buf := o.buffer()
 			defer o.recycle(buf)
 			var ok bool
@@ -202,6 +214,7 @@ func (o *Output) files(in Input, b *Builder) {
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
 		Citation: o.Citation,
 		Search:   s.Search,
+		Marks:    in.Marks,
 		JSONLD:   func(dst []byte, p *site.Page) []byte { return jsonld.Append(dst, s, p) },
 	})
 	plain := func(name string, f func() []byte) {

@@ -7,10 +7,15 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
+	"dateline/internal/build"
+	"dateline/internal/day"
 	"dateline/internal/diag"
+	"dateline/internal/review"
 	"dateline/internal/serve"
 	"dateline/internal/watch"
 )
@@ -20,24 +25,56 @@ func (p *program) serveCmd() *cobra.Command {
 	var port int
 	var bind string
 	var poll time.Duration
+	var r reviewFlags
 	c := &cobra.Command{
 		Use: "serve", Short: "Show the site in the browser and keep it fresh while you write", Args: cobra.NoArgs,
 		Long: `Serve the site at http://localhost:1313/. Pages are made when they are opened; after a
 change every open page is fresh within moments. What is wrong with the site is shown on
-the page and vanishes when it is mended.`,
+the page and vanishes when it is mended.
+
+With --review, names and dates can be accepted, rejected and corrected on the pages of
+articles. What is decided is written beside the article, in NAME.notes.jsonl.`,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return p.serve(c.Context(), b, net.JoinHostPort(bind, strconv.Itoa(port)), poll)
+			return p.serve(c.Context(), b, net.JoinHostPort(bind, strconv.Itoa(port)), poll, r)
 		},
 	}
 	b.add(c.Flags())
 	f := c.Flags()
 	f.IntVarP(&port, "port", "p", 1313, "`port` to listen on")
 	f.StringVar(&bind, "bind", "127.0.0.1", "`address` to listen on; another one than this machine's own shows the site to your network")
+	f.BoolVar(&r.on, "review", false, "decide about names and dates on the pages of articles")
+	f.StringVar(&r.by, "by", "", "write `name` to your decisions, as who made them; without it nobody is named")
 	f.DurationVar(&poll, "poll", 0, "look for changes every `interval` instead of being told by the system, for network folders")
 	return c
 }
 
-func (p *program) serve(ctx context.Context, b buildFlags, address string, poll time.Duration) error {
+// reviewFlags are those of reviewing.
+type reviewFlags struct {
+	on bool
+	by string
+}
+
+// desk returns where decisions on the site are made, nil when none are to be.
+func (r *reviewFlags) desk(p *program, s *openSite) (*review.Desk, error) {
+	switch {
+	case !r.on && r.by != "":
+		return nil, usagef("--by names who reviews; add --review")
+	case !r.on:
+		return nil, nil
+	case len(r.by) > 100 || strings.ContainsFunc(r.by, unicode.IsControl) || !utf8.ValidString(r.by):
+		return nil, usagef("--by %q: write a name of at most 100 letters", r.by)
+	}
+	today := func() string {
+		now, err := p.today()
+		if err != nil {
+			now = s.now
+		}
+		return day.FromDay(now).String()
+	}
+	return review.New(review.Options{Root: s.root, By: strings.TrimSpace(r.by), Today: today}), nil
+}
+
+func (p *program) serve(ctx context.Context, b buildFlags, address string, poll time.Duration, r reviewFlags) error {
 	if b.baseURL == "" { // links that begin at the base path must lead to this server
 		b.baseURL = "http://" + strings.Replace(address, "127.0.0.1", "localhost", 1) + "/"
 	}
@@ -46,7 +83,14 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 		return err
 	}
 	defer s.Close()
-	srv, err := serve.New(serve.Options{Addr: address})
+	desk, err := r.desk(p, s)
+	if err != nil {
+		return err
+	}
+	if desk != nil {
+		s.marks = review.Marks
+	}
+	srv, err := serve.New(serve.Options{Addr: address, Review: desk})
 	if err != nil {
 		return usagef("%v", err)
 	}
@@ -61,10 +105,23 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 	if err != nil {
 		return err
 	}
-	srv.Update(out)
+	show := func(out *build.Output) {
+		if desk != nil {
+			desk.Show(out)
+		}
+		srv.Update(out)
+	}
+	show(out)
 	shown := p.reportNew(out.Problems(), nil) // the site is shown all the same, with its problems on the page
 	ready := func(at string) {
 		p.say("Serving %s at %s (built in %s). Press Ctrl-C to stop.", plural(len(out.Site.Pages), "page"), at, p.Now().Sub(start).Round(time.Millisecond))
+		if desk != nil {
+			who := "Decisions name nobody; --by adds a name."
+			if r.by != "" {
+				who = fmt.Sprintf("Decisions name %q.", r.by)
+			}
+			p.say("Review at %s%s. %s", strings.TrimSuffix(at, "/"), serve.ReviewPath, who)
+		}
 	}
 	done := make(chan error, 1)
 	go func() { done <- srv.ListenAndServe(ctx, ready) }()
@@ -89,7 +146,7 @@ func (p *program) serve(ctx context.Context, b buildFlags, address string, poll 
 				srv.Failed(err)
 				continue
 			}
-			srv.Update(next)
+			show(next)
 			shown = p.reportNew(next.Problems(), shown)
 		}
 	}

@@ -22,9 +22,11 @@ import (
 	"github.com/tdewolff/minify/v2/xml"
 
 	"dateline/internal/addr"
+	"dateline/internal/article"
 	"dateline/internal/build"
 	"dateline/internal/cache"
 	"dateline/internal/day"
+	"dateline/internal/markdown"
 	"dateline/internal/site"
 	"dateline/static"
 	"dateline/templates"
@@ -50,6 +52,7 @@ type openSite struct {
 	now      day.Day
 	base     *addr.Absolute
 	opt      siteOptions
+	marks    func(*article.Text) []markdown.Mark // further ones on the words of articles; nil for none
 }
 
 func (p *program) openSite(opt siteOptions) (*openSite, error) {
@@ -111,7 +114,7 @@ func (s *openSite) input() build.Input {
 	}
 	return build.Input{
 		Minify: small, Site: s.root.FS(), Templates: s.layer("templates", templates.FS), Static: s.layer("static", static.FS),
-		BaseURL: s.base, Now: s.now, Drafts: s.opt.drafts, Future: s.opt.future, Expired: s.opt.expired,
+		Marks: s.marks, BaseURL: s.base, Now: s.now, Drafts: s.opt.drafts, Future: s.opt.future, Expired: s.opt.expired,
 	}
 }
 

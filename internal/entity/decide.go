@@ -54,8 +54,10 @@ func (f *finder) emit(decisions []Decision) {
 		}
 		u, unsure := f.doubt(c)
 		if unsure {
-			f.res.Unsure = append(f.res.Unsure, u)
 			id = ""
+			if !rejected(decisions, c.Span, id) {
+				f.res.Unsure = append(f.res.Unsure, u)
+			}
 		}
 		if f.opt.Explain {
 			if list := f.candidates(c); len(list) > 0 {

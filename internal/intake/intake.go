@@ -407,7 +407,13 @@ func (f *Folder) write(name string, data []byte) error {
 // Replace writes a file whole or not at all: beside it first, then in its place. What
 // takes the place of another file is on the disk before it does. Folders are made as
 // needed.
-func Replace(root *os.Root, name string, data []byte) (err error) {
+func Replace(root *os.Root, name string, data []byte) error {
+	return ReplaceIf(root, name, data, func() error { return nil })
+}
+
+// ReplaceIf is Replace that asks, when everything is ready, whether to go on: an error
+// is returned, and nothing has changed.
+func ReplaceIf(root *os.Root, name string, data []byte, still func() error) (err error) {
 	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
@@ -427,6 +433,9 @@ func Replace(root *os.Root, name string, data []byte) (err error) {
 	}
 	if closed := file.Close(); err == nil {
 		err = closed
+	}
+	if err == nil {
+		err = still()
 	}
 	if err != nil {
 		return err

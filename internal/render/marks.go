@@ -66,6 +66,9 @@ func (r *Renderer) marks(room *[]markdown.Mark, p *site.Page, a *site.Article, t
 			markdown.Mark{Span: prose.Span{Start: s.Start, End: s.Start}, Open: `<span id="` + s.key + `" class="at"></span>`},
 			markdown.Mark{Span: s.Span, Open: `<span class="sent" data-t="` + s.key + `">`, Close: `</span>`})
 	}
+	if r.opt.Marks != nil {
+		out = append(out, r.opt.Marks(t)...)
+	}
 	for i := range t.Times {
 		x := &t.Times[i]
 		if x.Date.IsZero() || x.Type != timeline.DATE && x.Type != timeline.TIME {

@@ -32,6 +32,9 @@ type Options struct {
 	Assets map[string]string
 	// Text reads and analyses the source of an article or plain page again.
 	Text func(a *site.Article) (*article.Text, error)
+	// Marks returns further marks on the words of an article or plain page, around
+	// those that it has anyway; nil adds none.
+	Marks func(*article.Text) []markdown.Mark
 	// Source appends a source file, read again, to dst: an entity's own text, and the line that a
 	// message is about. nil does without.
 	Source func(dst []byte, p addr.Source) ([]byte, error)

@@ -34,15 +34,17 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	if status, why := s.refuse(r); status != 0 {
 		s.opt.Log.Printf("refused %s %q: %s", r.Method, r.URL.Path, why)
 		if status == http.StatusMethodNotAllowed {
-			h.Set("Allow", "GET, HEAD")
+			h.Set("Allow", "GET, HEAD") // and, for some addresses, POST
 		}
 		http.Error(w, http.StatusText(status), status)
 		return
 	}
-	switch r.URL.Path {
-	case own + "events":
+	switch {
+	case r.URL.Path == own+"events":
 		s.events(w, r)
-	case own + "live.js":
+	case s.opt.Review != nil && strings.HasPrefix(r.URL.Path, ReviewPath):
+		s.review(w, r)
+	case r.URL.Path == own+"live.js":
 		h.Set("Content-Type", "text/javascript; charset=utf-8")
 		h.Set("ETag", `"`+tagOf(liveJS)+`"`)
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(liveJS))
@@ -72,6 +74,9 @@ func (s *Server) refuse(r *http.Request) (status int, why string) {
 		if !link || strings.HasPrefix(r.URL.Path, own) {
 			return http.StatusForbidden, fmt.Sprintf("the request is %s", site)
 		}
+	}
+	if r.Method == http.MethodPost && s.opt.Review != nil && strings.HasPrefix(r.URL.Path, ReviewPath) {
+		return s.refuseCall(r)
 	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		return http.StatusMethodNotAllowed, "the method is not allowed"
@@ -197,7 +202,7 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, v version, name 
 	case path.Ext(name) == ".html":
 		data, err = s.lastGood(v, name, data, err)
 		if err == nil {
-			s.page(w, r, v, http.StatusOK, data)
+			s.page(w, r, v, http.StatusOK, inject(data, s.reviewMarkup(v, name)))
 			return
 		}
 		fallthrough

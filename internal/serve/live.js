@@ -13,7 +13,7 @@
 
   const style = `
     :host { all: initial; }
-    section { position: fixed; inset: auto 0 0 0; z-index: 2147483647; display: flex; justify-content: center; pointer-events: none; }
+    section { position: fixed; inset: auto 0 var(--dateline-foot, 0px) 0; z-index: 2147483647; display: flex; justify-content: center; pointer-events: none; }
     details { pointer-events: auto; box-sizing: border-box; max-width: min(60rem, 100%); max-height: 60vh; overflow: auto; overscroll-behavior: contain;
       background: #1c1c21; color: #f5f5f6; font: 15px/1.5 system-ui, sans-serif; border: 2px solid #e5a33d; border-bottom: 0;
       border-radius: 8px 8px 0 0; box-shadow: 0 0 2rem #0008; text-align: start; }
@@ -88,6 +88,11 @@
   }
 
   function reload() {
+    // Somebody who is in the middle of something may have it wait.
+    if (dispatchEvent(new CustomEvent("dateline-reload", { cancelable: true, detail: go }))) go();
+  }
+
+  function go() {
     try {
       sessionStorage.setItem(scrolled, JSON.stringify([scrollX, scrollY]));
     } catch { /* storage may be off: the browser's own memory is then enough */ }

@@ -31,6 +31,7 @@ import (
 	"golang.org/x/net/netutil"
 
 	"dateline/internal/diag"
+	"dateline/internal/review"
 )
 
 // Site is a site to show. It does not change, but for what is found to be wrong
@@ -64,6 +65,9 @@ type Options struct {
 	// made just before it; default 2 ms, negative for none. The system tells of a
 	// change within a fraction of that.
 	Settle time.Duration
+	// Review, when not nil, lets pages of articles be reviewed: what is decided there is
+	// written by it.
+	Review *review.Desk
 	// Log is told of failures to make a page, and of refused requests; may be nil.
 	Log *log.Logger
 }
@@ -74,6 +78,7 @@ type Server struct {
 	host    string // of opt.Addr
 	port    int    // of opt.Addr
 	base    string // begins and ends with a slash
+	token   string // what a call of a page must show
 	session string // tells the pages of one server from those of the one before
 
 	updating sync.Mutex             // one Update at a time
@@ -147,6 +152,7 @@ func New(opt Options) (*Server, error) {
 	return &Server{
 		opt: opt, host: host, port: port, base: base,
 		session: strconv.FormatInt(time.Now().UnixNano(), 36),
+		token:   newToken(),
 		pending: make(chan struct{}),
 		pages:   map[chan struct{}]bool{},
 		assets:  map[string]asset{},
