@@ -26,6 +26,7 @@ var floors = map[string]float64{
 	"internal/article": 2.5, "internal/importer": 2.5,
 	"internal/site":   3,
 	"internal/jsonld": 4,
+	"internal/export": 5,
 	"internal/render": 5, "internal/feed": 5,
 	"internal/build":   6,
 	"internal/lock":    7,

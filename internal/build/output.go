@@ -19,6 +19,7 @@ import (
 	"dateline/internal/article"
 	"dateline/internal/day"
 	"dateline/internal/diag"
+	"dateline/internal/export"
 	"dateline/internal/feed"
 	"dateline/internal/jsonld"
 	"dateline/internal/render"
@@ -42,6 +43,7 @@ type Output struct {
 	read     reader
 	minify   func(mediaType string, b []byte) ([]byte, error)
 	citation func(a *site.Article, ref uint16) article.Citation
+	text     func(a *site.Article) (*article.Text, error)
 }
 
 // maker appends the bytes of one file to dst.
@@ -181,34 +183,39 @@ func (o *Output) files(in Input, b *Builder) {
 		x, _ := article.ReadCitation(rec.Citations, int(ref))
 		return x
 	}
-	o.pages = render.New(render.Options{
-		Site: s, Templates: b.templates, Assets: names, Code: b.cache,
-		Text: func(a *site.Article) (*article.Text, error) {
-			c := sourceOf(a)
-			if in.Marks != nil {
-				r, err := o.Read(c.art.Path)
-				if err == nil && r.id != c.id {
-					err = fmt.Errorf("%s: %w", c.art.Path, ErrChanged)
-				}
-				if err != nil {
-					return nil, err
-				}
-				return r.Text, nil
+	o.text = func(a *site.Article) (*article.Text, error) {
+		c := sourceOf(a)
+		if in.Marks != nil {
+			r, err := o.Read(c.art.Path)
+			if err == nil && r.id != c.id {
+				err = fmt.Errorf("%s: %w", c.art.Path, ErrChanged)
 			}
-			buf := o.buffer()
-			defer o.recycle(buf)
-			var ok bool
-			if *buf, ok = b.cache.Append((*buf)[:0], c.id.in("page ")); ok {
-				if t, err := article.ReadPage(*buf, c.art); err == nil {
-					return t, nil
-				}
-			}
-			rec, err := b.restore(in, c, env, envKey, reports)
 			if err != nil {
 				return nil, err
 			}
-			return article.ReadPage(rec.Page, c.art)
-		},
+			return r.Text, nil
+		}
+		buf := o.buffer()
+		defer o.recycle(buf)
+		var ok bool
+		if *buf, ok = b.cache.Append((*buf)[:0], c.id.in("page ")); ok {
+			if t, err := article.ReadPage(*buf, c.art); err == nil {
+				return t, nil
+			}
+		}
+		rec, err := b.restore(in, c, env, envKey, reports)
+		if err != nil {
+			return nil, err
+		}
+		return article.ReadPage(rec.Page, c.art)
+	}
+	published := export.Published(s)
+	links := make([]render.Export, len(published))
+	for i, f := range published {
+		links[i] = render.Export{Name: f.Title, Media: f.Media, URL: f.URL}
+	}
+	o.pages = render.New(render.Options{
+		Site: s, Templates: b.templates, Assets: names, Code: b.cache, Text: o.text, Exports: links,
 		Source: func(dst []byte, p addr.Source) ([]byte, error) { return appendFile(dst, in.Site, string(p)) },
 		Static: func(u addr.URL) bool { return static[u.Output()] },
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
@@ -234,6 +241,12 @@ func (o *Output) files(in Input, b *Builder) {
 		o.add(p, func(dst []byte) ([]byte, diag.List, error) {
 			buf, err := readFile(in.Static, p)
 			return append(dst, buf...), nil, err
+		})
+	}
+	for _, f := range published {
+		o.add(string(f.URL.Output()), func(dst []byte) ([]byte, diag.List, error) {
+			dst, err := f.Append(dst, export.Whole(s, o.text))
+			return dst, nil, err
 		})
 	}
 	for _, f := range feed.Files(s) {
@@ -346,6 +359,9 @@ func (o *Output) Citation(a *site.Article, ref uint16) article.Citation {
 	}
 	return o.citation(a, ref)
 }
+
+// Text returns what is needed to show the words of an article of the site.
+func (o *Output) Text(a *site.Article) (*article.Text, error) { return o.text(a) }
 
 // Paths returns the path of every file, sorted.
 func (o *Output) Paths() []string {

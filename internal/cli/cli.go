@@ -128,7 +128,7 @@ timeline stands beside the text.`,
 	f.BoolVarP(&p.quiet, "quiet", "q", false, "print problems only")
 	f.BoolVar(&p.noColor, "no-color", false, "print without colours")
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(p.newCmd(), p.importCmd(), p.buildCmd(), p.serveCmd(), p.annotateCmd(), p.checkCmd(), p.explainCmd(), p.entityCmd(),
+	root.AddCommand(p.newCmd(), p.importCmd(), p.buildCmd(), p.serveCmd(), p.annotateCmd(), p.checkCmd(), p.explainCmd(), p.entityCmd(), p.exportCmd(),
 		p.configCmd(), p.deployCmd(), p.completionCmd(), p.versionCmd())
 	wrapArgs(root)
 	return root

@@ -1,6 +1,8 @@
 package jsonld
 
 import (
+	"slices"
+
 	"dateline/internal/addr"
 	"dateline/internal/site"
 )
@@ -46,11 +48,13 @@ func parents(p *site.Page) []addr.URL {
 		return []addr.URL{addr.URL("/" + addr.Slug(p.Article.Section) + "/")}
 	case p.Tag != nil:
 		return append([]addr.URL{"/tags/"}, first(p, p.Tag.URL)...)
-	case p.Kind == site.TimelinePage && p.Year != nil:
-		if p.Year.Parent != nil {
-			return []addr.URL{"/timeline/", p.Year.Parent.URL}
+	case p.Kind == site.TimelinePage:
+		var up []addr.URL
+		for above := p.Period.Parent; above != nil; above = above.Parent {
+			up = append(up, above.URL)
 		}
-		return []addr.URL{"/timeline/"}
+		slices.Reverse(up)
+		return up
 	}
 	return nil
 }

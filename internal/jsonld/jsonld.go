@@ -43,6 +43,9 @@ func Append(dst []byte, s *site.Site, p *site.Page) []byte {
 			w.webSite()
 		case site.ArticlePage:
 			w.article(p.Article)
+			if !p.Article.Meta.NoTimeline {
+				w.foremost(s.EventsIn(p.Article), false)
+			}
 		case site.PlainPage:
 			w.webPage("WebPage", p)
 		case site.EntityPage:
@@ -53,6 +56,9 @@ func Append(dst []byte, s *site.Site, p *site.Page) []byte {
 			}
 		default: // lists and timelines
 			w.webPage("CollectionPage", p)
+			if p.Kind == site.TimelinePage {
+				w.foremost(p.Period.Events(), true)
+			}
 		}
 		w.breadcrumbs(p)
 	})

@@ -53,7 +53,9 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 		room = new([]markdown.Mark)
 	}
 	defer r.marked.Put(room)
-	marks := r.marks(room, p, a, t, l)
+	var how workings
+	marks := r.marks(room, p, a, t, l, &how)
+	v.Workings = how.list
 	for _, b := range t.Analysis.Blocks[:min(t.FirstBlock, len(t.Analysis.Blocks))] {
 		if b.Kind == prose.Highlight {
 			v.Highlights = append(v.Highlights, view.Highlight{Content: template.HTML(markdown.Inline(
@@ -101,7 +103,7 @@ func (r *Renderer) plain(p *site.Page) (view.Plain, string, diag.List, error) {
 		TableOfContents: contents(t.Tree.Headings()), Params: t.Meta.Params, Lastmod: dayView(a.Meta.Lastmod, l.tag),
 	}
 	v.HasCode = t.Tree.HasCode()
-	content, diags := r.text(p, a, t, r.marks(new([]markdown.Mark), p, a, t, l))
+	content, diags := r.text(p, a, t, r.marks(new([]markdown.Mark), p, a, t, l, nil))
 	v.Content = content
 	if a.Section != "" {
 		v.NavTitle = a.Section

@@ -26,6 +26,8 @@ const (
 	entityEvents = 60 // events on an entity's page
 	snippets     = 3  // mentions in context of one article
 	spellings    = 12 // ways in which a name is written
+	// otherArticles are named beside the one whose event is shown.
+	otherArticles = 3
 )
 
 func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
@@ -102,7 +104,7 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 	}
 	events := s.EventsOf(e)
 	if len(events) > entityEvents {
-		events = foremost(events, entityEvents)
+		events = site.Highest(events, entityEvents)
 		if s.PageAt("/timeline/") != nil {
 			v.TimelineAll = r.link(p, "/timeline/")
 		}
@@ -135,24 +137,6 @@ func countSpellings(written []article.Spelling, name string) []view.Count {
 // first returns the first n of list, or all of it.
 func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
 
-// foremost returns the n events of highest score, in the order that they were in.
-func foremost(events []site.EventRef, n int) []site.EventRef {
-	order := make([]int, len(events))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(x, y int) int {
-		return cmp.Or(cmp.Compare(events[y].Score, events[x].Score), cmp.Compare(x, y))
-	})
-	order = first(order, n)
-	slices.Sort(order)
-	out := make([]site.EventRef, len(order))
-	for i, k := range order {
-		out[i] = events[k]
-	}
-	return out
-}
-
 // told makes an event of an article ready to be shown on another page.
 func (r *Renderer) told(p *site.Page, ev site.EventRef, l *language) view.Told {
 	v := view.Told{
@@ -166,8 +150,11 @@ func (r *Renderer) told(p *site.Page, ev site.EventRef, l *language) view.Told {
 	v.Key = ""
 	v.URL = r.link(p, to)
 	v.Article.URL = v.URL
-	if len(ev.Others) > 0 {
-		v.More = l.andMore.of(len(ev.Others), l)
+	for _, a := range first(ev.Others, otherArticles) {
+		v.Others = append(v.Others, view.Link{Name: markdown.Typography(a.Title, a.Lang), URL: r.link(p, a.URL)})
+	}
+	if more := len(ev.Others) - len(v.Others); more > 0 {
+		v.More = l.andMore.of(more, l)
 	}
 	v.Figures = figures(ev.Figures, func(a *site.Article) view.Link {
 		return view.Link{Name: markdown.Typography(a.Title, a.Lang), URL: r.link(p, a.URL)}
@@ -309,7 +296,7 @@ func (r *Renderer) offices(p *site.Page, l *language) *view.Offices {
 	if lo < hi {
 		first, _, _ := lo.Civil()
 		last, _, _ := hi.Civil()
-		v.Ticks = yearTicks(first+1, last, func(y int) float64 {
+		v.Ticks = ticks(first+1, last, 8, strconv.Itoa, func(y int) float64 {
 			d, _ := day.Civil(y, 1, 1)
 			at, _ := d.Bounds()
 			return scale(at)
@@ -346,10 +333,10 @@ func term(d day.Date, now day.Day) (from, to day.Day, open, ok bool) {
 	return from, to, open, true
 }
 
-// yearTicks returns at most about eight years from first to last, at round numbers.
-func yearTicks(first, last int, at func(y int) float64) []view.Tick {
+// ticks returns at most about most years from first to last, at round numbers.
+func ticks(first, last, most int, name func(y int) string, at func(y int) float64) []view.Tick {
 	step := 1
-	for i := 0; (last-first)/step >= 8; i++ {
+	for i := 0; (last-first)/step >= most; i++ {
 		if i%3 == 1 {
 			step = step / 2 * 5
 		} else {
@@ -358,7 +345,7 @@ func yearTicks(first, last int, at func(y int) float64) []view.Tick {
 	}
 	var out []view.Tick
 	for y := first + ((-first%step)+step)%step; y <= last; y += step {
-		out = append(out, view.Tick{X: at(y), Name: strconv.Itoa(y)})
+		out = append(out, view.Tick{X: at(y), Name: name(y)})
 	}
 	return out
 }

@@ -18,6 +18,7 @@ type head struct {
 	authors     []string
 	feed        addr.URL // of the page's own
 	feedTitle   string
+	exports     []Export // the page's contents in other forms
 	noindex     bool
 }
 
@@ -71,6 +72,9 @@ func (r *Renderer) appendHead(b []byte, p *site.Page, v *view.Page, h head) []by
 	}
 	if h.feed != "" {
 		link("alternate", r.link(p, h.feed), ` type="application/atom+xml" title="`+text(h.feedTitle)+`"`)
+	}
+	for _, x := range h.exports {
+		link("alternate", r.link(p, x.URL), ` type="`+text(x.Media)+`" title="`+text(x.Name)+`"`)
 	}
 	if p.Pager.Prev != "" {
 		link("prev", r.link(p, p.Pager.Prev), "")

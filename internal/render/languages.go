@@ -21,6 +21,7 @@ func english() *language {
 			Facts: "Facts", Offices: "Offices", AlsoCalled: "Also called", Spellings: "Written as", Elsewhere: "Elsewhere", Companions: "Appears with", Mentions: "Mentions", OnTheMap: "Where it is",
 			Latest: "Latest", AllArticles: "All articles", People: "People", Places: "Places", Organisations: "Organisations", MostPresent: "Most present", Years: "Through the years",
 			Pages: "Pages", Previous: "Previous", Next: "Next", Letters: "Letters", Months: "Months",
+			Narrow: "Narrow the events", WhoOrWhat: "Who or what", Anyone: "Everyone and everything", Status: "Kind", AnyStatus: "All kinds", ShowAll: "Show all", NothingShown: "No event is left. Choose something else, or show all.", AlsoAs: "Also as",
 			NotFound: "Nothing is at this address", NotFoundHelp: "The page may have moved, or the address may have lost a letter. These are good places to start again:",
 			Moved: "This page has moved to", Feed: "Feed", MadeWith: "Made with", BackToTop: "Back to the top", SectionLink: "Link to this section",
 		},
@@ -59,12 +60,13 @@ func english() *language {
 		otherDates: "In the course of the year",
 		articles:   forms{"% article", "% articles"}, mentions: forms{"% mention", "% mentions"}, here: forms{"% mention here", "% mentions here"}, events: forms{"% event", "% events"},
 		names: forms{"% name", "% names"}, minutes: forms{"% min read", "% min read"}, more: forms{"% more", "% more"}, entities: forms{"% entry", "% entries"},
-		pageOf: "Page % of %", counted: "%, counted from %", mentionsIn: "% in %", andMore: forms{"and % more article", "and % more articles"},
+		pageOf: "Page % of %", counted: "%, counted from %", written: "% in the text", asPublished: "The text gives no date: told as on the day of publication, %", workingOf: "How ‘%’ was dated", mentionsIn: "% in %", andMore: forms{"and % more article", "and % more articles"},
 		born: "Born", died: "Died", founded: "Founded", partOf: "Part of", coordinates: "Coordinates", life: "%–%", holder: "% (%)",
 		compass: [4]string{"N", "S", "E", "W"}, citeIn: "in %",
 		asImported: "as it was imported", edited: "edited since it was imported", nothingLeft: "nothing",
 		lines: forms{"% line", "% lines"}, blocks: forms{"% block of the page", "% blocks of the page"}, moreLines: forms{"and % more", "and % more"}, someOf: "% of %",
-		yearEvents: "%: %", decade: "%–%", stripLabel: "Events by year, % to %",
+		yearEvents: "%: %", decade: "%–%", stripLabel: "Events by year, % to %", stripAbout: "% years with events; most in %: %.",
+		past: "past", undated: "%: %", otherDays: "In the course of the month", part: "% (% of %)", counts: "% (%)", shownOf: "% of % events",
 	}
 }
 
@@ -84,6 +86,7 @@ func german() *language {
 			Facts: "Angaben", Offices: "Ämter", AlsoCalled: "Auch genannt", Spellings: "Geschrieben als", Elsewhere: "Anderswo", Companions: "Kommt vor mit", Mentions: "Stellen", OnTheMap: "Wo es liegt",
 			Latest: "Neueste", AllArticles: "Alle Artikel", People: "Personen", Places: "Orte", Organisations: "Organisationen", MostPresent: "Am häufigsten", Years: "Durch die Jahre",
 			Pages: "Seiten", Previous: "Zurück", Next: "Weiter", Letters: "Buchstaben", Months: "Monate",
+			Narrow: "Ereignisse eingrenzen", WhoOrWhat: "Wer oder was", Anyone: "Alle und alles", Status: "Art", AnyStatus: "Alle Arten", ShowAll: "Alle zeigen", NothingShown: "Kein Ereignis bleibt übrig. Wählen Sie etwas anderes, oder zeigen Sie alle.", AlsoAs: "Auch als",
 			NotFound: "An dieser Adresse ist nichts", NotFoundHelp: "Vielleicht ist die Seite umgezogen, oder der Adresse fehlt ein Buchstabe. Hier lässt sich gut neu beginnen:",
 			Moved: "Diese Seite ist umgezogen nach", Feed: "Feed", MadeWith: "Gemacht mit", BackToTop: "Nach oben", SectionLink: "Link zu diesem Abschnitt",
 		},
@@ -123,12 +126,13 @@ func german() *language {
 		otherDates: "Im Lauf des Jahres",
 		articles:   forms{"% Artikel", "% Artikel"}, mentions: forms{"% Stelle", "% Stellen"}, here: forms{"hier % Stelle", "hier % Stellen"}, events: forms{"% Ereignis", "% Ereignisse"},
 		names: forms{"% Name", "% Namen"}, minutes: forms{"% Min. Lesezeit", "% Min. Lesezeit"}, more: forms{"% weiteres", "% weitere"}, entities: forms{"% Eintrag", "% Einträge"},
-		pageOf: "Seite % von %", counted: "%, gezählt vom %", mentionsIn: "% in %", andMore: forms{"und % weiterer Artikel", "und % weitere Artikel"},
+		pageOf: "Seite % von %", counted: "%, gezählt vom %", written: "% im Text", asPublished: "Der Text nennt kein Datum: erzählt wie am Tag der Veröffentlichung, %", workingOf: "Wie ‚%‘ datiert wurde", mentionsIn: "% in %", andMore: forms{"und % weiterer Artikel", "und % weitere Artikel"},
 		born: "Geboren", died: "Gestorben", founded: "Gegründet", partOf: "Teil von", coordinates: "Koordinaten", life: "%–%", holder: "% (%)",
 		compass: [4]string{"N", "S", "O", "W"}, citeIn: "in %",
 		asImported: "wie importiert", edited: "seit dem Import bearbeitet", nothingLeft: "nichts",
 		lines: forms{"% Zeile", "% Zeilen"}, blocks: forms{"% Block der Seite", "% Blöcken der Seite"}, moreLines: forms{"und % weitere", "und % weitere"}, someOf: "% von %",
-		yearEvents: "%: %", decade: "%–%", stripLabel: "Ereignisse nach Jahren, % bis %",
+		yearEvents: "%: %", decade: "%–%", stripLabel: "Ereignisse nach Jahren, % bis %", stripAbout: "% Jahre mit Ereignissen; die meisten %: %.",
+		past: "vergangen", undated: "%: %", otherDays: "Im Lauf des Monats", part: "% (% von %)", counts: "% (%)", shownOf: "% von % Ereignissen",
 	}
 }
 
@@ -148,6 +152,7 @@ func spanish() *language {
 			Facts: "Datos", Offices: "Cargos", AlsoCalled: "También llamado", Spellings: "Escrito como", Elsewhere: "En otros sitios", Companions: "Aparece con", Mentions: "Menciones", OnTheMap: "Dónde está",
 			Latest: "Lo último", AllArticles: "Todos los artículos", People: "Personas", Places: "Lugares", Organisations: "Organizaciones", MostPresent: "Los más presentes", Years: "A través de los años",
 			Pages: "Páginas", Previous: "Anterior", Next: "Siguiente", Letters: "Letras", Months: "Meses",
+			Narrow: "Acotar los acontecimientos", WhoOrWhat: "Quién o qué", Anyone: "Todos y todo", Status: "Clase", AnyStatus: "Todas las clases", ShowAll: "Mostrar todo", NothingShown: "No queda ningún acontecimiento. Elija otra cosa o muestre todo.", AlsoAs: "También como",
 			NotFound: "No hay nada en esta dirección", NotFoundHelp: "Quizá la página se haya movido o a la dirección le falte una letra. Estos son buenos sitios para empezar de nuevo:",
 			Moved: "Esta página se ha movido a", Feed: "Canal", MadeWith: "Hecho con", BackToTop: "Volver arriba", SectionLink: "Enlace a esta sección",
 		},
@@ -187,11 +192,13 @@ func spanish() *language {
 		otherDates: "A lo largo del año",
 		articles:   forms{"% artículo", "% artículos"}, mentions: forms{"% mención", "% menciones"}, here: forms{"% mención aquí", "% menciones aquí"}, events: forms{"% acontecimiento", "% acontecimientos"},
 		names: forms{"% nombre", "% nombres"}, minutes: forms{"% min de lectura", "% min de lectura"}, more: forms{"% más", "% más"}, entities: forms{"% entrada", "% entradas"},
-		pageOf: "Página % de %", counted: "%, contado desde el %", mentionsIn: "% en %", andMore: forms{"y % artículo más", "y % artículos más"},
+		pageOf: "Página % de %", counted: "%, contado desde el %", written: "% en el texto", asPublished: "El texto no da fecha: contado como en el día de la publicación, %", workingOf: "Cómo se fechó «%»", mentionsIn: "% en %", andMore: forms{"y % artículo más", "y % artículos más"},
 		born: "Nacimiento", died: "Muerte", founded: "Fundación", partOf: "Parte de", coordinates: "Coordenadas", life: "%–%", holder: "% (%)",
 		compass: [4]string{"N", "S", "E", "O"}, citeIn: "en %",
 		asImported: "tal como se importó", edited: "editado después de importarlo", nothingLeft: "nada",
 		lines: forms{"% línea", "% líneas"}, blocks: forms{"% bloque de la página", "% bloques de la página"}, moreLines: forms{"y % más", "y % más"}, someOf: "% de %",
+		stripAbout: "% años con acontecimientos; la mayoría en %: %.",
+		past:       "pasado", undated: "%: %", otherDays: "En el curso del mes", part: "% (% de %)", counts: "% (%)", shownOf: "% de % acontecimientos",
 		yearEvents: "%: %", decade: "%–%", stripLabel: "Acontecimientos por año, de % a %",
 	}
 }
@@ -212,6 +219,7 @@ func french() *language {
 			Facts: "Repères", Offices: "Fonctions", AlsoCalled: "Aussi appelé", Spellings: "Écrit", Elsewhere: "Ailleurs", Companions: "Apparaît avec", Mentions: "Mentions", OnTheMap: "Situation",
 			Latest: "Derniers articles", AllArticles: "Tous les articles", People: "Personnes", Places: "Lieux", Organisations: "Organisations", MostPresent: "Les plus présents", Years: "Au fil des ans",
 			Pages: "Pages", Previous: "Précédent", Next: "Suivant", Letters: "Lettres", Months: "Mois",
+			Narrow: "Restreindre les événements", WhoOrWhat: "Qui ou quoi", Anyone: "Tous et tout", Status: "Type", AnyStatus: "Tous les types", ShowAll: "Tout afficher", NothingShown: "Il ne reste aucun événement. Choisissez autre chose, ou affichez tout.", AlsoAs: "Aussi en",
 			NotFound: "Il n’y a rien à cette adresse", NotFoundHelp: "La page a peut-être changé de place, ou l’adresse a perdu une lettre. Voici de bons endroits pour reprendre :",
 			Moved: "Cette page se trouve désormais à", Feed: "Flux", MadeWith: "Réalisé avec", BackToTop: "Haut de page", SectionLink: "Lien vers cette section",
 		},
@@ -251,11 +259,12 @@ func french() *language {
 		otherDates: "Dans le courant de l’année",
 		articles:   forms{"% article", "% articles"}, mentions: forms{"% mention", "% mentions"}, here: forms{"% mention ici", "% mentions ici"}, events: forms{"% événement", "% événements"},
 		names: forms{"% nom", "% noms"}, minutes: forms{"% min de lecture", "% min de lecture"}, more: forms{"% autre", "% autres"}, entities: forms{"% entrée", "% entrées"},
-		pageOf: "Page % sur %", counted: "%, compté à partir du %", mentionsIn: "% dans %", andMore: forms{"et % autre article", "et % autres articles"},
+		pageOf: "Page % sur %", counted: "%, compté à partir du %", written: "% dans le texte", asPublished: "Le texte ne donne pas de date : raconté comme au jour de la publication, %", workingOf: "Comment « % » a été daté", mentionsIn: "% dans %", andMore: forms{"et % autre article", "et % autres articles"},
 		born: "Naissance", died: "Mort", founded: "Fondation", partOf: "Fait partie de", coordinates: "Coordonnées", life: "%–%", holder: "% (%)",
 		compass: [4]string{"N", "S", "E", "O"}, citeIn: "dans %",
 		asImported: "tel qu’il a été importé", edited: "modifié depuis l’importation", nothingLeft: "rien",
 		lines: forms{"% ligne", "% lignes"}, blocks: forms{"% bloc de la page", "% blocs de la page"}, moreLines: forms{"et % de plus", "et % de plus"}, someOf: "% sur %",
-		yearEvents: "% : %", decade: "%–%", stripLabel: "Événements par année, de % à %",
+		yearEvents: "% : %", decade: "%–%", stripLabel: "Événements par année, de % à %", stripAbout: "% années avec des événements ; le plus en % : %.",
+		past: "passé", undated: "% : %", otherDays: "Dans le courant du mois", part: "% (% sur %)", counts: "% (%)", shownOf: "% sur % événements",
 	}
 }

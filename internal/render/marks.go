@@ -56,8 +56,9 @@ func sentences(events []timeline.Event) []sentence {
 }
 
 // marks returns the marks on the words of an article: the sentences of its
-// events, its times, and its mentions. They stand in room.
-func (r *Renderer) marks(room *[]markdown.Mark, p *site.Page, a *site.Article, t *article.Text, l *language) []markdown.Mark {
+// events, its times, and its mentions. They stand in room. How relative times
+// were found is added to how, unless it is nil.
+func (r *Renderer) marks(room *[]markdown.Mark, p *site.Page, a *site.Article, t *article.Text, l *language, how *workings) []markdown.Mark {
 	out := slices.Grow((*room)[:0], len(t.Mentions)+len(t.Times)+16)
 	for _, s := range sentences(t.Events) {
 		// The place is a mark of its own: one that crosses an element is written
@@ -74,15 +75,21 @@ func (r *Renderer) marks(room *[]markdown.Mark, p *site.Page, a *site.Article, t
 		if x.Date.IsZero() || x.Type != timeline.DATE && x.Type != timeline.TIME {
 			continue
 		}
-		m := machine(x.Date)
-		if m == "" {
-			continue
+		m, button := machine(x.Date), how.button(t, x, l)
+		class := ""
+		if button != "" {
+			class = ` class="when"`
 		}
-		open := `<time datetime="` + m + `"`
-		if x.Relative {
-			open += ` title="` + template.HTMLEscapeString(x.Date.Words(l.tag)) + `"`
+		switch {
+		case m != "":
+			out = append(out, markdown.Mark{Span: x.Span, Open: "<time" + class + ` datetime="` + m + `">`, Close: "</time>"})
+		case button != "": // HTML has no form for the date
+			out = append(out, markdown.Mark{Span: x.Span, Open: "<span" + class + ">", Close: "</span>"})
 		}
-		out = append(out, markdown.Mark{Span: x.Span, Open: open + ">", Close: "</time>"})
+		if button != "" { // it hangs on the last word, which stands on one line
+			last := prose.Span{Start: x.Start + 1 + strings.LastIndexByte(t.Analysis.S[x.Start:x.End], ' '), End: x.End}
+			out = append(out, markdown.Mark{Span: last, Open: `<span class="end">`, Close: button + "</span>"})
+		}
 	}
 	out = r.mentionMarks(out, p, a, t)
 	*room = out

@@ -3,6 +3,7 @@ package render
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -156,7 +157,7 @@ func TestContents(t *testing.T) {
 
 func TestYearTicks(t *testing.T) {
 	for _, years := range [][2]int{{2013, 2013}, {2013, 2019}, {1854, 1902}, {-50, 2000}, {-5000000, 5000000}} {
-		ticks := yearTicks(years[0], years[1], func(y int) float64 { return float64(y) })
+		ticks := ticks(years[0], years[1], 8, strconv.Itoa, func(y int) float64 { return float64(y) })
 		if len(ticks) == 0 || len(ticks) > 9 {
 			t.Errorf("%v: %d ticks", years, len(ticks))
 		}

@@ -537,7 +537,7 @@ func TestRedirectAndLists(t *testing.T) {
 		t.Errorf("the index of people has %d entries", len(got))
 	}
 	doc, _ = page(t, s, r, "/timeline/2001/")
-	if len(all(doc, `section.month[aria-labelledby="month-5"] dd a[href^="../../articles/2001-05-03-ferry/#t"]`)) == 0 {
+	if len(all(doc, `section.month[aria-labelledby="month-5"] .day li a[href^="../../articles/2001-05-03-ferry/#t"]`)) == 0 {
 		t.Error("the year does not lead to the sentences of its events")
 	}
 	doc, _ = page(t, s, r, "/docs/tides/")

@@ -52,8 +52,17 @@ type Options struct {
 	Feed addr.URL
 	// EntityFeed returns the address of an entity's feed, or "". nil shows none.
 	EntityFeed func(e *site.Entity) addr.URL
+	// Exports are the forms for other programs in which the timeline is published.
+	Exports []Export
 	// Search is the address of the search page; "" shows none.
 	Search addr.URL
+}
+
+// Export is a file with the events of the site's timeline for other programs.
+type Export struct {
+	Name  string // "iCalendar"
+	Media string // its media type
+	URL   addr.URL
 }
 
 // Renderer makes pages.
@@ -255,7 +264,11 @@ func (r *Renderer) breadcrumbs(p *site.Page, l *language, title string) []view.L
 				break
 			}
 			if above := r.opt.Site.PageAt(addr.URL(u[:i+1])); above != nil && above.Kind != site.Redirect {
-				up = append(up, view.Link{Name: above.Title, URL: r.link(p, above.URL)})
+				name := above.Title
+				if above.Kind == site.TimelinePage {
+					name = r.periodName(above.Period, l)
+				}
+				up = append(up, view.Link{Name: name, URL: r.link(p, above.URL)})
 			}
 			u = u[:i]
 		}

@@ -105,9 +105,7 @@ func entry(a *site.Article, e *timeline.Event, also map[prose.Span]string, l *la
 		}
 	}
 	v.Figures = figures(site.FiguresIn(a, e), nil)
-	if e.Words != "" && !e.Anchor.IsZero() {
-		v.Working = fill(l.counted, l.quote[0]+e.Words+l.quote[1], e.Anchor.Words(l.tag))
-	}
+	v.Working = working(e, l)
 	return v
 }
 

@@ -42,6 +42,9 @@ type language struct {
 	articles, mentions, here, events, names, minutes, more, entities forms
 	pageOf                                                           string // "Page % of %"
 	counted                                                          string // "%, counted from %"
+	written                                                          string // "% in the text"
+	asPublished                                                      string // "no date in the text; told on %, …"
+	workingOf                                                        string // name of the button beside "%"
 	mentionsIn                                                       string // "% in %"
 	andMore                                                          forms  // "and % more articles"
 	born, died, founded, partOf, coordinates, life, holder           string
@@ -52,6 +55,13 @@ type language struct {
 	someOf                                                           string // "% of %"
 	yearEvents                                                       string // "%: %"
 	decade, stripLabel                                               string // "Events by year, % to %"
+	stripAbout                                                       string // "% years with events; most in %: %"
+	past                                                             string // the status of what has been
+	undated                                                          string // "%: %", a period and what is known to no part of it
+	otherDays                                                        string // what is dated only to the month
+	part                                                             string // "%, % of %"
+	counts                                                           string // "% (%)"
+	shownOf                                                          string // "% of % events"
 }
 
 func (l *language) number(n int) string {

@@ -30,6 +30,10 @@ type Settings struct {
 	// from 0 to 1.
 	Publish float32
 
+	// Outputs are the forms in which the timeline is published beside its pages,
+	// by the names that package export gives them.
+	Outputs []string
+
 	// ImportReports says that the pages of imported articles tell how they came
 	// to be, from NAME.import.json.
 	ImportReports bool
@@ -58,7 +62,7 @@ type MenuItem struct {
 	URL  string // an address of the site ("/docs/") or another host's
 }
 
-var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "importReports", "search", "reconcile", "annotations", "params"}
+var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "outputs", "importReports", "search", "reconcile", "annotations", "params"}
 
 // ReadSettings reads content/site.yaml. What is not set has its usual value.
 func ReadSettings(file string, src []byte) (Settings, diag.List) {
@@ -115,6 +119,8 @@ func ReadSettings(file string, src []byte) (Settings, diag.List) {
 				bad(f.Value, "bad-cname", "%q is not a host name", s.CNAME).Hint = "write the name alone, such as www.example.org"
 				s.CNAME = ""
 			}
+		case "outputs":
+			s.Outputs = outputs(f.Value, bad)
 		case "importreports":
 			on, ok := f.Value.AsBool()
 			if !ok {
@@ -220,6 +226,32 @@ func reconciling(v frontmatter.Value, bad func(frontmatter.Value, string, string
 		}
 	}
 	return r
+}
+
+// OutputForms are the values of "outputs".
+var OutputForms = []string{"csv", "ics", "jsonld", "timelinejs"}
+
+// outputs reads a list of forms, or one of them alone; each counts once.
+func outputs(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...any) *diag.Diagnostic) []string {
+	list := v.List
+	if v.Kind != frontmatter.List {
+		list = []frontmatter.Value{v}
+	}
+	var out []string
+	for _, e := range list {
+		name := strings.ToLower(strings.TrimSpace(e.Text))
+		if !slices.Contains(OutputForms, name) {
+			d := bad(e, "unknown-value", "%q is not a form of output", e.Text)
+			if d.Hint = "the forms are " + strings.Join(OutputForms, ", "); diag.Nearest(name, OutputForms) != "" {
+				d.Hint = fmt.Sprintf("did you mean %q?", diag.Nearest(name, OutputForms))
+			}
+			continue
+		}
+		if !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 func menu(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...any) *diag.Diagnostic) []MenuItem {

@@ -28,7 +28,7 @@ const (
 	PlainPage    PageKind = "page"
 	List         PageKind = "list"     // articles, tags, one tag
 	Index        PageKind = "index"    // people, places, organisations, events
-	TimelinePage PageKind = "timeline" // the site's timeline, one year or month of it
+	TimelinePage PageKind = "timeline" // the site's timeline, or a period of it
 	SearchPage   PageKind = "search"
 	NotFound     PageKind = "404"
 	Redirect     PageKind = "redirect"
@@ -56,7 +56,7 @@ type Listing struct {
 	Of       ner.Kind   // Index: what it lists
 	Tags     []*Tag     // List of all tags
 	Tag      *Tag       // List of one tag
-	Year     *Year      // TimelinePage of one year or month
+	Period   *Period    // TimelinePage: what it shows
 	Target   addr.URL   // Redirect
 	Pager    Pager
 }
@@ -113,22 +113,6 @@ type Tag struct {
 	Articles []*Article
 }
 
-// Year is one year of the site's timeline, or, when a year has too many events
-// for one page, one month of it.
-type Year struct {
-	N          int
-	Month      int // 1 to 12; 0 for a year, or for what is known to no month
-	URL        addr.URL
-	Total      int     // events in it, those told twice counted twice
-	Months     []*Year // a year of many events, by month
-	Parent     *Year   // a month's year
-	Prev, Next *Year
-
-	site    *Site
-	keys    []int
-	buckets func() map[int][]place
-}
-
 // Related is an article with the entities that it shares with another.
 type Related struct {
 	Article *Article
@@ -167,7 +151,9 @@ type Site struct {
 	Withheld []Withheld // by path
 	Search   addr.URL   // address of the search page; "" when the settings turn it off, or something else is there
 
-	years    func() []*Year
+	whole    *Period // all of the timeline
+	years    []*Period
+	byMonth  func() map[month][]place
 	entities map[string]*Entity
 	bySource []*Page // pages that are made from a source, by its path
 	outputs  map[addr.Output]bool
@@ -175,8 +161,11 @@ type Site struct {
 	hits, counts sync.Pool // memory of Related and Companions
 }
 
+// Timeline returns all of the site's timeline; its Total is 0 when there is none.
+func (s *Site) Timeline() *Period { return s.whole }
+
 // Years returns the years with events, oldest first.
-func (s *Site) Years() []*Year { return s.years() }
+func (s *Site) Years() []*Period { return s.years }
 
 // EntityAt returns the entity with an index, which Article.Named has, or nil for Nobody.
 func (s *Site) EntityAt(i uint32) *Entity {
@@ -234,6 +223,3 @@ var usualMenu = []MenuItem{
 	{"Docs", "/docs/"},
 	{"About", "/about/"},
 }
-
-// once is sync.OnceValue: a table is made by the first page that needs it.
-func once[T any](f func() T) func() T { return sync.OnceValue(f) }

@@ -20,6 +20,7 @@ type Article struct {
 	ReadingWords    string         // the same in words: "4 min read"
 	TableOfContents template.HTML  // nested list of its headings; empty when there are fewer than three
 	Timeline        *Timeline      // nil when it has no events, or its author turned it off
+	Workings        []Working      // how the relative dates in the text were found; buttons in Content open them
 	Who             *Who           // nil when nobody is named
 	Source          *Source        // nil when none is stated
 	About           *About         // how it was imported; nil when nothing is known of it, or the site does not tell
@@ -55,7 +56,7 @@ type Entry struct {
 	Status     string // past, reported, planned or deadline
 	StatusWord string // the same in the page's language; empty for past
 	Certainty  string // the author's word for how sure it is; may be empty
-	Working    string // how the date was found: "‘last week’, counted from 9 September 2013"; may be empty
+	Working    string // how the date was found: "‘last week’, counted from 9 September 2013"; empty for the author's own
 	Also       []Link // other sentences that tell of it
 
 	Figures []Figures // on which the sources disagree, side by side
@@ -71,6 +72,13 @@ type Saying struct {
 	Figure string // "1,429 killed" for the first, "at least 355" for the others
 	By     string // who gives it, "Doctors Without Borders", or the title of the article; may be empty
 	URL    string // the article; empty where it is the page itself
+}
+
+// Working is how a date in the text was found.
+type Working struct {
+	ID   string // of its element, a popover
+	When string // the date: "week of 2 September 2013"
+	How  string // "‘last week’, counted from 9 September 2013"
 }
 
 // Who is the people, places and organisations of an article.

@@ -49,49 +49,80 @@ type IndexEntry struct {
 	Unreviewed  bool   // found in the text only
 }
 
-// TimelinePage is the site's timeline: all years, or one of them.
+// TimelinePage is the site's timeline, or a period of it: a year, a month, a day
+// that is told on pages of its own. It has Decades or Periods when it leads to
+// shorter periods, and Months when it tells the events.
 type TimelinePage struct {
 	Page                  // what every page has
 	Total   string        // "1,204 events" in words
-	Strip   *Strip        // events by year
-	Decades []Decade      // of the overview; empty on the page of one year
-	Months  []Month       // of one year or month; empty on the overview
-	ByMonth []YearSummary // the months of a year with very many events, each a page of its own
-	Up      *Link         // the year of a month; nil elsewhere
-	Prev    *Link         // the year with events before; nil at the end
-	Next    *Link         // the year with events after; nil at the end
+	Strip   *Strip        // events by year; nil for a single year
+	Decades []Decade      // the years with events
+	Periods []YearSummary // the months of a year with very many events, the days of such a month, or centuries
+	Months  []Month       // the events
+	Jump    []Link        // to the months or decades further down; empty where they are few
+	Filter  *Filter       // what the events can be narrowed to; nil where there is little to choose from
+	Exports []Link        // the timeline in forms for other programs; only on the page of the whole
+	Up      *Link         // the period that this one is part of; nil on the whole timeline
+	Prev    *Link         // the period with events before; nil at the end
+	Next    *Link         // the period with events after; nil at the end
 }
 
 // Decade is ten years of the overview.
 type Decade struct {
-	Name  string        // "1860s"
+	Name  string        // "1860–1869"
+	ID    string        // for the address: "decade-1860"
 	Years []YearSummary // those with events
 }
 
-// YearSummary is a year in the overview, or a month in its year.
+// YearSummary is a period on the page of a longer one.
 type YearSummary struct {
 	Count         // its name and how many events it has
-	Events []Told // the few most worth showing
+	Events []Told // the few most worth showing; empty where there are very many periods
 }
 
 // Month is the events of one month, or those known only to the year.
 type Month struct {
 	Name string      // "September"; "In the course of the year" for what is less precise
 	ID   string      // for the address: "month-9"
+	Only bool        // the page is of this month alone, and has its name already
 	Days []DayEvents // in order; what is known less exactly has its own
 }
 
 // DayEvents is the events of one date.
 type DayEvents struct {
 	When   Day    // the date
+	ID     string // for the address: "day-9-21"; empty for what is no single day
 	Events []Told // in order
 }
 
-// Told is an event with the article that tells of it.
+// Told is an event with the articles that tell of it.
 type Told struct {
 	Entry          // the event
 	Article Link   // the article; its address is that of the sentence
-	More    string // "and 3 more articles"; may be empty
+	Others  []Link // a few more articles that tell of it
+	More    string // "and 3 more articles", beyond Others; may be empty
+	Who     string // numbers of its entities among the choices of the page's Filter: "1 4"
+}
+
+// Filter is what the events of a page can be narrowed to. It works with script
+// only, and is hidden without.
+type Filter struct {
+	Groups   []ChoiceGroup // entities by kind; may be empty
+	Statuses []Choice      // what events are: reported, planned …; empty where all are the same
+	Shown    string        // "% of %": how many events are left
+}
+
+// ChoiceGroup is the choices of one kind.
+type ChoiceGroup struct {
+	Name    string   // "People"
+	Choices []Choice // most frequent first
+}
+
+// Choice is one of the choices of a Filter.
+type Choice struct {
+	Value string // for the address: "john-kerry", "planned"
+	N     int    // its number in Told.Who; 0 for a status
+	Name  string // "John Kerry (12)"
 }
 
 // Plain is a page that is no article: documentation, about.

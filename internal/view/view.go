@@ -97,7 +97,8 @@ type Strip struct {
 	Width  float64 // of the drawing
 	Height float64 // of the drawing
 	Base   float64 // y of the line on which the bars stand
-	Label  string  // what is shown, in words, for those who do not see it
-	Bars   []Bar   // by year; years without events have none
+	Label  string  // what is shown, in words
+	About  string  // what can be seen in it, for those who do not see it
+	Bars   []Bar   // by year, or by decade where there are very many; years without events have none
 	Ticks  []Tick  // years written below
 }

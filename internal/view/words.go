@@ -63,6 +63,14 @@ type Words struct {
 	Next          string // page or year after
 	Letters       string // name of the navigation between letters
 	Months        string // name of the navigation between months
+	Narrow        string // name of the choices that narrow a timeline
+	WhoOrWhat     string // choice of an entity
+	Anyone        string // its first entry: all of them
+	Status        string // choice of what events are
+	AnyStatus     string // its first entry: all of them
+	ShowAll       string // button that undoes the choices
+	NothingShown  string // what is said when the choices leave no event
+	AlsoAs        string // before links to the timeline in forms for other programs
 	NotFound      string // title of the 404 page
 	NotFoundHelp  string // what to do there
 	Moved         string // what a redirect page says before the link
