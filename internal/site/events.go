@@ -302,18 +302,28 @@ func FiguresIn(a *Article, e *timeline.Event) []Figures {
 // disagreeing returns the figures on which accounts of one event disagree.
 func disagreeing(told []*EventRef) []Figures {
 	var all []Figures
-	numbers := map[string]int{} // the first of each
-	differ := map[string]bool{}
+	type source struct {
+		of, by  string
+		article *Article
+	}
+	numbers := map[source]int{} // the first that a source gives
+	differ := map[string]bool{} // two sources do not agree
 	for _, t := range told {
 		for _, f := range t.Event.Figures {
 			s := Saying{Figure: f.Says, By: f.By, Article: t.Article}
 			i := slices.IndexFunc(all, func(x Figures) bool { return x.Of == f.Of })
 			if i < 0 {
 				all = append(all, Figures{Of: f.Of, Says: []Saying{s}})
-				numbers[f.Of] = f.N
+				numbers[source{f.Of, f.By, t.Article}] = f.N
 				continue
 			}
-			differ[f.Of] = differ[f.Of] || f.N != numbers[f.Of]
+			from := source{f.Of, f.By, t.Article}
+			for other, n := range numbers {
+				differ[f.Of] = differ[f.Of] || other.of == f.Of && other != from && n != f.N
+			}
+			if _, ok := numbers[from]; !ok {
+				numbers[from] = f.N
+			}
 			if !slices.ContainsFunc(all[i].Says, func(x Saying) bool { return x.Figure == s.Figure && (x.By == s.By || s.By == "") }) {
 				all[i].Says = append(all[i].Says, s)
 			}

@@ -106,14 +106,21 @@ func (l *labeller) count(i int) (n, end int) {
 	if l.is(i-1, "$", "£", "€", "¥", ".", "#", "-", "–") || l.is(i+1, "%", "per", "percent", "-", "–") {
 		return 0, i
 	}
-	end = i + 1
-	switch {
-	case l.is(end, "hundred"):
-		n, end = n*100, end+1
-	case l.is(end, "thousand"):
-		n, end = n*1000, end+1
-	case l.is(end, "million"):
-		n, end = n*1000000, end+1
+	for end = i + 1; end < i+4; end++ { // "two hundred thousand"
+		switch {
+		case n > 1e12:
+			return n, end
+		case l.is(end, "dozen"):
+			n *= 12
+		case l.is(end, "hundred"):
+			n *= 100
+		case l.is(end, "thousand"):
+			n *= 1000
+		case l.is(end, "million"):
+			n *= 1e6
+		default:
+			return n, end
+		}
 	}
 	return n, end
 }

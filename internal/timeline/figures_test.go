@@ -22,6 +22,8 @@ func TestFigures(t *testing.T) {
 		{"On Monday 12.5 percent of the cows died, in a herd of 3,000 animals.", ""},
 		{"Some 20,000 protesters came to the town hall on 3 March 2014.", "protesters some 20,000"},
 		{"In 2013, on 3 March, nobody was killed.", ""},
+		{"Some two dozen people died at the pier on 3 March 2014.", "killed some two dozen"},
+		{"On 3 March 2014 two hundred thousand refugees crossed the river.", "refugees two hundred thousand"},
 		{"On Monday, 14 days after the storm, 3 people died.", "killed 3"},
 	} {
 		a := prose.Analyse(prose.Raw(tt.text), nil)
