@@ -253,3 +253,45 @@ test("nothing moves where that is not wanted", async (t) => {
   });
   assert.deepEqual(moving.slice(0, 5), []);
 });
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a date says how it was found, ${javaScriptEnabled ? "with" : "without"} script`, async (t) => {
+    const page = await open(t, { javaScriptEnabled });
+    const ring = page.locator("#text .how").first();
+    const said = page.locator(`#${await ring.getAttribute("popovertarget")}`);
+    assert.ok(!(await said.isVisible()));
+    await ring.focus();
+    await page.keyboard.press("Enter");
+    assert.ok(await said.isVisible(), "the keyboard opens it");
+    assert.match(await said.innerText(), /counted from/);
+    await page.keyboard.press("Escape");
+    assert.ok(!(await said.isVisible()), "Esc closes it");
+    const entry = page.locator("#timeline .working").first();
+    await entry.locator("summary").click();
+    assert.ok(await entry.locator("p").isVisible(), "an entry of the timeline says it too");
+  });
+}
+
+test("a timeline is narrowed, and the address remembers it", async (t) => {
+  const page = await open(t);
+  const crowded = (await htmlFiles(site.dir)).filter((f) => /^timeline\/\d+\/index/.test(f));
+  let most = { n: 0 };
+  for (const file of crowded) {
+    const n = (await readFile(join(site.dir, file), "utf8")).split(" data-who=").length;
+    if (n > most.n) most = { n, file };
+  }
+  await page.goto(site.url(addressOf(most.file)));
+  const events = page.locator(".day li:visible");
+  const all = await events.count();
+  const who = page.locator('#d-filter select[name="who"]');
+  const value = await who.locator("option[data-n]").first().getAttribute("value");
+  await who.selectOption(value);
+  const left = await events.count();
+  assert.ok(left > 0 && left < all, `${left} of ${all} events are left`);
+  assert.equal(new URL(page.url()).searchParams.get("who"), value);
+  await page.reload();
+  assert.equal(await events.count(), left, "the choice comes back with the page");
+  await page.locator("#d-filter button").click();
+  assert.equal(await events.count(), all);
+  assert.equal(new URL(page.url()).search, "");
+});
