@@ -342,10 +342,14 @@ func (t *Text) heading(block int) string {
 }
 
 // shorten cuts s at word boundaries to about n bytes around s[start:end], with
-// an ellipsis where words are left out, and returns where the words stand in it.
+// an ellipsis where words are left out, and returns where the words stand in it. Of
+// more than n bytes of them only the beginning is kept.
 func shorten(s string, start, end, n int) (string, int, int) {
 	if len(s) <= n+n/4 {
 		return s, start, end
+	}
+	if end-start > n {
+		end = start + headLength(s[start:end], n)
 	}
 	from := max(0, start-(n-(end-start))/2)
 	to := min(len(s), max(from+n, end))
@@ -378,4 +382,16 @@ func shorten(s string, start, end, n int) (string, int, int) {
 		out = strings.TrimRight(out, " ,;:–—-") + " …"
 	}
 	return out, start + shift, end + shift
+}
+
+// headLength returns how many bytes of s, which is longer than n, are no more than n
+// and end with a word, or with a character where no word does.
+func headLength(s string, n int) int {
+	if i := strings.LastIndexByte(s[:n+1], ' '); i > 0 {
+		return i
+	}
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return n
 }

@@ -2,7 +2,9 @@ package article
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"dateline/internal/entity"
 	"dateline/internal/ner"
@@ -84,5 +86,27 @@ func TestMissingHeaderValues(t *testing.T) {
 				t.Errorf("missing are %v, want %v; diagnostics %v", got, tt.want, a.Diags)
 			}
 		})
+	}
+}
+
+// Words that an author links may be longer than what is shown of a sentence.
+func TestSnippetOfLongWords(t *testing.T) {
+	const before, after = "On the quay they spoke of little else than ", " until the last of the boats had come in and the lamps were out."
+	for name, words := range map[string]string{
+		"many words":      strings.Repeat("the old harbour and its pier, ", 9) + "all of it",
+		"no space at all": strings.Repeat("ü", 200),
+	} {
+		for _, lead := range []string{"", before} {
+			_, rec := compile(t, "---\ntitle: Quay\ndate: 2014-05-02\n---\n"+lead+"[[paris|"+words+"]]"+after+"\n")
+			cited, err := ReadCitation(rec.Citations, 0)
+			if err != nil || len(cited.Snippets) != 1 {
+				t.Fatalf("%s: snippets %+v, error %v", name, cited.Snippets, err)
+			}
+			s := cited.Snippets[0]
+			shown := s.Sentence[s.Start:s.End]
+			if shown == "" || !strings.HasPrefix(words, shown) || len(shown) > snippetLength || !utf8.ValidString(s.Sentence) || !strings.HasSuffix(s.Sentence, " …") {
+				t.Errorf("%s: shows %q of %q", name, shown, s.Sentence)
+			}
+		}
 	}
 }
