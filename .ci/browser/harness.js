@@ -41,8 +41,9 @@ const types = {
   ".jpg": "image/jpeg", ".webp": "image/webp", ".txt": "text/plain; charset=utf-8", ".ics": "text/calendar",
 };
 
-// builtSite builds the repository's own site and serves it under /repo/.
-export async function builtSite() {
+// builtSite builds a site, the repository's own unless another is named, and serves
+// it under /repo/.
+export async function builtSite(source = root) {
   const dir = await scratch("site");
   const server = createServer(async (req, res) => {
     try {
@@ -65,7 +66,7 @@ export async function builtSite() {
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const base = `http://127.0.0.1:${server.address().port}/repo/`;
-  await run(await program(), ["build", "-s", root, "-d", dir, "-b", base], { cwd: root, maxBuffer: 1 << 26 });
+  await run(await program(), ["build", "-s", source, "-d", dir, "-b", base], { cwd: root, maxBuffer: 1 << 26 });
   return {
     dir, base,
     url: (path) => base + path.replace(/^\//, ""),

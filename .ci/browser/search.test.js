@@ -1,9 +1,9 @@
 // Searching: what is found, by which words, and how little is read for it.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { builtSite, openBrowser, openPage, root, tidy } from "./harness.js";
+import { builtSite, openBrowser, openPage, root, scratch, tidy } from "./harness.js";
 import { words } from "../../static/js/words.js";
 
 let site, browser;
@@ -88,6 +88,29 @@ test("little is read for a query", async (t) => {
   await found(page, "page");
   await Promise.all(reads);
   assert.ok(bytes > 500 && bytes <= 12_000, `${bytes} bytes`);
+});
+
+test("of a word that very many pages have, more and more are shown, each once", async (t) => {
+  const dir = await scratch("many");
+  const articles = join(dir, "content/articles");
+  await mkdir(articles, { recursive: true });
+  await writeFile(join(dir, "content/site.yaml"), "title: Log\n");
+  for (let i = 0; i < 4000; i++) { // so that the list of a word of half of them has several parts
+    await writeFile(join(articles, `n${i}.md`), `---\ntitle: Note ${i}\ndate: ${1990 + (i % 20)}-01-01\n---\nThe ${i % 2 ? "ferryboat" : "tram"} came late.\n`);
+  }
+  const log = await builtSite(dir);
+  t.after(() => log.close());
+  const { page, problems, close } = await openPage(browser);
+  t.after(close);
+  await page.goto(log.url("/search/?q=ferryboat+"));
+  await found(page, "2,000 pages");
+  for (const n of [16, 24, 32]) {
+    await page.locator("#d-more").dblclick(); // impatiently
+    await page.waitForFunction((n) => document.querySelectorAll(".result").length >= n, n);
+  }
+  const links = await page.locator(".result-title a").evaluateAll((list) => list.map((a) => a.href));
+  assert.equal(new Set(links).size, links.length, "no page is there twice");
+  assert.deepEqual(problems(), []);
 });
 
 test("without script the search page leads to the lists", async (t) => {

@@ -81,23 +81,25 @@ async function search() {
     await show(hits, 0, { ask, asked, passages, mine });
     if (mine !== run) return;
     say(missing.length > 0 ? `${found} (${missing.map((w) => `“${w}”`).join(", ")})` : found);
+    let whole = phrases.length > 0 || total === hits.length; // of one word, the first part of its list was enough so far
     more.onclick = async () => {
       const n = list.childElementCount;
-      await show(hits, n, { ask, asked, passages, mine });
-      list.children[n]?.querySelector("a").focus();
-    };
-    // With one word, the first part of its list was enough so far.
-    if (total > hits.length && phrases.length === 0) {
-      more.hidden = false;
-      more.onclick = async () => {
-        const all = await index.find(asked, () => true);
-        hits = all.hits;
-        const n = list.childElementCount;
+      try {
+        if (!whole) {
+          const shown = hits.slice(0, n);
+          const known = new Set(shown.map((h) => h.doc));
+          const all = await index.find(asked, () => true);
+          hits = shown.concat(all.hits.filter((h) => !known.has(h.doc)));
+          whole = true;
+        }
         await show(hits, n, { ask, asked, passages, mine });
-        more.onclick = null;
         list.children[n]?.querySelector("a").focus();
-      };
-    }
+      } catch (err) {
+        if (mine !== run) return;
+        console.error(err);
+        say(text.failed);
+      }
+    };
     later(() => mine === run && explain(asked, passages, mine));
   } catch (err) {
     if (mine !== run) return;
@@ -133,7 +135,7 @@ function offer(there) {
 
 async function show(hits, from, at) {
   const docs = await Promise.all(hits.slice(from, from + page).map((h) => index.document(h.doc)));
-  if (at.mine !== run) return;
+  if (at.mine !== run || (from > 0 && from !== list.childElementCount)) return; // somebody was faster
   const rows = docs.map((d) => row(d, at));
   if (from === 0) list.replaceChildren(...rows);
   else list.append(...rows);

@@ -90,9 +90,10 @@ export class Index {
   }
 
   // find returns the documents for a query, best first: { hits: [{ doc, score }],
-  // total, common }. asked is a list of { word, beginning }; every one of them must be
-  // in a document. keep says which documents count; null is any. common are
-  // words that nearly every document has, or none.
+  // total, missing }. asked is a list of { word, beginning }; every one of them must be
+  // in a document. keep says which documents count; null is any. missing are the
+  // words that no document has, or nearly every one. With one word and any document,
+  // hits may be only the best of total.
   async find(asked, keep) {
     const root = await this.open();
     const slots = await Promise.all(asked.map(async ({ word, beginning }) => ({ word, terms: await this.#terms(word, beginning) })));
