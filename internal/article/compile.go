@@ -153,6 +153,7 @@ func (t *Text) prose() *prose.Text {
 		t.Base++ // the newline before the first block of the body
 	}
 	t.Tree.Prose(&b)
+	t.Base = min(t.Base, b.Len()) // of an article without a body
 	return b.Text()
 }
 
