@@ -194,6 +194,8 @@ func FuzzFind(f *testing.F) {
 	f.Add("from 26 June – 4 August 1952, the 1990s, '90s, 44 BC, AD 79, the third quarter of 1999", "")
 	f.Add("“the end of the end of”\n\nthe first half of last year; 1939-45, mid-1990s 9/11 10/10/2010", "1999")
 	f.Add("letzte Woche, vor zwei Tagen, am 9. September; hace tres semanas, el 21 de agosto de 2013; il y a un an", "2013-09-09")
+	f.Add("The council of the harbour met on Monday (", "2014-03-12")
+	f.Add("The council of the harbour closed the pier on Monday, a", "2014-03-12")
 	f.Fuzz(func(t *testing.T, s, published string) {
 		d, _ := day.Parse(published)
 		a := prose.Analyse(prose.Raw(s), nil)

@@ -362,6 +362,9 @@ func (l *labeller) infinitive(i int) bool {
 
 // otherDate reports that token i is a year, a month or a day's name.
 func (l *labeller) otherDate(i int) bool {
+	if i < l.first || i >= l.end {
+		return false
+	}
 	t := l.a.Tokens[i]
 	if t.Class&prose.Number != 0 {
 		n := number(l.text(i))
