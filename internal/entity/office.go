@@ -134,20 +134,50 @@ func (f *finder) offices() {
 	if len(extra) == 0 {
 		return
 	}
-	// A place that is part of an office's name is not named on its own there.
-	kept := f.cands[:0]
+	f.insert(extra)
+}
+
+// insert puts extra, which is in order, among the candidates. A place that is part
+// of an office's name is not named on its own there. What clusters know of their
+// candidates by number moves along.
+func (f *finder) insert(extra []cand) {
+	old := f.cands
+	f.cands = make([]cand, 0, len(old)+len(extra))
+	moved := make([]int32, len(old)) // to where; -1 for those left out
 	k := 0
-	for _, c := range f.cands {
-		for k < len(extra) && extra[k].End <= c.Start {
+	for i, c := range old {
+		for k < len(extra) && (extra[k].End <= c.Start || extra[k].cluster != -1 && extra[k].Start < c.Start) {
+			f.cands = append(f.cands, extra[k])
 			k++
 		}
-		if k < len(extra) && extra[k].Start < c.End && extra[k].cluster == -1 {
+		if moved[i] = -1; k < len(extra) && extra[k].Start < c.End && extra[k].cluster == -1 {
 			continue
 		}
-		kept = append(kept, c)
+		moved[i] = int32(len(f.cands))
+		f.cands = append(f.cands, c)
 	}
-	f.cands = append(kept, extra...)
-	slices.SortFunc(f.cands, func(a, b cand) int { return a.Start - b.Start })
+	f.cands = append(f.cands, extra[k:]...)
+	now := func(i int32) int32 {
+		for i >= 0 && moved[i] < 0 {
+			i = old[i].before
+		}
+		if i < 0 {
+			return -1
+		}
+		return moved[i]
+	}
+	for n := range f.clusters {
+		cl := &f.clusters[n]
+		cl.last, cl.best = now(cl.last), now(cl.best)
+		if cl.best < 0 {
+			cl.best = max(cl.last, 0)
+		}
+	}
+	for i, c := range old {
+		if moved[i] >= 0 && c.cluster >= 0 {
+			f.cands[moved[i]].before = now(c.before)
+		}
+	}
 }
 
 // taken reports whether a person is named in span or has it as a title.
