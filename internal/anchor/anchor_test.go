@@ -168,28 +168,17 @@ func FuzzFind(f *testing.F) {
 // A text of one name and thousands of quotes of it, each with its own context or all
 // with the same.
 func TestHostileQuotesAreLinear(t *testing.T) {
-	build := func(n int) (string, []Quote) {
-		text := strings.Repeat("Lund met Lunds Lund bet ", 4*n)
+	type input struct {
+		text   string
+		quotes []Quote
+	}
+	cputime.Linear(t, 1000, 8, func(n int) input {
 		qs := make([]Quote, n)
 		for i := range qs {
 			qs[i] = Quote{"Lund", strings.Repeat("Lund bat ", i%9), " met Lunde", 24 * i}
 		}
-		return text, qs
-	}
-	cost := func(n int) float64 {
-		text, qs := build(n)
-		start := cputime.Now()
-		Find(text, qs)
-		return (cputime.Now() - start).Seconds()
-	}
-	cost(1000)
-	small, large := cost(4000), cost(8000)
-	if large > 3*small+0.2 {
-		t.Errorf("4,000 quotes cost %.3f s, 8,000 cost %.3f s", small, large)
-	}
-	if large > 2 {
-		t.Errorf("8,000 quotes cost %.3f s", large)
-	}
+		return input{strings.Repeat("Lund met Lunds Lund bet ", 4*n), qs}
+	}, func(in input) { Find(in.text, in.quotes) })
 }
 
 func BenchmarkFind(b *testing.B) {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"dateline/internal/addr"
 	"dateline/internal/cputime"
@@ -70,23 +69,10 @@ func TestDuplicatesAreLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time")
 	}
-	took := func(n int) time.Duration {
+	cputime.Linear(t, 1000, 4, func(n int) []*Entity {
 		own, _ := clan(n)
-		best := time.Hour
-		for range 3 {
-			start := cputime.Now()
-			Duplicates(own)
-			best = min(best, cputime.Now()-start)
-		}
-		return best
-	}
-	var one, two time.Duration
-	for range 4 {
-		if one, two = took(2000), took(4000); two <= one*3 {
-			return
-		}
-	}
-	t.Errorf("%v for n, %v for 2n", one, two)
+		return own
+	}, func(own []*Entity) { Duplicates(own) })
 }
 
 // An entity that was renamed or merged is still found under its old id, and

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"dateline/internal/cputime"
 	"dateline/internal/ner"
@@ -40,25 +39,17 @@ func TestOneSurnameOfAllIsLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time")
 	}
-	took := func(n int) time.Duration {
+	type input struct {
+		own   []*Entity
+		text  *prose.Analysis
+		names []ner.Name
+	}
+	cputime.Linear(t, 4000, 4, func(n int) input {
 		own, text := clan(n)
 		a := prose.Analyse(prose.Raw(text), nil)
-		names := ner.New().Tag(a)
-		best := time.Hour
-		for range 5 {
-			start := cputime.Now()
-			r, _ := NewRegister(own)
-			r.Find(a, names, Options{})
-			best = min(best, cputime.Now()-start)
-		}
-		return best
-	}
-	// The least of several tries: other programs run too.
-	var one, two time.Duration
-	for range 4 {
-		if one, two = took(8000), took(16000); two <= one*5/2 {
-			return
-		}
-	}
-	t.Errorf("%v for n, %v for 2n", one, two)
+		return input{own, a, ner.New().Tag(a)}
+	}, func(in input) {
+		r, _ := NewRegister(in.own)
+		r.Find(in.text, in.names, Options{})
+	})
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"dateline/internal/cputime"
 	"dateline/internal/importer"
@@ -122,26 +121,12 @@ func TestLinear(t *testing.T) {
 		{"fences", "a.md", func(n int) string { return strings.Repeat("```\n", n/4) }},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			took := func(n int) time.Duration {
-				src := []byte(c.make(n))
-				best := time.Hour
-				for range 2 {
-					began := cputime.Now()
-					d, _ := importer.Import(c.file, src, importer.Options{})
-					best = min(best, cputime.Now()-began)
-					if d != nil && len(d.Markdown) > 20*len(src)+1<<16 {
-						t.Fatalf("%d bytes made of %d", len(d.Markdown), len(src))
-					}
+			cputime.Linear(t, 40_000, 4, func(n int) []byte { return []byte(c.make(n)) }, func(src []byte) {
+				d, _ := importer.Import(c.file, src, importer.Options{})
+				if d != nil && len(d.Markdown) > 20*len(src)+1<<16 {
+					t.Fatalf("%d bytes made of %d", len(d.Markdown), len(src))
 				}
-				return best
-			}
-			small, large := took(40_000), took(160_000)
-			if large > 9*small+200*time.Millisecond {
-				t.Errorf("40 kB took %v, 160 kB %v", small, large)
-			}
-			if large > 4*slowdown*time.Second {
-				t.Errorf("160 kB took %v", large)
-			}
+			})
 		})
 	}
 }

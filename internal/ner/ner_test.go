@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 	"unicode/utf8"
 
 	"dateline/internal/cputime"
@@ -200,20 +199,11 @@ func FuzzTag(f *testing.F) {
 func TestLinear(t *testing.T) {
 	tagger := New()
 	for _, piece := range []string{"Anna ", "Bank of the ", "al-", "Mr ", "The ", "A. ", "\"' ", "Smith & ", "John Smith, ", "of the and ", "Hague\n"} {
-		cost := func(n int) time.Duration {
-			a := prose.Analyse(prose.Raw(strings.Repeat(piece, n)), nil)
-			best := time.Hour
-			for range 5 {
-				start := cputime.Now()
-				tagger.Tag(a)
-				best = min(best, cputime.Now()-start)
-			}
-			return best
-		}
-		one, eight := cost(2000), cost(16000)
-		if eight > 24*one && eight > 50*time.Millisecond {
-			t.Errorf("%q: %v for n, %v for 8n", piece, one, eight)
-		}
+		t.Run(piece, func(t *testing.T) {
+			cputime.Linear(t, 2000, 8, func(n int) *prose.Analysis {
+				return prose.Analyse(prose.Raw(strings.Repeat(piece, n)), nil)
+			}, func(a *prose.Analysis) { tagger.Tag(a) })
+		})
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"dateline/internal/cputime"
 	"dateline/internal/day"
@@ -160,18 +159,6 @@ func FuzzDating(f *testing.F) {
 // Many expressions in one sentence, of kinds that are compared with each other,
 // take time in proportion.
 func TestDatingIsLinear(t *testing.T) {
-	cost := func(n int) time.Duration {
-		text := strings.Repeat("the harbour collapse of August 21 and the harbour collapse last month on Monday, March 3 ", n)
-		start := cputime.Now()
-		dated(text, "en")
-		return cputime.Now() - start
-	}
-	cost(50)
-	short, long := time.Duration(1<<62), time.Duration(1<<62)
-	for range 3 {
-		short, long = min(short, cost(250)), min(long, cost(2000))
-	}
-	if long > 24*short+20*time.Millisecond {
-		t.Errorf("eight times the text takes %v instead of %v", long, short)
-	}
+	const words = "the harbour collapse of August 21 and the harbour collapse last month on Monday, March 3 "
+	cputime.Linear(t, 250, 8, func(n int) string { return strings.Repeat(words, n) }, func(s string) { dated(s, "en") })
 }

@@ -4,7 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
+
+	"dateline/internal/cputime"
 )
 
 // repeated returns s again and again, up to n bytes, with the number of the time in
@@ -69,19 +70,10 @@ func TestDocumentsLinear(t *testing.T) {
 			return []byte(repeated(recordOf("response", "http://x.example/#", answer("Content-Type: text/html", "<p>word")), n))
 		}},
 	} {
-		took := func(n int) time.Duration {
-			src := c.make(n)
-			best := time.Hour
-			for range 3 {
-				start := time.Now()
+		t.Run(c.name+" of "+c.kind, func(t *testing.T) {
+			cputime.Linear(t, 100_000, 4, c.make, func(src []byte) {
 				Read(c.kind, "x", src, Options{}, func(Entry) bool { return true })
-				best = min(best, time.Since(start))
-			}
-			return best
-		}
-		small, large := took(100_000), took(400_000)
-		if large > 12*small+200*time.Millisecond {
-			t.Errorf("%s of %s: %v, and %v for four times as much", c.name, c.kind, small, large)
-		}
+			})
+		})
 	}
 }

@@ -202,7 +202,7 @@ func TestXMLHostile(t *testing.T) {
 		if depth != 0 {
 			t.Errorf("%s: %d elements were not ended", name, depth)
 		}
-		if took := cputime.Now() - begun; took > 2*time.Second {
+		if took := cputime.Now() - begun; took > 20*time.Second {
 			t.Errorf("%s: a megabyte took %v", name, took)
 		}
 		if len(x.diags) == 0 || len(x.diags) > xmlMaxProblems+2 {
