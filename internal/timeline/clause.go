@@ -133,7 +133,7 @@ func (l *labeller) withPreposition(x, from int) int {
 	}
 	if x-1 >= from && l.is(x-1, "on", "at", "in", "during", "over", "for", "late", "early", "earlier", "later", "just", "only") {
 		x--
-		if x-1 >= from && l.is(x-1, "earlier", "later") {
+		if x-1 >= from && l.is(x-1, "earlier", "later", "early", "late") {
 			x--
 		}
 	}

@@ -196,8 +196,11 @@ func (g *gatherer) sentence(n int) {
 		if why := l.idle(true); why != "" {
 			g.leaveOut(s, "is an undated lead that "+why)
 		} else {
-			c.Label = l.label(-1, -1)
-			g.add(c, l, -1, -1)
+			if c.Label = l.label(-1, -1); vague(c.Label) {
+				g.leaveOut(s, "is an undated lead that says too little")
+			} else {
+				g.add(c, l, -1, -1)
+			}
 		}
 	}
 	if added := g.found[before:]; len(added) > 0 {
@@ -206,6 +209,13 @@ func (g *gatherer) sentence(n int) {
 			added[i].keep(figures, len(added) == 1)
 		}
 	}
+}
+
+// vague reports that a label is short and names nobody and no figure: "the pain
+// came on quickly" is of its article only.
+func vague(label string) bool {
+	const short = 40 // bytes
+	return len(label) < short && !strings.ContainsAny(label[min(1, len(label)):], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 }
 
 // keep keeps the figures of the sentence that are of the event: all of them when
@@ -332,13 +342,19 @@ func (g *gatherer) leaveOut(at prose.Span, why string) {
 // the tokens of its date, x negative when it has none.
 func (g *gatherer) add(c candidate, l *labeller, x, y int) bool {
 	c.Made = l.made
-	if x >= 0 && l.bracketed(x) && g.exprs[c.Expr].Date.Precision() != day.Exact {
+	if x >= 0 && l.bracketed(x) && (l.foreign || g.exprs[c.Expr].Date.Precision() != day.Exact) {
 		g.leaveOut(g.exprs[c.Expr].Span, "tells of something else: the date stands in brackets")
 		return false
 	}
-	if l.foreign && foreignFault(c.Label) {
-		g.leaveOut(c.Span, "has no label that can stand alone")
-		return false
+	if l.foreign {
+		date := ""
+		if x > l.first || x >= 0 && !l.kind(y, prose.Punct) {
+			date = l.text(y - 1)
+		}
+		if why := foreignFault(c.Label, date); why != "" {
+			g.leaveOut(c.Span, fmt.Sprintf("has no label that can stand alone: %q %s", c.Label, why))
+			return false
+		}
 	}
 	if !l.foreign {
 		label, why := g.stand(c.Label, l, x, y)

@@ -216,7 +216,7 @@ const shortestRest = 14
 // hasVerb reports that the sentence tells something: it has a verb.
 func (l *labeller) hasVerb() bool {
 	for i := l.first; i < l.end; i++ {
-		if l.verbLike(i) || l.is(i, "is", "are", "was", "were", "has", "have", "'s") || i > l.first && l.presentVerb(i) {
+		if l.verbLike(i) || l.is(i, "is", "are", "was", "were", "has", "have") || l.is(i, "'s") && l.is(i-1, "he", "she", "it", "that", "there", "who", "what") || i > l.first && l.presentVerb(i) {
 			return true
 		}
 	}
@@ -264,6 +264,7 @@ func (l *labeller) sentence(from, to, x, y int) string {
 	}
 	switch {
 	case l.is(y, "'s", "’s"): // last week's, without a noun that is an occasion
+	case l.is(y, "and", "or", "to", "through", "until", "-", "–") && start == from && subject.to == subject.from: // "In May and June"
 	case (start == from || l.is(from, "by", "back") && start == from+1) && subject.to == subject.from: // Last week, …
 		i := y
 		for i < to && l.kind(i, prose.Punct) && !l.opening(i) {
@@ -273,7 +274,7 @@ func (l *labeller) sentence(from, to, x, y int) string {
 		if i = l.skipReport(i, to); (l.startsSentence(i) || l.mainClause(i, to) > 0) && l.chars(i, to) >= shortestRest {
 			return l.finished([]span{{i, to}})
 		}
-	case !l.removable(from, start, y, to), start == x && l.is(x, "the", "a", "an"):
+	case !l.removable(from, start, x, y, to), start == x && l.is(x, "the", "a", "an"):
 	case l.is(start-1, ",") && l.is(y, ","):
 		return l.finished([]span{subject, {from, start - 1}, {y + 1, to}})
 	case l.is(start-1, ",") && l.verbLike(y): // "Ahmad Lawan, a senator, on Tuesday moved"
@@ -302,12 +303,14 @@ func (l *labeller) chars(i, j int) int {
 // removable reports that the date, tokens start to y with its preposition, can
 // be left out of the tokens from to to: it hangs on a verb, the clause is whole
 // without it, and no other date is told apart by it.
-func (l *labeller) removable(from, start, y, to int) bool {
+func (l *labeller) removable(from, start, x, y, to int) bool {
 	switch {
 	case l.is(start-1, ",") && l.verbLike(y) && start-1 > from+1:
 		return true // "Fishermen, angered by the toll, on Monday blocked"
 	case l.is(start-1, "since", "until", "till", "by", "before", "after", "from", "between", "to", "than", "of", "and", "or", "as", "through", "and",
-		"is", "are", "was", "were", "be", "been", "dated", "due", "only", "not", "even"), l.is(start-1, determiners...):
+		"is", "are", "was", "were", "be", "been", "dated", "due", "only", "not", "even", "starting", "beginning", "ending", "ended", "about", "around", "approximately", "least", "most"), l.is(start-1, determiners...):
+		return false
+	case l.is(y, "into") && l.kind(x, prose.Number), l.describesNoun(start, x, y):
 		return false
 	case y < to && (l.is(y, "'s", "’s", "and", "or", "-", "–", "when", "which", "who") || l.is(y, "to") && !l.infinitive(y) || l.verbLike(y) && l.firstVerb(from, to) != y || l.kind(y, prose.Capital|prose.Number)):
 		return false
@@ -353,6 +356,15 @@ func (l *labeller) removable(from, start, y, to int) bool {
 		}
 	}
 	return true
+}
+
+// describesNoun reports that the date of tokens x to y, from start on with its
+// preposition, is a part of what a noun means: a decline in [March] sales, [Friday]
+// prayers. "Reported [first-quarter] sales" is whole without it.
+func (l *labeller) describesNoun(start, x, y int) bool {
+	return l.kind(y, prose.Word) && !l.kind(y, prose.Capital|prose.Hyphenated) && !function[l.lower(y)] && !l.verbLike(y) &&
+		!strings.HasSuffix(l.text(y), "ly") && !strings.HasSuffix(l.text(y), "ing") && !clauseStart[l.lower(y)] &&
+		(start < x || (english.look(l.a.S, l.a.Tokens[x]).class|english.look(l.a.S, l.a.Tokens[y-1]).class)&(cWeekday|cMonth) != 0)
 }
 
 // infinitive reports that "to" at token i stands before a verb: voted on Monday to leave.
@@ -432,11 +444,8 @@ func (l *labeller) predicate(from, to int) int {
 
 // obliges reports that the sentence says that something must be done by its date.
 func (l *labeller) obliges(x, y int) bool {
-	if l.is(y, "to") {
-		return true
-	}
 	for i := l.first; i < l.end; i++ {
-		if l.is(i, "deadline", "ultimatum", "must", "ordered", "orders", "required", "requires", "requiring", "gave", "given", "gives", "due", "submit", "submitted", "file", "pay", "expire", "expires",
+		if l.is(i, "deadline", "ultimatum", "must", "ordered", "required", "requires", "requiring", "gave", "given", "gives", "due", "submit", "submitted", "file", "pay", "expire", "expires",
 			"apply", "applications", "demanded", "obliged", "owed") || l.is(i, "have", "has", "had") && l.is(i+1, "to", "until", "till") {
 			return true
 		}

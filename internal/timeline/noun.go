@@ -27,7 +27,7 @@ func (l *labeller) nounAfter(x, y int) (string, bool) {
 	}
 	end := l.nounEnd(to)
 	for i := to; i < end; i++ {
-		if l.is(i, occasions...) {
+		if l.is(i, occasions...) && (i+1 == end || function[l.lower(i+1)] || l.kind(i+1, prose.Punct|prose.Capital)) {
 			return l.title([]span{{from, x}, {to, end}})
 		}
 		if l.is(i, "of", "in", "on", "at", "by", "for", "with", "from", "to") {
@@ -163,7 +163,7 @@ func (l *labeller) relativeClause(x, y int) (string, bool) {
 		end++
 	}
 	from := l.antecedent(noun)
-	if from == noun {
+	if from == noun || noun == pronoun && l.is(from-1, "is", "are", "was", "were", "be", "been", "become", "became") || l.is(pronoun, "which") && l.kind(from, prose.Capital) && l.is(from-1, "from", "with", "by", "for") { // "a film from Per Holm, which"
 		return "", false
 	}
 	for i := y; i < end && noun == pronoun; i++ {
@@ -177,7 +177,11 @@ func (l *labeller) relativeClause(x, y int) (string, bool) {
 	if l.is(x-1, "of", "since", "until", "by", "before", "after", "from", "to") {
 		return l.finish([]span{{from, noun}, {pronoun + 1, end}})
 	}
-	x = l.withPreposition(x, pronoun+1)
+	start := l.withPreposition(x, pronoun+1)
+	if l.describesNoun(start, x, y) {
+		return l.finish([]span{{from, noun}, {pronoun + 1, end}})
+	}
+	x = start
 	if x == pronoun+2 && l.is(x-1, "was", "were", "is", "are", "had", "has") {
 		return "", false
 	}

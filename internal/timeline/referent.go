@@ -34,6 +34,9 @@ func (g *gatherer) named(label string, l *labeller, n int) string {
 			} else {
 				who = g.antecedent(int(l.a.Tokens[i].Start), n, first == "She" || first == "Her")
 			}
+			if strings.HasPrefix(rest, "said it ") || strings.HasPrefix(rest, "says it ") {
+				return label // "it" is lost as well
+			}
 			if who == "" || strings.Contains(rest, lastWord(who)) {
 				return label
 			}

@@ -84,7 +84,14 @@ func balance(s string) string {
 	if !paired(s) {
 		return s
 	}
-	for _, p := range [...][2]string{{"“", "”"}, {"(", ")"}, {"[", "]"}, {"``", "''"}} {
+	if low := strings.Count(s, "„"); low > 0 { // German, which closes with the mark that English opens with
+		if low != strings.Count(s, "“")+strings.Count(s, "”") {
+			s = germanMarks.Replace(s)
+		}
+	} else if strings.Count(s, "“") != strings.Count(s, "”") {
+		s = englishMarks.Replace(s)
+	}
+	for _, p := range [...][2]string{{"(", ")"}, {"[", "]"}, {"``", "''"}} {
 		if strings.Count(s, p[0]) != strings.Count(s, p[1]) {
 			s = strings.ReplaceAll(strings.ReplaceAll(s, p[0], ""), p[1], "")
 		}
@@ -94,6 +101,11 @@ func balance(s string) string {
 	}
 	return balanceSingle(s)
 }
+
+var (
+	germanMarks  = strings.NewReplacer("„", "", "“", "", "”", "")
+	englishMarks = strings.NewReplacer("“", "", "”", "")
+)
 
 // paired reports that s has a mark of those that come in pairs.
 func paired(s string) bool {
@@ -247,6 +259,8 @@ func beginsClause(words []string, i int) bool {
 		after = bareWord(words[i+2])
 	}
 	switch last := w[len(w)-1]; {
+	case last == ',' && i > 0 && determines(words[i-1]) && !clauseStart[next] && !phraseStart[next] && !determines(next) && words[i+1][0] >= 'a':
+		return false // "a long, more costly pier"
 	case last == ',' || last == ';' || last == ':':
 		if c := words[i+1][0]; last == ',' && c >= 'a' && c <= 'z' && !function[next] && !clauseStart[next] && !strings.HasSuffix(next, "ing") && !strings.HasSuffix(next, "ed") {
 			return false // a list goes on
@@ -272,7 +286,13 @@ func beginsPhrase(words []string, i int) bool {
 		return false // "switched on,"
 	}
 	if next == "who" || next == "where" {
-		return !leadsOn(w) && !isVerb(w)
+		return !leadsOn(w) && !isVerb(w) && (next == "where" || upper(w)) // not "was one of the people"
+	}
+	if i > 0 && (words[i-1] == "first" || words[i-1] == "only") && !upper(w) {
+		return false // "was the first woman in the crew"
+	}
+	if i+2 < len(words) && (bareWord(words[i+2]) == "which" || bareWord(words[i+2]) == "whom") {
+		return false // "the first pier on which"
 	}
 	if !phraseStart[next] || next == "of" || next == "than" || next == "as" || leadsOn(w) {
 		return false
@@ -290,8 +310,15 @@ func beginsPhrase(words []string, i int) bool {
 	if strings.HasSuffix(w, "ing") && len(w) > 5 {
 		return false // "sparing with"
 	}
+	if next == "to" && catenative[w] {
+		return false // "may continue to sail"
+	}
 	if next == "to" && i+2 < len(words) {
 		after := words[i+2]
+		switch bareWord(w) {
+		case "decision", "pledge", "promise", "vow", "plan", "plans", "proposal", "agreement":
+			return false // "announced his decision to resign"
+		}
 		if after[0] >= '0' && after[0] <= '9' || after[0] == '$' {
 			return false
 		}
@@ -320,7 +347,10 @@ var wantsMore = wordSet(`motion bid attempt attempts effort efforts need right c
 	worth half amount level levels rate risk access response reaction answer thanks addition regard hope hopes fear fears threat calls demands
 	claim claims warning knowledge belief fact idea question questions look role interest head director president secretary minister
 	chief leader founder owner chairman son daughter wife husband mother father brother sister capital city state leading working
-	involved focused aimed devoted committed linked tied led known used seen regarded charged credited faced diagnosed tasked filled`)
+	involved focused aimed devoted committed linked tied led known used seen regarded charged credited faced diagnosed tasked filled eligible`)
+
+// catenative holds forms of verbs that another goes with, besides those in -ed.
+var catenative = wordSet("continue continues try tries seek seeks begin begins start starts want wants hope hopes agree agrees refuse refuses decide fail fails manage appear appears seem seems tend tends")
 
 // commands holds verbs whose object does what follows: asked the owners to leave.
 var commands = wordSet(`ask asked asks asking tell told tells telling urge urged urges urging order ordered orders ordering force forced forces forcing
@@ -396,6 +426,9 @@ func complete(s string) bool {
 		case w == "told" && !strings.Contains(s, " to ") && !strings.Contains(s, " of ") && !strings.Contains(s, " about ") && !strings.Contains(s, " that "):
 			last = -3 // whom something was told, and what
 		case isVerb(w):
+			if afterVerb[w] && verbs[prev] == noTense {
+				break // "the toll, due in May"
+			}
 			if verbs[w] == noTense && verbs[prev] == noTense && (next == "by" || strings.HasSuffix(prev, ",") || participles[w] || introduces(prev)) {
 				break // "papers obtained by the court"
 			}
@@ -446,7 +479,7 @@ func subordinate(w string) bool {
 func hasVerb(s string) bool {
 	prev := ""
 	for w := range strings.FieldsSeq(s) {
-		if isVerb(w) && (verbs[w] != noTense || !introduces(prev)) {
+		if isVerb(w) && !(afterVerb[w] && verbs[prev] == noTense) && (verbs[w] != noTense || !introduces(prev)) {
 			return true
 		}
 		prev = w
@@ -454,10 +487,23 @@ func hasVerb(s string) bool {
 	return false
 }
 
+// afterVerb holds forms in the list of verbs that show no tense alone: is due, has seen.
+var afterVerb = wordSet("due upcoming next forthcoming anticipated slated tomorrow been gone seen shown taken given known")
+
+// determines reports that w is an article or a possessive.
+func determines(w string) bool {
+	switch w {
+	case "the", "a", "an", "his", "her", "its", "their":
+		return true
+	}
+	return false
+}
+
 // introduces reports that a form in -ed after w describes a noun: all published cases.
 func introduces(w string) bool {
 	switch w {
-	case "the", "a", "an", "his", "her", "its", "their", "all", "some", "many", "most", "no", "The", "A", "An":
+	case "the", "a", "an", "his", "her", "its", "their", "all", "some", "many", "most", "no", "The", "A", "An",
+		"of", "with", "for", "by", "from", "against", "between", "among", "without", "into", "about":
 		return true
 	}
 	return numbers[w]
@@ -467,50 +513,6 @@ func introduces(w string) bool {
 func isVerb(w string) bool {
 	w = strings.TrimRight(w, ",;:")
 	return verbs[w] != noTense || len(w) > 4 && strings.HasSuffix(w, "ed")
-}
-
-// shortenAny cuts s, in any language, after the last mark before which it fits into
-// a label; it stays too long when there is none that leaves enough.
-func shortenAny(s string) string {
-	if utf8.RuneCountInString(s) <= longestLabel {
-		return s
-	}
-	const least = longestLabel / 3
-	chars, mark := 0, 0
-	for i, r := range s {
-		if chars > longestLabel {
-			break
-		}
-		if r == ' ' && chars >= least && (strings.IndexByte(",;:", s[i-1]) >= 0 || strings.HasPrefix(s[i:], " – ") || strings.HasPrefix(s[i:], " — ")) {
-			if head := tidy(s[:i]); tellsAbroad(head) && balance(head) == head {
-				mark = i
-			}
-		}
-		chars++
-	}
-	if mark == 0 {
-		return s
-	}
-	return tidy(s[:mark])
-}
-
-// abroad holds the commonest verbs of German, French and Spanish in the forms
-// that stand in a main clause.
-var abroad = wordSet(`hat haben hatte hatten ist sind war waren wird werden wurde wurden kann konnte können konnten soll sollen sollte sollten muss müssen
-	musste mussten darf dürfen will wollen wollte gab gibt kam kommt ging geht stand steht fand findet begann beginnt sprach traf trat nahm lag liegt
-	a ont avait avaient est sont était étaient sera seront fut furent va vont peut doit
-	ha han había habían es son fue fueron era eran será serán está están estaba tiene tienen puede deben`)
-
-// tellsAbroad reports that s, in another language than English, has a verb as
-// far as the form of its words tells.
-func tellsAbroad(s string) bool {
-	for w := range strings.FieldsSeq(s) {
-		w = strings.Trim(w, ",.;:!?“”„\"'«»()")
-		if abroad[w] || len(w) >= 5 && w[0] >= 'a' && (strings.HasSuffix(w, "te") || strings.HasSuffix(w, "ten") || strings.HasSuffix(w, "ó") || strings.HasSuffix(w, "aron") || strings.HasSuffix(w, "ieron")) {
-			return true
-		}
-	}
-	return false
 }
 
 // dropAsides drops what stands between two commas and only describes what

@@ -20,7 +20,7 @@ func fault(s string) string {
 		return "says too little"
 	case oddSpace(s):
 		return "has white space that is no single space"
-	case strayMark(s):
+	case strayMark(s), strings.IndexByte(s, '|') >= 0, strings.Contains(s, "(@"):
 		return "has a stray mark"
 	case balance(s) != s:
 		return "has a mark without its partner"
@@ -31,11 +31,14 @@ func fault(s string) string {
 	if why := badEnd(s); why != "" {
 		return why
 	}
+	if why := lost(s); why != "" {
+		return why
+	}
 	return personal(s)
 }
 
 // startWords are the words that badStart knows.
-const startWords = `according after again also although amid among and as at back based because before besides between both but by calling despite due during earlier even following for from furthermore given he he's hence her here he’s him his how however if in indeed instead it it's its it’s just later like meanwhile moreover neither nor not of on once only or otherwise over plus she she's she’s since so speaking still such that that's that’s their them then there therefore these they they're they’re this those though thus to under unless unlike until what when where whether which while who whom whose why with without yet`
+const startWords = `don't don’t let let's let’s never please today tonight yesterday tomorrow ended worse perhaps maybe according after again also although amid among and as at back based because before besides between both but by calling despite due during earlier even following for from furthermore given he he's hence her here he’s him his how however if in indeed instead it it's its it’s just later like meanwhile moreover neither nor not of on once only or otherwise over plus she she's she’s since so speaking still such that that's that’s their them then there therefore these they they're they’re this those though thus to under unless unlike until what when where whether which while who whom whose why with without yet`
 
 // badStart says what is wrong with how a label begins.
 func badStart(s string) string {
@@ -45,12 +48,18 @@ func badStart(s string) string {
 		return "begins with a mark"
 	}
 	first, rest, _ := strings.Cut(s, " ")
+	if strings.HasSuffix(first, ",") && numbers[strings.ToLower(first[:len(first)-1])] {
+		return "begins like the item of a list"
+	}
 	first = small(strings.TrimRight(first, ","))
 	second, _, _ := strings.Cut(rest, " ")
 	switch first {
 	case "was", "were", "is", "are", "has", "have", "had", "will", "would", "been":
 		return "begins with a verb"
 	case "the":
+		if strings.HasSuffix(second, "-year-old") || second == "below" || second == "above" || second == "following" {
+			return "begins with a word whose referent is lost"
+		}
 		if strings.Count(s, " ") < 5 {
 			switch second {
 			case "next", "same", "other", "latter", "former", "last", "first", "latest", "rest":
@@ -70,11 +79,21 @@ func badStart(s string) string {
 		}
 	case "and", "but", "or", "nor", "so", "yet", "however", "meanwhile", "also", "then", "thus", "therefore", "moreover", "furthermore", "instead", "still", "plus", "otherwise", "hence", "besides", "indeed", "though", "back", "again", "later", "earlier":
 		return "begins with a word that joins it to something else"
+	case "today", "tonight", "yesterday", "tomorrow":
+		return "tells its date"
+	case "ended":
+		return "is a part of a sentence"
+	case "perhaps", "maybe":
+		return "says what may be"
+	case "worse", "better":
+		if second == "than" {
+			return "begins with a word that joins it to something else"
+		}
 	case "who", "which", "whom", "whose", "where", "what", "why", "how", "whether", "if", "unless":
 		return "begins like a question"
 	case "since", "until", "in", "on", "at", "from", "during", "for", "by", "with", "when", "while", "although", "because", "as", "after", "before", "despite", "due", "according", "once", "without", "calling", "speaking", "given", "based", "of", "to", "under", "over", "amid", "following", "like", "unlike", "among", "between", "even", "just", "not", "only":
 		lead, main := mainAfterComma(s)
-		if main == "" {
+		if main == "" || second == "in" || second == "at" {
 			return "is a part of a sentence"
 		}
 		switch w, _, _ := strings.Cut(main, " "); w {
@@ -97,6 +116,12 @@ func badStart(s string) string {
 		switch w, _, _ := strings.Cut(main, " "); w {
 		case "":
 			return "is a part of a sentence"
+		case "he", "she", "it", "they", "his", "her", "its", "their":
+			return "begins with a word whose referent is lost"
+		}
+	}
+	if lead, main, ok := strings.Cut(s, ", "); ok && !hasVerb(lead) && (strings.HasSuffix(first, "ing") || phraseStart[first] || clauseStart[first]) {
+		switch w, _, _ := strings.Cut(main, " "); w {
 		case "he", "she", "it", "they", "his", "her", "its", "their":
 			return "begins with a word whose referent is lost"
 		}
@@ -144,11 +169,15 @@ func badEnd(s string) string {
 	if function[low] && !particle(strings.TrimSuffix(words, " "+last), last) && !(len(last) > 1 && last == strings.ToUpper(last)) && !strings.HasSuffix(s, "in.") {
 		return "ends with a word that leads on"
 	}
+	if low == "scheduled" && vague(s) {
+		return "ends with a word that leads on"
+	}
 	if low == "due" && (strings.HasSuffix(words, "is due") || strings.HasSuffix(words, "are due")) {
 		return ""
 	}
 	switch low {
-	case "said", "says", "added", "showed", "shows", "told", "according", "demanded", "argued", "announced", "including", "such", "few", "several", "really", "close", "due", "largest", "first", "because", "became", "becomes", "began", "seemed", "wonder", "asked", "called":
+	case "said", "says", "added", "showed", "shows", "told", "according", "demanded", "argued", "announced", "including", "such", "few", "several", "really", "close", "due", "largest", "first", "because", "became", "becomes", "began", "seemed", "wonder", "asked", "called",
+		"suggested", "insisted", "claimed", "believed", "concluded", "acknowledged", "predicted", "stated", "expect", "eligible", "capable", "starting", "beyond", "someone", "least":
 		if low == "first" || low == "called" || low == "began" || low == "announced" { // "finished first", "an election was called"
 			break
 		}
@@ -157,26 +186,53 @@ func badEnd(s string) string {
 	return ""
 }
 
-// foreignFault reports that a label in another language cannot be an entry: it is
-// a few words, no sentence, or speaks of I and we.
-func foreignFault(s string) bool {
-	r, _ := utf8.DecodeRuneInString(s)
-	if utf8.RuneCountInString(s) > longestLabel || !tellsAbroad(s) || strings.Count(s, " ") < 3 || !unicode.IsUpper(r) && !unicode.IsDigit(r) && !strings.ContainsRune("“‘«„¿¡\"'(", r) || strings.ContainsAny(s, "|*") {
-		return true
+// lost says that a label has a word outside quotation marks whose referent is
+// lost: the object of its only verb is a pronoun ("the court summoned him"), or a
+// word points to what an earlier sentence told ("denied this claim", "did so").
+func lost(s string) string {
+	const why = "has a word whose referent is lost"
+	if !slices.ContainsFunc(pointers, func(p string) bool { return strings.Contains(s, p) }) {
+		return ""
 	}
-	first, _, _ := strings.Cut(s, " ")
-	switch first {
-	case "Wenn", "Als", "Weil", "Dass", "Obwohl", "Ob", "Während", "Und", "Aber", "Denn", "Er", "Sie", "Es", "Dies", "Diese", "Dieser", "Das", "Quand", "Si", "Que", "Mais", "Et", "Il", "Elle", "Ils", "Cuando", "Pero", "Y":
-		return true
-	}
+	clauses, quoted, object := 0, false, false
+	prev, before := "", ""
 	for w := range strings.FieldsSeq(s) {
-		switch strings.Trim(w, ",.;:!?“”„\"'«»()") {
-		case "ich", "Ich", "wir", "Wir", "uns", "mein", "meine", "unser", "unsere", "euch", "Euch", "Ihr", "du", "Du", "dir", "je", "Je", "nous", "Nous", "vous", "Vous", "yo", "Yo", "nosotros":
-			return true
+		quoted = quoted || w[0] == '"' || w[0] == '\'' || strings.HasPrefix(w, "“") || strings.HasPrefix(w, "‘")
+		bare := strings.TrimRight(w, ",;:.")
+		switch {
+		case object:
+			if !easy[bare] {
+				return why
+			}
+			object = false
+		case quoted:
+		case prev == "did" && bare == "so", bare == "here", w == "then,", bare == "that's", bare == "that’s", (prev == "this" || prev == "these") && !moments[strings.TrimSuffix(strings.TrimSuffix(bare, "'s"), "’s")], prev == "same" && bare == "thing", prev == "of" && bare == "those":
+			return why
+		case bare == "him", bare == "them", bare == "it":
+			object = clauses == 1 && prev != "said" && prev != "says" && (isVerb(prev) || isVerb(before) && phraseStart[prev])
+		case subordinate(bare), bare == "and", bare == "but", bare == "as", bare == "after", bare == "before", bare == "since", prev == "to":
+			clauses = 2 // its pronouns may stand for what the first clause tells of
+		case isVerb(bare) && !isVerb(prev):
+			clauses++
 		}
+		end := strings.TrimRight(w, ",.!?;:")
+		quoted = quoted && !strings.HasSuffix(end, `"`) && !strings.HasSuffix(end, "'") && !strings.HasSuffix(end, "”") && !strings.HasSuffix(end, "’")
+		before, prev = prev, bare
 	}
-	return strings.Contains(s, " - ")
+	if object {
+		return why
+	}
+	return ""
 }
+
+// pointers are the words that lost looks at.
+var pointers = []string{" it", " him", " them", " here", " this ", " these ", " that's", " that’s", " then,", " did so", " same thing", " of those "}
+
+// easy holds what "it" before the clause it stands for is: made it clear that.
+var easy = wordSet("clear possible impossible easy easier hard harder difficult legal illegal official known plain")
+
+// moments are spans of time after a word that points: this year.
+var moments = wordSet("week month year morning afternoon evening weekend season summer winter spring fall autumn quarter decade century term time day days")
 
 // personal says that a label speaks of I, we or you outside quotation marks: of
 // somebody that only the article's reader knows.
@@ -246,9 +302,29 @@ func readsEnglish(a *prose.Analysis) bool {
 // label does not have.
 func (l *labeller) astray(label string, x, y int) string {
 	const near = 6 // tokens
+	if l.quoted(x) && l.otherDate(x) && l.speech[x-l.first] <= near {
+		return "tells of something else: the year is in a title"
+	}
+	if l.is(x, "today", "tonight", "tomorrow", "yesterday") && l.kind(x, prose.Capital) && x > l.first && (!l.kind(x-1, prose.Punct) || l.is(x-1, "'", "’")) {
+		return "tells of something else: the word is a name"
+	}
+	for i := max(x-3, l.first); i < y; i++ {
+		if l.is(i, "million", "billion") && l.is(i+1, "years") {
+			return "tells of a time before all calendars"
+		}
+		if l.is(i, "still") && l.is(x, "today") {
+			return "tells how things are"
+		}
+	}
+	if l.before(x) == "since" && l.superlative(x-1) {
+		return "tells of something else: the date is of what it is compared with"
+	}
+	if l.reducedRelative(x) {
+		return "tells of something else: the date is of a clause that describes a thing"
+	}
 	start := l.withPreposition(x, l.first)
 	for i := x - 1; i >= l.first && i >= x-near; i-- {
-		if l.is(i, "than", "compared") || l.is(i, "from") && l.is(i-1, "up", "down", "percent", "%", "points") {
+		if l.is(i, "than", "compared", "followed") || l.is(i, "from") && l.is(i-1, "up", "down", "percent", "%", "points") {
 			return "tells of something else: the date is of what it is compared with"
 		}
 		if l.is(i, ",", ";") {
@@ -280,6 +356,40 @@ func (l *labeller) astray(label string, x, y int) string {
 		return ""
 	}
 	return "tells of something else than what the date is of"
+}
+
+// superlative reports that what stands before token i is the first or most of its
+// kind: the worst flood.
+func (l *labeller) superlative(i int) bool {
+	const reach = 12
+	for k := i - 1; k >= l.first && k >= i-reach && !l.kind(k, prose.Punct); k-- {
+		if l.is(k, "first", "most", "best", "worst", "only", "least") || len(l.text(k)) > 5 && strings.HasSuffix(l.text(k), "est") && l.is(k-1, "the", "its", "his", "her", "their", "'s", "’s") {
+			return true
+		}
+	}
+	return false
+}
+
+// reducedRelative reports that token x stands in a clause that describes a thing
+// without "that": was fined for a speech he gave in May.
+func (l *labeller) reducedRelative(x int) bool {
+	const reach = 10
+	for i := x - 1; i > l.first+3 && i >= x-reach && !l.kind(i, prose.Punct) && !clauseStart[l.lower(i)]; i-- {
+		if !(l.is(i, "he", "she", "they", "it") || l.kind(i, prose.Capital)) || !(l.verbLike(i+1) || strings.HasSuffix(l.text(i+1), "ly") && l.verbLike(i+2)) {
+			continue
+		}
+		noun := i - 1
+		if !l.kind(noun, prose.Word) || l.kind(noun, prose.Capital) || function[l.text(noun)] || clauseStart[l.text(noun)] || l.verbLike(noun) {
+			return false
+		}
+		for k := noun; k > l.first && k >= noun-4; k-- {
+			if l.is(k-1, "a", "an") {
+				return l.firstVerb(l.first, k) != l.first
+			}
+		}
+		return false
+	}
+	return false
 }
 
 // attributive reports that the date of tokens x to y only tells which thing is
@@ -348,6 +458,9 @@ func (l *labeller) idle(lead bool) string {
 	}
 	if l.is(l.end-1, "?") || l.is(l.end-2, "?") {
 		return "asks a question"
+	}
+	if l.is(l.end-1, "!") {
+		return "exclaims"
 	}
 	if l.allSpoken() {
 		return "is mostly direct speech"

@@ -87,10 +87,104 @@ func TestFault(t *testing.T) {
 		{"The council () met in the town hall", false},
 		{"Calling the toll a mistake", false},
 		{"Fire", false},
+		{"The court summoned him over the missing anchor", false},
+		{"The court that summoned him was moved to the mainland", true},
+		{"Two neighbours bought it from the widow", false},
+		{"Ann Lund made it clear that the pier would stay", true},
+		{"The shipyard said it had sold both ferries", true},
+		{"The mayor denied this claim in a letter", false},
+		{"The council opened the pier to bathers this summer", true},
+		{"The island’s school did the same thing", false},
+		{"Two, Holm said the pier was unsafe", false},
+		{"Don’t miss the boat race in the harbour", false},
+		{"Including the crew, it carried nine people", false},
+		{"Tonight will see the first race of the season", false},
+		{"Perhaps to please the voters, Holm lowered the toll", false},
+		{"HOME | HARBOUR The ferry sank off the pier", false},
+		{"The harbour master had suggested", false},
+		{"The conference is scheduled", false},
+		{"The 23-year-old left the island", false},
+		{"The widow sold one of those boats", false},
 		{"The council had never before seen as many people at one of its meetings as on that evening…", false},
 	} {
 		if why := fault(tt.label); (why == "") != tt.ok {
 			t.Errorf("fault(%q) = %q", tt.label, why)
+		}
+	}
+}
+
+// A sentence in another language is a label when it can stand alone.
+func TestForeignFault(t *testing.T) {
+	for _, tt := range []struct {
+		label, date string
+		ok          bool
+	}{
+		{"Am Montag wurde die neue Brücke „Nordsteg“ eröffnet", "Montag", true},
+		{"Das Wrack wurde im Mai 1903 gehoben", "1903", true},
+		{"Der Bürgermeister hat heute die Brücke gesperrt", "heute", true},
+		{"Heute dient die alte Werft als Museum", "heute", false},
+		{"Nach langer Haft kam der heute 46-Jährige frei", "heute", false},
+		{"Die Werft steht seit einem Sturm leer", "1903", false},
+		{"Dabei wurde 1903 das Wrack gehoben", "1903", false},
+		{"Im Jahr 1903 wurde sie zur Leiterin gewählt", "1903", false},
+		{"Am Montag haben diese Fischer das Netz geflickt", "Montag", false},
+		{"Ab Montag gilt die Maut für Boote und", "Montag", false},
+		{"Am Montag ist geschlossen", "Montag", false},
+		{"Im Mai könnte es anders aussehen", "Mai", false},
+		{"Im Mai gab es im Hafen ein Feuer", "Mai", true},
+		{"Am Montag gewann die Mannschaft das 3", "Montag", false},
+		{"Este puente fue abierto el lunes al tráfico", "lunes", false},
+		{"El puente nuevo fue abierto el lunes al tráfico", "lunes", true},
+	} {
+		if why := foreignFault(tt.label, tt.date); (why == "") != tt.ok {
+			t.Errorf("foreignFault(%q, %q) = %q", tt.label, tt.date, why)
+		}
+	}
+}
+
+// A sentence in another language is cut only before what it is whole without.
+func TestShortenAny(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{
+			"Im Mai 1903 wurde vor der Insel ein altes Wrack gehoben, das seit vielen Jahren auf dem Grund gelegen hatte",
+			"Im Mai 1903 wurde vor der Insel ein altes Wrack gehoben",
+		},
+		{"Am Montag hatte der Hafenmeister der Zeitung endlich bestätigt, dass die Fähre nie wieder auslaufen werde", ""},
+		{"Der Steg wird am kommenden Samstag, 21. Mai, von zehn bis achtzehn Uhr für alle Besucher der Insel offen sein", ""},
+		{"Die alte Werft – von ihr war nach dem Sturm nur wenig übrig – wurde im Mai 1903 an die Gemeinde verkauft", ""},
+	} {
+		want := tt.want
+		if want == "" {
+			want = tt.in // too long, which is a fault
+		}
+		if got := shortenAny(tt.in); got != want {
+			t.Errorf("shortenAny(%q) = %q, want %q", tt.in, got, want)
+		}
+	}
+}
+
+// A label whose date is a part of what a noun means, or of something else than it
+// tells, is none; it never loses the date that something hangs on.
+func TestDateOfSomethingElse(t *testing.T) {
+	published, _ := day.Parse("2014-03-12")
+	opt := Options{Published: published, News: true}
+	for _, tt := range []struct{ text, want string }{
+		{"On the island, Ann Lund attended Friday prayers with the crew of the ferry.", ""},
+		{"The port reported a fall in March sales of ferry tickets to strangers.", ""},
+		{"Ann Lund won the island race for the first time since 2003.", ""},
+		{"Ann Lund was fined for a speech she gave in 2003.", ""},
+		{"Ann Lund beat the mayor in a town Holm won in 2003.", ""},
+		{"Ann Lund played songs from “Ferry” and “2003”.", ""},
+		{"In May and June 2013, divers found a hundred anchors.", "In May and June 2013, divers found a hundred anchors"},
+		{"The ferry will run starting tomorrow.", ""},
+	} {
+		a := prose.Analyse(prose.Raw("It rained.\n\nIt rained again.\n\n"+tt.text), nil)
+		got := ""
+		for _, e := range Events(a, Find(a, opt), nil, opt) {
+			got = e.Label
+		}
+		if got != tt.want {
+			t.Errorf("%s\n\tgives %q, want %q", tt.text, got, tt.want)
 		}
 	}
 }
