@@ -111,7 +111,7 @@ func (l *labeller) verbLike(i int) bool {
 		return false
 	}
 	w := l.text(i)
-	return verbs[w] != noTense && w != "'s" || len(w) > 4 && strings.HasSuffix(w, "ed") && w != "united" && !l.describes(i)
+	return verbs[w] != noTense && w != "'s" || pastForm(w) && w != "united" && !l.describes(i)
 }
 
 // describes reports that token i, of the form of a past tense, stands between an

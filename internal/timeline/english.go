@@ -109,7 +109,11 @@ var verbs = func() map[string]tense {
 			held wrote stood heard let meant set met ran paid sat spoke lay led read grew lost fell sent built understood
 			drew broke spent cut rose drove bought wore chose won sought fought shot struck sold caught taught stole threw
 			shook flew sank hit hurt beat bore swore rode hid froze hung fled slid spun shut quit split spread burst cast
-			put used has have been gone seen shown taken given known fired died knew been`,
+			put used has have been gone seen shown taken given known fired died knew
+			tore swept swore stuck swam sang rang sprang shrank slept wept crept leapt dealt dug drank ate fed flung forgot forgave
+			forbade foresaw knelt lent overcame overthrew oversaw undertook underwent withdrew withheld withstood slew sped spilt
+			stung swung strode strove thrust trod upheld woke awoke arose mistook misled rebuilt retook resold clung blew bled bent
+			outdid undid shone spat stank slung shrugged burnt learnt`,
 		present: `is are am says say 's isn't aren't`,
 		future: `will shall 'll won't scheduled expected due planned plans plan planning expects expect intends hopes
 			set-to upcoming would may might could should must can tomorrow next opens begins starts meets arrives leaves returns resumes

@@ -413,7 +413,7 @@ func tells(label string) bool {
 		return true
 	}
 	for _, w := range strings.Fields(clause) {
-		if verbs[w] != noTense || strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "s") && len(w) > 4 || slices.Contains(occasions, strings.ToLower(w)) {
+		if verbs[w] != noTense || pastForm(w) || strings.HasSuffix(w, "s") && len(w) > 4 || slices.Contains(occasions, strings.ToLower(w)) {
 			return true
 		}
 	}

@@ -167,7 +167,28 @@ func (f *finder) holiday(i int) (result, bool) {
 	if f.kind(j, prose.Capital) && f.kind(j, prose.Word) && !f.titled { // Christmas Island, Easter Rising
 		return result{}, false
 	}
+	if f.is(j, "week", "weekend") {
+		return f.aroundHoliday(i, j, h)
+	}
 	return f.yearly(i, j, h.on, "holiday"), true
+}
+
+// aroundHoliday reads Easter week, Labor Day weekend: the week that the day is in,
+// the weekend nearest to it. Token j is its unit.
+func (f *finder) aroundHoliday(i, j int, h holiday) (result, bool) {
+	const thursday = 3 // its weekend is the one after it
+	y, why, ok := f.nearYear(i, j+1, h.on)
+	if !ok {
+		return result{end: j + 1, typ: DATE, rel: true, reason: why}, true
+	}
+	d := h.on(y)
+	u := unit(f.val(j))
+	if u == weekend && d.Weekday() < thursday {
+		d -= 7
+	}
+	r := f.absolute(j+1, containing(u, d), "the "+unitNames[u]+" of a holiday, "+why)
+	r.rel, r.anchor = true, f.anchor()
+	return r, true
 }
 
 // holidayAt returns the holiday that is named from token i on, and the token after its name.

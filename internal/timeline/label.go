@@ -144,7 +144,7 @@ func (l *labeller) future(x int) bool {
 			if t := verbs[l.text(i)]; t != noTense {
 				return t == future
 			}
-			if strings.HasSuffix(l.text(i), "ed") {
+			if pastForm(l.text(i)) {
 				return false
 			}
 		}

@@ -147,13 +147,16 @@ func (f *finder) unitEnd(i int) (result, bool) {
 	return f.resolveThis(j+1, unit(f.val(i)), "the "+unitNames[f.val(i)]+" it is told in")
 }
 
-// often reads daily, weekly, annually where they say when, not of what kind
-// something is: a daily paper.
+// often reads daily, weekly, annually: when something happens again, or in
+// "weekly visits", "his daily life". A paper ("the daily Herald"), a mean ("average
+// daily sales") and what is of each year ("an annual report") say nothing of when.
 func (f *finder) often(i int) (result, bool) {
 	if f.kind(i, prose.Capital) && (i > f.first && !f.titled || f.kind(i+1, prose.Capital)) {
 		return result{}, false
 	}
-	if f.kind(i+1, prose.Word) && !f.has(i+1, cIn|cStop) && !f.is(i+1, "basis") {
+	if f.kind(i+1, prose.Word) && !f.has(i+1, cIn|cStop) && (unit(f.val(i)) > month || f.kind(i+1, prose.Capital) ||
+		f.is(i-1, "average", "mean", "annual", "national", "local", "independent", "leading") ||
+		f.is(i+1, "newspaper", "newspapers", "paper", "papers", "magazine", "magazines", "tabloid", "journal")) {
 		return result{}, false
 	}
 	return result{end: i + 1, typ: SET, value: length(1, false, unit(f.val(i))), reason: "again and again"}, true

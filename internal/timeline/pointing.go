@@ -264,6 +264,10 @@ func (f *finder) timeOn(i, j int, clock string) result {
 	if f.is(k, ",", "on") {
 		k++
 	}
+	beyond := f.dayBeyond(j)
+	if beyond > 0 {
+		k = beyond
+	}
 	if f.has(k, cWeekday|cMonth|cDay) && !f.has(k, cPart) || k > j && f.is(j, "on") && f.dayNumber(k) > 0 || f.has(k, cPart) && f.has(k, cDay) {
 		r, ok := result{}, false
 		if f.has(k, cWeekday) {
@@ -275,6 +279,9 @@ func (f *finder) timeOn(i, j int, clock string) result {
 			r.typ = TIME
 			if len(r.value) >= 10 {
 				r.value = r.value[:10] + clock
+			}
+			if beyond > 0 {
+				r.end = j // the day is an expression of its own
 			}
 			return r
 		}
@@ -291,6 +298,24 @@ func (f *finder) timeOn(i, j int, clock string) result {
 		r.value = "XXXX-XX-XX" + clock
 	}
 	return r
+}
+
+// dayBeyond returns the token where the day begins that a time of day before token
+// j is on, when a bracket with the time of another zone stands between them, or ends
+// there: 10:35 a.m. (0735 GMT) Friday. 0 is none.
+func (f *finder) dayBeyond(j int) int {
+	const longest = 6 // tokens
+	if f.is(j, ")") {
+		return j + 1
+	}
+	if f.is(j, "(") && f.kind(j+1, prose.Number) {
+		for k := j + 2; k < j+longest; k++ {
+			if f.is(k, ")") {
+				return k + 1
+			}
+		}
+	}
+	return 0
 }
 
 // ordinal reads third quarter of 1990, 21st century, first half of last year.

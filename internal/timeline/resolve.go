@@ -372,6 +372,9 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		dir, back, j = -1, true, j+1
 	case f.is(j, "later", "afterwards", "afterward", "thereafter"), f.is(j, "after") && !f.hasObject(j+1):
 		dir, back, j = 1, true, j+1
+		if u == dayUnit && f.lasted() {
+			return untold(j), true
+		}
 	case f.is(j, "hence"):
 		dir, j = 1, j+1
 	case f.is(j, "from") && f.is(j+1, "now", "today"):
@@ -397,6 +400,13 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		return r, true
 	}
 	return f.countedFrom(j, n, halves, u, dir, back)
+}
+
+// lasted reports that the expression before, in the same sentence, is a length of
+// time, at whose end what comes later begins: within 14 days, and seven days later.
+func (f *finder) lasted() bool {
+	n := len(f.out)
+	return n > 0 && f.out[n-1].Type == DURATION && f.out[n-1].Start >= int(f.toks[f.first].Start)
 }
 
 // countedFrom is what n units before (dir -1) or after publication or, when

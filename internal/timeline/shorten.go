@@ -402,7 +402,7 @@ func whole(s string) string {
 		case "was", "were", "is", "are", "has", "have", "had", "will":
 			return s // the verb of a subject with an aside
 		}
-		if verbs[first] == noTense && !strings.HasSuffix(first, "ed") && hasVerb(rest) {
+		if verbs[first] == noTense && !pastForm(first) && hasVerb(rest) {
 			return s
 		}
 		s = trimFunction(s[:i])
@@ -457,7 +457,7 @@ func twoVerbs(s string) bool {
 	for w := range strings.FieldsSeq(s) {
 		switch w {
 		case "was", "were", "is", "are", "has", "had", "will":
-			if len(prev) > 4 && strings.HasSuffix(prev, "ed") {
+			if pastForm(prev) {
 				return true
 			}
 		}
@@ -512,7 +512,7 @@ func introduces(w string) bool {
 // isVerb reports that w, with the mark after it, may be a verb that shows tense.
 func isVerb(w string) bool {
 	w = strings.TrimRight(w, ",;:")
-	return verbs[w] != noTense || len(w) > 4 && strings.HasSuffix(w, "ed")
+	return verbs[w] != noTense || pastForm(w)
 }
 
 // dropAsides drops what stands between two commas and only describes what
@@ -534,7 +534,7 @@ func dropAsides(s string) string {
 		first, _, _ := strings.Cut(s[i+2:j], " ")
 		aside := s[:i] + s[j+1:]
 		next, _, _ := strings.Cut(s[j+2:], " ")
-		if verbs[next] == noTense && !strings.HasSuffix(next, "ed") {
+		if verbs[next] == noTense && !pastForm(next) {
 			from = i + 2 // the subject goes on, or another aside follows
 			continue
 		}

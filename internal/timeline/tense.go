@@ -23,7 +23,7 @@ func (f *finder) tense(i, end int) tense {
 			return past
 		}
 		return future
-	case f.is(i-1, "as") && f.is(i-2, "early", "soon") && f.is(i-3, "as"):
+	case f.is(i-1, "effective"), f.is(i-1, "as") && f.is(i-2, "early", "soon") && f.is(i-3, "as"):
 		return future
 	case f.is(i-1, "since"):
 		return past
@@ -118,9 +118,15 @@ func (f *finder) verb(j int) tense {
 		return noTense
 	}
 	if v := verbs[w]; v != noTense {
+		if w == "could" && f.denied(j) {
+			return past
+		}
 		return v
 	}
-	if len(w) > 4 && strings.HasSuffix(w, "ed") && t.Class&prose.Hyphenated == 0 {
+	if w == "couldn't" {
+		return past
+	}
+	if pastForm(w) && t.Class&prose.Hyphenated == 0 {
 		return past
 	}
 	if strings.HasSuffix(w, "n't") {
@@ -128,3 +134,25 @@ func (f *finder) verb(j int) tense {
 	}
 	return noTense
 }
+
+// denied reports that the "could" at token j tells that something was not possible:
+// could not be reached on Monday, nobody could say.
+func (f *finder) denied(j int) bool {
+	const reach = 10
+	if f.is(j+1, "not") {
+		return true
+	}
+	for k := j - 1; k >= f.first && k >= j-reach && !f.kind(k, prose.Punct); k-- {
+		if f.is(k, "neither", "nor", "no", "nobody", "none") {
+			return true
+		}
+	}
+	return false
+}
+
+// pastForm reports that a word has the ending of a regular past tense.
+func pastForm(w string) bool { return len(w) > 4 && strings.HasSuffix(w, "ed") && !endsInED[w] }
+
+// endsInED holds words that end so and are no past tense.
+var endsInED = wordSet(`hundred indeed proceed succeed exceed sacred naked wicked kindred infrared crooked rugged biped moped embed imbed
+	unneed misdeed linseed seaweed birdseed nosebleed`)

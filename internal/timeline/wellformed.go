@@ -547,7 +547,7 @@ func standing(s string) bool {
 			}
 			return !strings.HasSuffix(next, "ing")
 		}
-		if verbs[w] != noTense || len(w) > 4 && strings.HasSuffix(w, "ed") {
+		if verbs[w] != noTense || pastForm(w) {
 			return false
 		}
 	}
