@@ -295,3 +295,49 @@ test("a timeline is narrowed, and the address remembers it", async (t) => {
   assert.equal(await events.count(), all);
   assert.equal(new URL(page.url()).search, "");
 });
+
+test("footnotes stand beside their text where there is room, and at the end where there is none", async (t) => {
+  let noted;
+  for (const file of await htmlFiles(site.dir)) {
+    const text = await readFile(join(site.dir, file), "utf8");
+    if (/ data-kind="article"/.test(text) && text.includes('class="footnotes"')) noted ??= addressOf(file);
+  }
+  assert.ok(noted, "an article has footnotes");
+  const page = await open(t);
+  await page.goto(site.url(noted), { waitUntil: "networkidle" });
+  const boxes = () => page.evaluate(() => [...document.querySelectorAll(".footnotes > ol > li")].map((note) => {
+    const box = (e) => (({ left, right, top, bottom }) => ({ left, right, top, bottom }))(e.getBoundingClientRect());
+    return { note: box(note), at: box(document.getElementById(note.id.replace("fn-", "fnref-"))), text: box(note.closest("article")) };
+  }));
+  await page.waitForFunction(() => document.querySelector(".article-page.beside"));
+  let above = -Infinity;
+  for (const { note, at, text } of await boxes()) {
+    assert.ok(note.left >= text.right && note.right <= 1440, "a note is in the margin");
+    assert.ok(note.top >= above, "no note covers another");
+    assert.ok(note.bottom >= at.top && (note.top - at.top < 60 || note.top - above < 60), "a note is as high as its number");
+    above = note.bottom;
+  }
+  const who = page.locator("#who .card-name").first();
+  assert.ok(!(await who.isVisible()), "who is here is folded, the notes are there");
+  await page.locator("#who summary").click();
+  assert.ok(await who.isVisible(), "and opens");
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.waitForFunction(() => !document.querySelector(".article-page.beside"));
+  for (const { note, text } of await boxes()) assert.ok(note.left >= text.left && note.right <= text.right + 1, "a note is in the column");
+});
+
+test("a paragraph shows its address, to the pointer and to the keyboard", async (t) => {
+  const page = await open(t);
+  const block = page.locator("article > p[id]").first();
+  await block.hover();
+  const link = block.locator("a.address");
+  await link.waitFor();
+  assert.equal(await link.getAttribute("href"), `#${await block.getAttribute("id")}`);
+  const other = page.locator("article > p[id]:has(a.m)").last();
+  await other.locator("a.m").last().focus();
+  assert.equal(await page.locator("a.address").count(), 1, "there is one link");
+  await other.locator("a.address").focus();
+  await page.keyboard.press("Enter");
+  const id = await other.getAttribute("id");
+  await page.waitForFunction((to) => location.hash === to, `#${id}`);
+});

@@ -78,4 +78,5 @@ type Words struct {
 	MadeWith      string // before "Dateline" in the footer
 	BackToTop     string // link to the head of the page
 	SectionLink   string // name of the quiet link beside a heading
+	ParagraphLink string // name of the quiet link beside a paragraph
 }
