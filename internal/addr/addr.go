@@ -159,6 +159,13 @@ func (u URL) Resolve(link string) (URL, bool) {
 	return URL(clean), true
 }
 
+// Local reports whether link names no other host and no scheme: it is meant to lead
+// to the site that it is written on, even where it climbs out of it.
+func Local(link string) bool {
+	ref, err := url.Parse(link)
+	return err == nil && ref.Scheme == "" && ref.Host == "" && ref.Opaque == ""
+}
+
 // Web returns s when it is a full http or https address that names no user, or "".
 func Web(s string) string {
 	u, err := url.Parse(strings.TrimSpace(s))

@@ -477,6 +477,11 @@ func (b *Builder) readEntities(ctx context.Context, in Input, dirty []*source) e
 	if b.register == nil || sum != b.regSum {
 		b.register, b.regDiags = entity.NewRegister(own)
 		b.regSum = sum
+		for i, d := range b.regDiags {
+			if src, err := readFile(in.Site, d.File); d.Culprit != "" && err == nil {
+				b.regDiags[i] = d.In(src)
+			}
+		}
 	}
 	return nil
 }

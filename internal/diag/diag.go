@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -39,6 +40,7 @@ type Diagnostic struct {
 	Excerpt  string // the source line, without its line end
 	Width    int    // how many characters the culprit spans in the excerpt; at least 1 when Line > 0
 	Related  []Related
+	Culprit  string // the words of the file that it is about, where the place is still to be found by In
 }
 
 // Related is another place that a diagnostic is about, such as the first of two duplicates.
@@ -77,6 +79,29 @@ func At(s Severity, code, file string, src []byte, start, end int, format string
 	}
 	d.Excerpt = strings.TrimRight(strings.ToValidUTF8(string(line), "\uFFFD"), "\r")
 	return d
+}
+
+// In places a diagnostic that knows what it is about and not where: at the first
+// place in the file's source that has the culprit as a word of its own.
+func (d Diagnostic) In(src []byte) Diagnostic {
+	if d.Line > 0 || d.Culprit == "" {
+		return d
+	}
+	for from := 0; ; {
+		i := bytes.Index(src[from:], []byte(d.Culprit))
+		if i < 0 {
+			return d
+		}
+		start, end := from+i, from+i+len(d.Culprit)
+		before, _ := utf8.DecodeLastRune(src[:start])
+		after, _ := utf8.DecodeRune(src[end:])
+		if from = end; unicode.IsLetter(before) || unicode.IsLetter(after) || after == ':' {
+			continue // a part of a word, or a key
+		}
+		at := At(d.Severity, d.Code, d.File, src, start, end, "")
+		at.Message, at.Hint, at.Related, at.Culprit = d.Message, d.Hint, d.Related, d.Culprit
+		return at
+	}
 }
 
 // WithHint returns d with a remedy.

@@ -6,6 +6,23 @@ import (
 	"testing"
 )
 
+// A diagnostic whose culprit is known is placed where that is a word of its own, and
+// says what it said.
+func TestIn(t *testing.T) {
+	const src = "---\nname: Ann Holmes\nann: x\naliases: [Holm, ann]\n---\n"
+	for _, tt := range []struct {
+		culprit   string
+		line, col int
+	}{{"Holm", 4, 11}, {"ann", 4, 17}, {"Ann Holmes", 2, 7}, {"Bo", 0, 0}, {"", 0, 0}} {
+		d := New(Error, "greedy-alias", "ann-holm.md", "the name %q", tt.culprit).WithHint("remove it")
+		d.Culprit = tt.culprit
+		got := d.In([]byte(src))
+		if got.Line != tt.line || got.Col != tt.col || got.Message != d.Message || got.Hint != d.Hint || got.File != d.File {
+			t.Errorf("%q is at %d:%d, want %d:%d: %+v", tt.culprit, got.Line, got.Col, tt.line, tt.col, got)
+		}
+	}
+}
+
 func TestAt(t *testing.T) {
 	src := []byte("one\r\ntwo é three\n\nlast")
 	for _, c := range []struct {

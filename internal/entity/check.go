@@ -18,27 +18,30 @@ type checker struct {
 	list diag.List
 }
 
-func (c *checker) say(s diag.Severity, code string, e *Entity, hint, format string, args ...any) {
-	c.list = append(c.list, diag.New(s, code, e.Path, format, args...).WithHint("%s", hint))
+// say tells of a mistake in the file of e, which is about the words culprit of it.
+func (c *checker) say(s diag.Severity, code string, e *Entity, culprit, hint, format string, args ...any) {
+	d := diag.New(s, code, e.Path, format, args...).WithHint("%s", hint)
+	d.Culprit = culprit
+	c.list = append(c.list, d)
 }
 
 // sound reports whether e can be part of a register at all.
 func (c *checker) sound(e *Entity) bool {
 	if err := addr.CheckID(e.ID); err != nil {
-		c.say(diag.Error, "bad-entity-id", e, "use 1 to 64 of a-z, 0-9 and - in the name of the file", "%q cannot be an entity's id", e.ID)
+		c.say(diag.Error, "bad-entity-id", e, "", "use 1 to 64 of a-z, 0-9 and - in the name of the file", "%q cannot be an entity's id", e.ID)
 		return false
 	}
 	if strings.TrimSpace(e.Name) == "" && e.MergedInto == "" {
-		c.say(diag.Error, "no-entity-name", e, "add name: to the header", "the entity %q has no name", e.ID)
+		c.say(diag.Error, "no-entity-name", e, "", "add name: to the header", "the entity %q has no name", e.ID)
 		return false
 	}
 	if e.Kind > ner.Thing {
-		c.say(diag.Error, "bad-entity-type", e, "use person, place, organisation, event, work, group or thing", "the entity %q has a type that does not exist", e.ID)
+		c.say(diag.Error, "bad-entity-type", e, "", "use person, place, organisation, event, work, group or thing", "the entity %q has a type that does not exist", e.ID)
 		return false
 	}
 	for n := range e.names {
 		if r, ok := invisible(n); ok {
-			c.say(diag.Warning, "invisible-in-name", e, "type the name anew", "the name %q holds the invisible character %U", n, r)
+			c.say(diag.Warning, "invisible-in-name", e, n, "type the name anew", "the name %q holds the invisible character %U", n, r)
 		}
 	}
 	return true
@@ -61,11 +64,11 @@ func (c *checker) cycle(r *Register, i int32) {
 		}
 		at = next
 	}
-	c.say(diag.Error, "merge-cycle", r.own[i], "remove mergedInto: from the one that is to stay", "the entity %q is merged in a circle: %s", r.own[i].ID, strings.Join(append(ids, r.own[i].ID), " → "))
+	c.say(diag.Error, "merge-cycle", r.own[i], r.own[i].MergedInto, "remove mergedInto: from the one that is to stay", "the entity %q is merged in a circle: %s", r.own[i].ID, strings.Join(append(ids, r.own[i].ID), " → "))
 }
 
 func (c *checker) mergedNowhere(e *Entity) {
-	c.say(diag.Error, "unknown-entity", e, "name an entity that exists, or remove mergedInto:", "%q is merged into %q, which does not exist", e.ID, e.MergedInto)
+	c.say(diag.Error, "unknown-entity", e, e.MergedInto, "name an entity that exists, or remove mergedInto:", "%q is merged into %q, which does not exist", e.ID, e.MergedInto)
 }
 
 // name reports whether name may be looked for in texts.
@@ -82,13 +85,13 @@ func (c *checker) name(w *gazetteer.World, e *Entity, name string) bool {
 	}
 	switch {
 	case words == 0:
-		c.say(diag.Error, "greedy-alias", e, "remove it", "the name %q of %q has no letter", name, e.ID)
+		c.say(diag.Error, "greedy-alias", e, name, "remove it", "the name %q of %q has no letter", name, e.ID)
 		return false
 	case letters == 1, letters == 2 && small:
-		c.say(diag.Error, "greedy-alias", e, "remove it, or write the name in full", "the name %q of %q is so short that it would be found everywhere", name, e.ID)
+		c.say(diag.Error, "greedy-alias", e, name, "remove it, or write the name in full", "the name %q of %q is so short that it would be found everywhere", name, e.ID)
 		return false
 	case words == 1 && small && w.Facts(last.Hash)&(gazetteer.Function|gazetteer.Frequent) != 0:
-		c.say(diag.Error, "greedy-alias", e, "remove it, or write it with a capital", "the name %q of %q is a common word and would be found everywhere", name, e.ID)
+		c.say(diag.Error, "greedy-alias", e, name, "remove it, or write it with a capital", "the name %q of %q is a common word and would be found everywhere", name, e.ID)
 		return false
 	}
 	return true
@@ -116,7 +119,7 @@ func (c *checker) claims(r *Register, phrases []gazetteer.Phrase) {
 		if a == b {
 			continue
 		}
-		c.say(diag.Warning, "shared-alias", b, "move it to ambiguous: in both files, or give one a fuller name",
+		c.say(diag.Warning, "shared-alias", b, p.Text, "move it to ambiguous: in both files, or give one a fuller name",
 			"the name %q belongs to %q and to %q: it links only where the article makes clear who is meant", p.Text, a.ID, b.ID)
 		c.list[len(c.list)-1].Related = []diag.Related{{Message: fmt.Sprintf("%q is here", a.ID), File: a.Path}}
 	}
@@ -154,9 +157,9 @@ func (c *checker) lookalikes(r *Register) {
 				continue
 			}
 			if j, ok := seen[s]; ok {
-				c.say(diag.Warning, "confusable", e, "type the name anew, in one script", "the name %q of %q looks like %q of %q but has letters of another script", name, e.ID, s, r.own[j].ID)
+				c.say(diag.Warning, "confusable", e, name, "type the name anew, in one script", "the name %q of %q looks like %q of %q but has letters of another script", name, e.ID, s, r.own[j].ID)
 			} else if mixed(name) {
-				c.say(diag.Warning, "confusable", e, "type the name anew, in one script", "the name %q of %q mixes letters of several scripts that look alike", name, e.ID)
+				c.say(diag.Warning, "confusable", e, name, "type the name anew, in one script", "the name %q of %q mixes letters of several scripts that look alike", name, e.ID)
 			}
 		}
 	}

@@ -91,13 +91,15 @@ func (r *Renderer) checkLinks(o origin, refs []markdown.Ref) diag.List {
 			continue // what names no entity was reported when the article was compiled
 		}
 		u, ok := r.resolve(o.source, o.url, ref.Dest)
-		if !ok {
+		if !ok && !addr.Local(ref.Dest) {
 			continue
 		}
 		file, frag, _ := strings.Cut(string(u), "#")
 		file, _, _ = strings.Cut(file, "?")
 		code, message := "", ""
 		switch p := r.opt.Site.PageAt(addr.URL(file)); {
+		case !ok:
+			code, message = "link-outside", "the address %q leads out of the site"
 		case p != nil:
 			if frag != "" && !r.hasID(p, frag) {
 				code, message = "broken-anchor", "there is no %q on that page"
@@ -133,6 +135,8 @@ func (r *Renderer) guess(d diag.Diagnostic, code, file string) diag.Diagnostic {
 	switch code {
 	case "broken-anchor":
 		return d.WithHint("link to the id of one of its headings")
+	case "link-outside":
+		return d.WithHint("put the file beside the article, and link to it there")
 	case "missing-file":
 		return d.WithHint("put the file beside the article, or take the picture out")
 	}
