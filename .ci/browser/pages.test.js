@@ -156,7 +156,7 @@ test("pages are light", async (t) => {
   assert.ok(sizes.document + sizes.script + sizes.stylesheet + sizes.other <= 60_000, JSON.stringify(sizes));
 });
 
-test("nothing of the preview is in a built page", async () => {
+test("S-L02: nothing of the preview is in a built page", async () => {
   for (const file of await htmlFiles(site.dir)) assert.doesNotMatch(await readFile(join(site.dir, file), "utf8"), /(?:src|action)="[^"]*_dateline\/|<dateline-|<meta name="dateline/, file);
 });
 

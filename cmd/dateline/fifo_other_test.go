@@ -2,4 +2,6 @@
 
 package main
 
-func makeFIFO(string) error { return errNoFIFO }
+import "errors"
+
+func makeFIFO(string) error { return errors.ErrUnsupported }

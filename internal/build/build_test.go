@@ -422,6 +422,7 @@ func TestEmptyArticle(t *testing.T) {
 
 // What is built is built: its pages do not change with the sources. Without the
 // cache a page whose source changed is not made of half of each.
+// S-I07: no page is made of two states of a source.
 func TestChangedWhileBuilding(t *testing.T) {
 	const page = "articles/2013-09-16-vote/index.html"
 	fsys, cache := small(), NewMemory(nil)

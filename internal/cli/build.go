@@ -31,9 +31,10 @@ const (
 
 type buildFlags struct {
 	siteOptions
-	dest   string
-	strict bool
-	force  bool
+	dest    string
+	strict  bool
+	maxSize int // in MB; 0 is without limit
+	force   bool
 }
 
 func (b *buildFlags) add(f *pflag.FlagSet) {
@@ -55,6 +56,7 @@ written, and nothing that Dateline did not write is ever deleted.`,
 	b.add(c.Flags())
 	c.Flags().StringVarP(&b.dest, "destination", "d", "public", "`folder` to write to")
 	c.Flags().BoolVar(&b.minify, "minify", false, "make pages, style sheets and scripts smaller")
+	c.Flags().IntVar(&b.maxSize, "max-size", 0, "fail when the site has more than that many `MB`")
 	c.Flags().BoolVar(&b.strict, "strict", false, "publish nothing when there are warnings")
 	c.Flags().BoolVar(&b.force, "force", false, "write into a folder that holds other files too; none of them is deleted")
 	return c
@@ -80,7 +82,7 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 	opt := publish.Options{Site: s.dir, Dir: dest, Force: b.force, Key: s.fingerprint(start), Workers: runtime.GOMAXPROCS(0)}
 	if stats, ok := publish.Current(opt); ok {
 		if problems, ok := s.rememberedProblems(opt.Key); ok {
-			if err := p.report(problems, b.strict); err != nil {
+			if err := p.report(append(problems, b.sizeProblems(stats)...), b.strict); err != nil {
 				return err
 			}
 			p.say("%s is up to date: %s in %s", b.dest, size(stats.Bytes), plural(stats.Files, "file"))
@@ -127,7 +129,7 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 		return errors.Join(err, p.report(problems, b.strict))
 	}
 	p.withheld(out)
-	problems = append(problems, pagesProblems(stats)...)
+	problems = append(problems, b.sizeProblems(stats)...)
 	if rerr := p.report(problems, b.strict); rerr != nil {
 		return rerr
 	}
@@ -207,12 +209,20 @@ func (s *openSite) rememberedProblems(key string) (diag.List, bool) {
 	return all, true
 }
 
-func pagesProblems(st publish.Stats) diag.List {
-	if st.Bytes < pagesWarn {
+// sizeProblems says whether the site is larger than it may be, or than Pages allow.
+func (b *buildFlags) sizeProblems(st publish.Stats) diag.List {
+	var d diag.Diagnostic
+	switch limit := int64(b.maxSize) * 1_000_000; {
+	case limit > 0 && st.Bytes > limit:
+		d = diag.New(diag.Error, "site-too-large", "", "the site has %s, more than the %s that it may have", size(st.Bytes), size(limit))
+	case st.Bytes >= pagesWarn:
+		d = diag.New(diag.Warning, "large-site", "", "the site has %s; GitHub Pages takes at most %s", size(st.Bytes), size(pagesLimit))
+	default:
 		return nil
 	}
-	d := diag.New(diag.Warning, "large-site", "", "the site has %s; GitHub Pages takes at most %s", size(st.Bytes), size(pagesLimit))
-	d.Hint = "the largest files are"
+	if len(st.Largest) > 0 {
+		d.Hint = "the largest files are"
+	}
 	for _, f := range st.Largest {
 		d.Hint += fmt.Sprintf(" %s (%s)", f.Path, size(f.Size))
 	}

@@ -77,6 +77,10 @@ left alone unless --force.`,
 	return c
 }
 
+// checkout is the action that fetches a repository. Every action is named by its
+// commit: a tag may come to mean something else.
+const checkout = "actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2"
+
 // pagesWorkflow is the workflow's text. The base address comes from
 // configure-pages, so that the same workflow serves a project page, a user page
 // and a domain of one's own.
@@ -85,7 +89,7 @@ func pagesWorkflow(tool, branch string) string {
 	setup := "go.mod"
 	if tool != "" {
 		name, ref, tagged := strings.Cut(tool, "@")
-		fetch = "      - uses: actions/checkout@v4\n        with:\n          repository: " + name + "\n          path: .dateline-tool\n"
+		fetch = "      - uses: " + checkout + "\n        with:\n          repository: " + name + "\n          path: .dateline-tool\n"
 		if tagged {
 			fetch += "          ref: " + ref + "\n"
 		}
@@ -108,19 +112,19 @@ jobs:
   build:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-%s      - uses: actions/setup-go@v5
+      - uses: %s
+%s      - uses: actions/setup-go@d35c59abb061a4a6fb18e82ac0862c26744d6ab5 # v5.5.0
         with:
           go-version-file: %s
       - id: pages
-        uses: actions/configure-pages@v5
-`, branch, fetch, setup)
+        uses: actions/configure-pages@983d7736d9b0ae728b81ab479565c72886d7745b # v5.0.0
+`, branch, checkout, fetch, setup)
 	if tool != "" {
 		b.WriteString("      - run: go build -C .dateline-tool -o \"$PWD/dateline-bin\" ./cmd/dateline\n")
 	}
 	fmt.Fprintf(&b, `      - run: %[1]s check --strict
-      - run: %[1]s build --base-url "${{ steps.pages.outputs.base_url }}/"
-      - uses: actions/upload-pages-artifact@v3
+      - run: %[1]s build --max-size 1000 --base-url "${{ steps.pages.outputs.base_url }}/"
+      - uses: actions/upload-pages-artifact@56afc609e74202658d3ffba0e8f6dda462b719fa # v3.0.1
         with:
           path: public
   deploy:
@@ -134,7 +138,7 @@ jobs:
       url: ${{ steps.deploy.outputs.page_url }}
     steps:
       - id: deploy
-        uses: actions/deploy-pages@v4
+        uses: actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5
 `, run)
 	return b.String()
 }

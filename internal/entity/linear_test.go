@@ -35,6 +35,7 @@ func TestOneSurnameOfAll(t *testing.T) {
 	}
 }
 
+// S-E11, with the test of linear time of timeline.
 func TestOneSurnameOfAllIsLinear(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measures time")

@@ -210,6 +210,7 @@ func TestSelectedWords(t *testing.T) {
 }
 
 // Nothing that somebody else wrote is lost.
+// S-J09.
 func TestConflicts(t *testing.T) {
 	s := newSite(t, t.TempDir())
 	st := s.state()
@@ -236,6 +237,7 @@ func TestConflicts(t *testing.T) {
 	}
 }
 
+// S-J08: nothing outside of the articles is written, whatever path or id is asked for.
 func TestRefused(t *testing.T) {
 	s := newSite(t, t.TempDir())
 	st := s.state()

@@ -161,7 +161,7 @@ func TestHolidays(t *testing.T) {
 	}
 }
 
-// TestLinear has inputs that invite a parser to look far ahead or back.
+// TestLinear (S-E11) has inputs that invite a parser to look far ahead or back.
 func TestLinear(t *testing.T) {
 	for _, unit := range []string{
 		"the end of ", "early ", "9 and ", "last ", "more than ", "to ", "two or ", "A. ", "Monday, ", "'", "the the ", "1-2-",

@@ -208,6 +208,7 @@ func TestIgnored(t *testing.T) {
 }
 
 // A burst makes few batches, each announced by Pending before it came.
+// S-K02: many writes are few batches.
 func TestBurst(t *testing.T) {
 	modes(t, func(b *bench) {
 		var paths []string
