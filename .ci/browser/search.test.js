@@ -120,3 +120,34 @@ test("without script the search page leads to the lists", async (t) => {
   await page.locator("main a").first().click();
   await page.waitForURL((u) => !u.pathname.endsWith("/search/"));
 });
+
+test("an address with letters wrong or missing leads to what was meant", async (t) => {
+  for (const [lost, meant] of [["/entities/jhon-kery/", "entities/john-kerry/"], ["/2013/09/resolutoin-2118.html", "articles/2013-09-28-resolution-2118/"]]) {
+    const { page, problems, close } = await openPage(browser);
+    t.after(close);
+    await page.goto(site.url(lost));
+    const offered = page.locator("[data-nearest] a");
+    await offered.first().waitFor();
+    const links = await offered.evaluateAll((list) => list.map((a) => a.href));
+    assert.equal(links[0], site.base + meant, `${lost} leads to ${links}`);
+    assert.ok(links.length <= 5);
+    assert.deepEqual(problems().filter((p) => !/404/.test(p)), []);
+  }
+});
+
+test("a slash leads to the search, and is a letter where one writes", async (t) => {
+  const { page, problems, close } = await openPage(browser);
+  t.after(close);
+  await page.goto(site.url("/people/"));
+  await page.keyboard.press("/");
+  await page.waitForURL((u) => u.pathname === "/repo/search/");
+  const field = page.locator('[name="q"]');
+  await field.waitFor();
+  await page.locator("h1").click();
+  await page.keyboard.press("/");
+  assert.ok(await field.evaluate((e) => e === document.activeElement), "it is in the field");
+  assert.equal(await field.inputValue(), "");
+  await page.keyboard.press("/");
+  assert.equal(await field.inputValue(), "/");
+  assert.deepEqual(problems(), []);
+});

@@ -23,7 +23,7 @@ func english() *language {
 			Pages: "Pages", Previous: "Previous", Next: "Next", Letters: "Letters", Months: "Months",
 			Narrow: "Narrow the events", WhoOrWhat: "Who or what", Anyone: "Everyone and everything", Status: "Kind", AnyStatus: "All kinds", ShowAll: "Show all", NothingShown: "No event is left. Choose something else, or show all.", AlsoAs: "Also as",
 			NotFound: "Nothing is at this address", NotFoundHelp: "The page may have moved, or the address may have lost a letter. These are good places to start again:",
-			Moved: "This page has moved to", Feed: "Feed", MadeWith: "Made with", BackToTop: "Back to the top", SectionLink: "Link to this section", ParagraphLink: "Link to this paragraph",
+			Nearest: "Perhaps you meant", Moved: "This page has moved to", Feed: "Feed", MadeWith: "Made with", BackToTop: "Back to the top", SectionLink: "Link to this section", ParagraphLink: "Link to this paragraph",
 		},
 		search: view.SearchTexts{
 			Ask:      "A name, a word, the beginning of one",
@@ -88,7 +88,7 @@ func german() *language {
 			Pages: "Seiten", Previous: "Zurück", Next: "Weiter", Letters: "Buchstaben", Months: "Monate",
 			Narrow: "Ereignisse eingrenzen", WhoOrWhat: "Wer oder was", Anyone: "Alle und alles", Status: "Art", AnyStatus: "Alle Arten", ShowAll: "Alle zeigen", NothingShown: "Kein Ereignis bleibt übrig. Wählen Sie etwas anderes, oder zeigen Sie alle.", AlsoAs: "Auch als",
 			NotFound: "An dieser Adresse ist nichts", NotFoundHelp: "Vielleicht ist die Seite umgezogen, oder der Adresse fehlt ein Buchstabe. Hier lässt sich gut neu beginnen:",
-			Moved: "Diese Seite ist umgezogen nach", Feed: "Feed", MadeWith: "Gemacht mit", BackToTop: "Nach oben", SectionLink: "Link zu diesem Abschnitt", ParagraphLink: "Link zu diesem Absatz",
+			Nearest: "Vielleicht war das gemeint", Moved: "Diese Seite ist umgezogen nach", Feed: "Feed", MadeWith: "Gemacht mit", BackToTop: "Nach oben", SectionLink: "Link zu diesem Abschnitt", ParagraphLink: "Link zu diesem Absatz",
 		},
 		search: view.SearchTexts{
 			Ask:      "Ein Name, ein Wort oder dessen Anfang",
@@ -154,7 +154,7 @@ func spanish() *language {
 			Pages: "Páginas", Previous: "Anterior", Next: "Siguiente", Letters: "Letras", Months: "Meses",
 			Narrow: "Acotar los acontecimientos", WhoOrWhat: "Quién o qué", Anyone: "Todos y todo", Status: "Clase", AnyStatus: "Todas las clases", ShowAll: "Mostrar todo", NothingShown: "No queda ningún acontecimiento. Elija otra cosa o muestre todo.", AlsoAs: "También como",
 			NotFound: "No hay nada en esta dirección", NotFoundHelp: "Quizá la página se haya movido o a la dirección le falte una letra. Estos son buenos sitios para empezar de nuevo:",
-			Moved: "Esta página se ha movido a", Feed: "Canal", MadeWith: "Hecho con", BackToTop: "Volver arriba", SectionLink: "Enlace a esta sección", ParagraphLink: "Enlace a este párrafo",
+			Nearest: "Quizá buscaba", Moved: "Esta página se ha movido a", Feed: "Canal", MadeWith: "Hecho con", BackToTop: "Volver arriba", SectionLink: "Enlace a esta sección", ParagraphLink: "Enlace a este párrafo",
 		},
 		search: view.SearchTexts{
 			Ask:      "Un nombre, una palabra o su comienzo",
@@ -221,7 +221,7 @@ func french() *language {
 			Pages: "Pages", Previous: "Précédent", Next: "Suivant", Letters: "Lettres", Months: "Mois",
 			Narrow: "Restreindre les événements", WhoOrWhat: "Qui ou quoi", Anyone: "Tous et tout", Status: "Type", AnyStatus: "Tous les types", ShowAll: "Tout afficher", NothingShown: "Il ne reste aucun événement. Choisissez autre chose, ou affichez tout.", AlsoAs: "Aussi en",
 			NotFound: "Il n’y a rien à cette adresse", NotFoundHelp: "La page a peut-être changé de place, ou l’adresse a perdu une lettre. Voici de bons endroits pour reprendre :",
-			Moved: "Cette page se trouve désormais à", Feed: "Flux", MadeWith: "Réalisé avec", BackToTop: "Haut de page", SectionLink: "Lien vers cette section", ParagraphLink: "Lien vers ce paragraphe",
+			Nearest: "Peut-être cherchiez-vous", Moved: "Cette page se trouve désormais à", Feed: "Flux", MadeWith: "Réalisé avec", BackToTop: "Haut de page", SectionLink: "Lien vers cette section", ParagraphLink: "Lien vers ce paragraphe",
 		},
 		search: view.SearchTexts{
 			Ask:      "Un nom, un mot ou son début",

@@ -347,9 +347,9 @@ func (l *linker) tags() {
 
 // list adds the pages that list others.
 func (l *linker) list() {
-	s := l.s
+	s, named := l.s, titlesIn(l.s.Settings.Language)
 	home := &Page{Kind: Home, URL: "/", Title: s.Settings.Title}
-	articles := &Page{Kind: List, URL: "/articles/", Title: "Articles", Listing: noListing}
+	articles := &Page{Kind: List, URL: "/articles/", Title: named.articles, Listing: noListing}
 	for _, p := range s.Plain {
 		switch p.URL {
 		case "/":
@@ -363,12 +363,12 @@ func (l *linker) list() {
 		l.paged(articles, s.Articles)
 	}
 	if len(s.Tags) > 0 {
-		l.add(&Page{Kind: List, URL: "/tags/", Title: "Tags", Listing: &Listing{Tags: s.Tags}})
+		l.add(&Page{Kind: List, URL: "/tags/", Title: named.tags, Listing: &Listing{Tags: s.Tags}})
 	}
 	for _, t := range s.Tags {
 		l.paged(&Page{Kind: List, URL: t.URL, Title: t.Name, Listing: &Listing{Tag: t}}, t.Articles)
 	}
-	for _, k := range indexes {
+	for i, k := range indexes {
 		var rows []*Entity
 		for _, e := range s.Entities {
 			if e.Kind == k.kind {
@@ -386,21 +386,21 @@ func (l *linker) list() {
 		const perPage = 400
 		n := (len(rows) + perPage - 1) / perPage
 		root := addr.URL("/" + k.name + "/")
-		for i := range n {
+		for at := range n {
 			l.add(&Page{
-				Kind: Index, URL: pageURL(root, i), Title: strings.ToUpper(k.name[:1]) + k.name[1:], Listing: &Listing{
-					Of: k.kind, Entities: rows[i*perPage : min((i+1)*perPage, len(rows))], Pager: pager(root, i, n, len(rows)),
+				Kind: Index, URL: pageURL(root, at), Title: named.kinds[i], Listing: &Listing{
+					Of: k.kind, Entities: rows[at*perPage : min((at+1)*perPage, len(rows))], Pager: pager(root, at, n, len(rows)),
 				},
 			})
 		}
 	}
 	l.timeline()
 	if n := len(s.Pages); !s.Settings.NoSearch {
-		if l.add(&Page{Kind: SearchPage, URL: "/search/", Title: "Search"}); len(s.Pages) > n {
+		if l.add(&Page{Kind: SearchPage, URL: "/search/", Title: named.search}); len(s.Pages) > n {
 			s.Search = "/search/"
 		}
 	}
-	l.add(&Page{Kind: NotFound, URL: "/404.html", Title: "Not found"})
+	l.add(&Page{Kind: NotFound, URL: "/404.html", Title: named.notFound})
 }
 
 var indexes = []struct {

@@ -163,7 +163,7 @@ func (l *linker) timeline() {
 		*before = p
 		l.add(&Page{Kind: TimelinePage, URL: p.URL, Title: p.Name(s.Settings.Language), Listing: &Listing{Period: p}})
 	})
-	l.add(&Page{Kind: TimelinePage, URL: whole.URL, Title: "Timeline", Listing: &Listing{Period: whole}})
+	l.add(&Page{Kind: TimelinePage, URL: whole.URL, Title: titlesIn(l.s.Settings.Language).timeline, Listing: &Listing{Period: whole}})
 }
 
 // year makes the period of a year, of which months has the months in order.

@@ -205,21 +205,20 @@ func (s *Site) Menu() []MenuItem {
 	if len(s.Settings.Menu) > 0 {
 		return s.Settings.Menu
 	}
+	named := titlesIn(s.Settings.Language)
 	var m []MenuItem
-	for _, it := range usualMenu {
+	for _, it := range []MenuItem{
+		{named.articles, "/articles/"},
+		{named.kinds[0], "/people/"},
+		{named.kinds[1], "/places/"},
+		{named.kinds[2], "/organisations/"},
+		{named.timeline, "/timeline/"},
+		{named.docs, "/docs/"},
+		{named.about, "/about/"},
+	} {
 		if s.PageAt(addr.URL(it.URL)) != nil {
 			m = append(m, it)
 		}
 	}
 	return m
-}
-
-var usualMenu = []MenuItem{
-	{"Articles", "/articles/"},
-	{"People", "/people/"},
-	{"Places", "/places/"},
-	{"Organisations", "/organisations/"},
-	{"Timeline", "/timeline/"},
-	{"Docs", "/docs/"},
-	{"About", "/about/"},
 }

@@ -73,6 +73,7 @@ type Words struct {
 	AlsoAs        string // before links to the timeline in forms for other programs
 	NotFound      string // title of the 404 page
 	NotFoundHelp  string // what to do there
+	Nearest       string // name of the list of pages whose address is like the one that leads nowhere
 	Moved         string // what a redirect page says before the link
 	Feed          string // link to the feed
 	MadeWith      string // before "Dateline" in the footer

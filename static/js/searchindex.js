@@ -125,6 +125,23 @@ export class Index {
     return { hits, total: one ? given[0].terms[0].n : hits.length, missing };
   }
 
+  // near returns, for each of some words, the words of the index that are meant: itself,
+  // or else those that a letter or two make it.
+  async near(asked) {
+    const { dictionary } = await this.open();
+    const found = new Set();
+    for (const word of asked) {
+      const at = upper(dictionary, word) - 1;
+      const blocks = [at - 1, at, at + 1].filter((i) => i >= 0 && i < dictionary.length);
+      const there = (await Promise.all(blocks.map((i) => this.#read(`w/${i}.bin`, dictionaryOf)))).flat();
+      const allowed = word.length < 4 ? 0 : word.length < 9 ? 1 : 2;
+      const steps = there.map((t) => ({ word: t.word, n: t.n, by: distance(word, t.word, allowed) })).filter((t) => t.by <= allowed);
+      const best = Math.min(...steps.map((t) => t.by));
+      steps.filter((t) => t.by === best).sort((a, b) => b.n - a.n).slice(0, 2).forEach((t) => found.add(t.word));
+    }
+    return found;
+  }
+
   // document returns what a result shows: { kind, url, title, when, about, names }.
   async document(n) {
     const { perFile } = await this.open();
@@ -159,6 +176,23 @@ function after(a, b) {
     if (d !== 0) return d > 0;
   }
   return false;
+}
+
+// distance returns how many letters must be put in, taken out, exchanged or swapped with
+// their neighbours to make one word the other (Damerau), or more than most.
+function distance(a, b, most) {
+  const x = Array.from(a);
+  const y = Array.from(b);
+  if (Math.abs(x.length - y.length) > most) return most + 1;
+  const rows = Array.from({ length: x.length + 1 }, (_, i) => [i]);
+  for (let j = 1; j <= y.length; j++) rows[0][j] = j;
+  for (let i = 1; i <= x.length; i++) {
+    for (let j = 1; j <= y.length; j++) {
+      rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (x[i - 1] !== y[j - 1]));
+      if (i > 1 && j > 1 && x[i - 1] === y[j - 2] && x[i - 2] === y[j - 1]) rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1);
+    }
+  }
+  return rows[x.length][y.length];
 }
 
 async function inflate(bytes) {

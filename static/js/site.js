@@ -1,4 +1,4 @@
-// The choice between light and dark. It runs before the page is drawn, so that
+// What every page can do. First, the choice between light and dark: it runs before the page is drawn, so that
 // nothing flashes; without it, or without a choice, the device decides.
 (() => {
   const key = "dateline-theme";
@@ -38,3 +38,13 @@
   });
   addEventListener("storage", (e) => e.key === key && show(saved()));
 })();
+
+// "/" leads to the search, from wherever nothing is being written.
+addEventListener("keydown", (e) => {
+  if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const to = document.querySelector("[data-search] input, .site-nav [data-search-page]");
+  if (!to) return;
+  e.preventDefault();
+  if (to.href) location.href = to.href;
+  else to.focus();
+});
