@@ -62,7 +62,7 @@ var spelled = map[rune]string{
 }
 
 func hash(s string) string {
-	sum := sha256.Sum256([]byte(s))
+	sum := sha256.Sum256([]byte(norm.NFC.String(s)))
 	return hex.EncodeToString(sum[:4])
 }
 
