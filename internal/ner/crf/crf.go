@@ -52,14 +52,14 @@ func Follows(a, b int) bool {
 
 // Model is a table of weights. It does not change and may be shared.
 type Model struct {
-	words   string // slots of four bytes: print, cluster, whether a given name
-	buckets string // where each bucket of features begins, three bytes each
-	rows    string
-	some    string          // which prints, by their lowest four bits, each bucket has, two bytes each
-	middle  [clusters]uint8 // the coarser cluster of each
-	step    [Labels][Labels]int32
-	likely  [Labels][Labels]float32 // e to the power of step, 0 where impossible
-	exp     [expSize]float32        // e to the power of minus the index
+	words  string          // slots of four bytes: print, cluster, whether a given name
+	lines  string          // weights
+	middle [clusters]uint8 // the coarser cluster of each
+	step   [Labels][Labels]int32
+	likely [Labels][Labels]float32 // e to the power of step, 0 where impossible
+	exp    [expSize]float32        // e to the power of minus the index
+	join   between[int32]          // steps, as viterbi adds them
+	joined between[float32]        // likely
 }
 
 const (
@@ -76,9 +76,7 @@ const (
 	partStep = iota
 	partMiddle
 	partWords
-	partBuckets
-	partSome
-	partRows
+	partLines
 	parts
 	headSize = 4*parts + 8
 )
@@ -97,7 +95,7 @@ func Open(table string) *Model {
 	}
 	step := part(partStep)
 	copy(m.middle[:], part(partMiddle))
-	m.words, m.buckets, m.some, m.rows = part(partWords), part(partBuckets), part(partSome), part(partRows)
+	m.words, m.lines = part(partWords), part(partLines)
 	m.powers(math.Float64frombits(u64(table, 4*parts)))
 	for a := range Labels {
 		for b := range Labels {
@@ -112,6 +110,7 @@ func Open(table string) *Model {
 			}
 		}
 	}
+	m.joins()
 	return m
 }
 

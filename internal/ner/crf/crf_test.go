@@ -53,12 +53,12 @@ func TestTable(t *testing.T) {
 	weights, step := randomModel(r)
 	words := []Word{{"Harbour", 17, false}, {"clara", 1023, true}, {"Ødegård", -1, true}, {"u.s.", 0, false}}
 	m := Open(string(Encode(words, make([]uint8, clusters), weights, step, 1.0/32)))
-	var sum row
+	var total row
 	var want [Labels]int32
 	for _, w := range weights {
 		var one row
-		m.add(w.Feature, &one)
-		m.add(w.Feature, &sum)
+		m.add([]uint64{w.Feature}, []sum{{&one, 1}})
+		m.add([]uint64{w.Feature}, []sum{{&total, 1}})
 		var got [Labels]int32
 		one.scores(&got)
 		for k := range got {
@@ -69,12 +69,12 @@ func TestTable(t *testing.T) {
 		}
 	}
 	var got [Labels]int32
-	if sum.scores(&got); got != want {
+	if total.scores(&got); got != want {
 		t.Errorf("the sum of all is %v, not %v", got, want)
 	}
 	for range 2000 {
-		before := sum
-		if m.add(r.Uint64(), &sum); sum != before {
+		before := total
+		if m.add([]uint64{r.Uint64()}, []sum{{&total, 1}}); total != before {
 			t.Error("a feature that has no weights added some") // by chance once in 60,000 runs
 		}
 	}
@@ -89,6 +89,27 @@ func TestTable(t *testing.T) {
 	}
 	if m.step[3][5] != int32(step[3][5]) {
 		t.Error("a step is not as it was encoded")
+	}
+}
+
+// Features that have weights for all labels fill lines badly: all find a place.
+func TestTableOfDenseFeatures(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	weights := make([]Weight, 300)
+	for i := range weights {
+		weights[i].Feature = r.Uint64()
+		for k := range weights[i].By {
+			weights[i].By[k] = int8(1 + r.IntN(100))
+		}
+	}
+	m := Open(string(Encode(nil, make([]uint8, clusters), weights, [Labels][Labels]int16{}, 1.0/32)))
+	for _, w := range weights {
+		var one row
+		m.add([]uint64{w.Feature}, []sum{{&one, 1}})
+		var got [Labels]int32
+		if one.scores(&got); got[0] != int32(w.By[0]) || got[Labels-1] != int32(w.By[Labels-1]) {
+			t.Fatalf("feature %x has %v, not %v", w.Feature, got, w.By)
+		}
 	}
 }
 
@@ -229,6 +250,36 @@ func TestWordsKeptAreAsNew(t *testing.T) {
 		if got[i] != want[i] {
 			t.Errorf("token %d: %v, not %v", i, got[i], want[i])
 		}
+	}
+}
+
+// Words that share a place do not disturb each other while a chain is read, and a
+// word that found no place is found again by the same chain.
+func TestWordsOfOnePlace(t *testing.T) {
+	w := newWords()
+	take := func(key uint64) *word {
+		d := w.find(key)
+		if d.key != key {
+			*d = word{key: key, lower: key}
+		}
+		d.chain = w.chain
+		return d
+	}
+	for range 3 {
+		w.next()
+		var got [4]*word
+		for key := range got {
+			got[key] = take(uint64(key) + 1)
+		}
+		for key, d := range got {
+			if d.lower != uint64(key)+1 || take(uint64(key)+1) != d {
+				t.Fatalf("the word of key %d is %+v", key+1, d)
+			}
+		}
+	}
+	w.next()
+	if first := take(1); first.lower != 1 || w.find(2).key != 2 {
+		t.Error("a word that had a place was forgotten")
 	}
 }
 

@@ -11,30 +11,21 @@ type Evidence struct {
 // Explain returns the evidence for a name in the chain that was read last.
 func (l *Labeller) Explain(s Span) Evidence {
 	var e Evidence
-	n, style := s.To-s.From, l.frame.chain.Style
-	against := func(r *row, i int) int32 {
+	f := &l.frame
+	first, n := s.From-f.at, s.To-s.From // place in the frame, tokens
+	against := func(p, k, i int) int32 {
 		var v [Labels]int32
-		r.scores(&v)
+		f.words[p].rows[k].scores(&v)
 		return v[Label(s.Type, i, n)] - v[Outside]
 	}
 	for i := range n {
-		e.Words += against(l.row(l.word(s.From+i, style), s.From+i, itself, style), i)
+		e.Words += against(first+i, itself, i)
 	}
 	for k := 1; k < places; k++ {
-		o := offsets[k]
-		at, place := s.From, 0
-		if o < 0 {
-			at, place = s.To-1, n-1
-		}
-		at -= o
-		d := &l.edge
-		if at >= 0 && at < len(l.scan.A.Tokens) && l.scan.A.Tokens[at].Sentence == l.scan.A.Tokens[s.From].Sentence {
-			d = l.word(at, style)
-		}
-		if v := against(l.row(d, at, k, style), place); o > 0 {
-			e.Before += v
+		if o := offsets[k]; o > 0 {
+			e.Before += against(first-o, k, 0)
 		} else {
-			e.After += v
+			e.After += against(first+n-1-o, k, n-1)
 		}
 	}
 	return e

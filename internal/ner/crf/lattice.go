@@ -19,39 +19,49 @@ type lattice struct {
 	label    [maxChain + 8]uint8
 }
 
-// Labels that may end and begin a stretch outside of an open name, and, by type,
-// those within one.
+// Labels after which and before which no name is open; the others go on with one.
 var (
 	closed = [...]uint8{0, 3, 4, 7, 8, 11, 12, 15, 16} // Outside, last and unit
 	fresh  = [...]uint8{0, 1, 4, 5, 8, 9, 12, 13, 16}  // Outside, begin and unit
 )
 
-// viterbi finds the best labels of n tokens.
+// between has a number for each step from a closed label to a fresh one: a row for
+// each fresh label, by the place of both in their lists.
+type between[T int32 | float32] [len(fresh)][len(closed)]T
+
+// viterbi finds the best labels of n tokens. A sum and the place in closed of where
+// it comes from are kept in one number, so that the greater of two needs no branch;
+// of equal sums the one from the earlier place is the greater.
 func (l *lattice) viterbi(m *Model, n int) {
-	const impossible = -1 << 28
-	var prev, now [Labels]int32
+	const impossible = -1 << 26
+	var prev [Labels]int32
 	for k := range prev {
 		prev[k] = impossible
 	}
-	prev[Outside] = 0
-	for i := range n {
-		s := &l.score[i]
-		for _, b := range fresh {
-			best, from := int32(impossible), uint8(0)
-			for _, a := range closed {
-				if v := prev[a] + m.step[a][b]; v > best {
-					best, from = v, a
-				}
+	for _, b := range fresh { // no name is open before the first token
+		prev[b], l.back[0][b] = m.step[Outside][b]+l.score[0][b], Outside
+	}
+	for i := 1; i < n; i++ {
+		s, back := &l.score[i], &l.back[i]
+		var from [len(closed)]int32
+		for j, a := range closed {
+			from[j] = prev[a] << placeBits
+		}
+		now := prev
+		for j, b := range fresh {
+			best := from[0] + m.join[j][0]
+			for k := 1; k < len(from); k++ {
+				best = max(best, from[k]+m.join[j][k])
 			}
-			now[b], l.back[i][b] = best+s[b], from
+			now[b], back[b] = best>>placeBits+s[b], closed[lastPlace-best&(1<<placeBits-1)]
 		}
 		for t := 0; t < Labels-1; t += 4 {
 			for b := t + inside; b <= t+last; b++ {
-				best, from := prev[t+begin]+m.step[t+begin][b], uint8(t+begin)
+				best, at := prev[t+begin]+m.step[t+begin][b], uint8(t+begin)
 				if v := prev[t+inside] + m.step[t+inside][b]; v > best {
-					best, from = v, uint8(t+inside)
+					best, at = v, uint8(t+inside)
 				}
-				now[b], l.back[i][b] = best+s[b], from
+				now[b], back[b] = best+s[b], at
 			}
 		}
 		prev = now
@@ -65,6 +75,22 @@ func (l *lattice) viterbi(m *Model, n int) {
 	for i := n - 1; i >= 0; i-- {
 		l.label[i] = at
 		at = l.back[i][at]
+	}
+}
+
+const (
+	placeBits = 4
+	lastPlace = int32(len(closed) - 1)
+)
+
+// joins fills in the steps between closed and fresh labels, as viterbi and
+// marginals take them.
+func (m *Model) joins() {
+	for j, b := range fresh {
+		for k, a := range closed {
+			m.join[j][k] = m.step[a][b]<<placeBits + lastPlace - int32(k)
+			m.joined[j][k] = m.likely[a][b]
+		}
 	}
 }
 
@@ -82,16 +108,20 @@ func (l *lattice) marginals(m *Model, n int) {
 		w := &l.weight[i]
 		for k, v := range s {
 			w[k] = 0
-			if d := top - v; d < expSize {
+			if d := uint32(top - v); d < expSize {
 				w[k] = m.exp[d]
 			}
 		}
 		f := &l.forward[i]
 		var sum float32
-		for _, b := range fresh {
+		var from [len(closed)]float32
+		for j, a := range closed {
+			from[j] = prev[a]
+		}
+		for j, b := range fresh {
 			var v float32
-			for _, a := range closed {
-				v += float32(prev[a] * m.likely[a][b])
+			for k := range from {
+				v += float32(from[k] * m.joined[j][k])
 			}
 			f[b] = float32(v * w[b])
 			sum += f[b]

@@ -19,13 +19,17 @@ type token struct {
 // context is how many tokens before and after a chain are looked at.
 const context = 2
 
+// frameSize is how many places a frame has at most.
+const frameSize = maxChain + 8 + 2*context
+
 // frame is a chain with its context, laid out from token 0.
 type frame struct {
 	chain Chain
 	at    int // token that stands at place 0
 	n     int // places
-	toks  [maxChain + 8 + 2*context]token
-	rows  [maxChain + 8 + 2*context]row
+	words [frameSize]*word
+	toks  [frameSize]token
+	rows  [frameSize]row
 	first bool // the chain begins its sentence
 }
 
@@ -34,39 +38,47 @@ type frame struct {
 type Reader struct {
 	m     *Model
 	scan  *Scan
-	words []word
+	words *words
 	edge  word
 	frame frame
-	fs    []uint64
+	fs    []uint64   // features that are to be added
+	sums  []sum      // to what
 	keep  bool       // features are kept, for training
 	kept  [][]uint64 // by place of the chain
+	seen  byte       // what touching memory in advance gave: without a use it would be left out
 }
-
-// wordSlots is how many words are kept.
-const wordSlots = 1 << 14
 
 // NewReader returns a Reader of a model's observations.
 func NewReader(m *Model) *Reader {
-	r := &Reader{m: m, words: make([]word, wordSlots), fs: make([]uint64, 0, 256)}
+	r := &Reader{m: m, words: newWords(), fs: make([]uint64, 0, 256)}
 	r.edge = word{lower: 1, class: 1, small: true}
 	for k := 1; k < places; k++ {
-		m.add(feature(tNear*k+tEdge, 0), &r.edge.rows[k])
+		m.add([]uint64{edge(k)}, []sum{{&r.edge.rows[k], 1}})
 	}
 	return r
 }
 
-// word returns what is known of token i.
-func (r *Reader) word(i int, style Style) *word {
+// edge is the feature of a token that has no neighbour from which it is offsets[k] away.
+func edge(k int) uint64 { return feature(tNear*k+tEdge, 0) }
+
+// key returns what tells the word that is token i from others.
+func (r *Reader) key(i int, style Style) uint64 {
 	t := r.scan.A.Tokens[i]
-	w := r.scan.A.S[t.Start:t.End]
 	const kind = prose.Word | prose.Number | prose.Punct | prose.Capital | prose.AllCaps | prose.Initial | prose.Abbrev | prose.Hyphenated
-	key := both(quickHash(w), uint64(t.Class&kind)<<2|uint64(style)) | 1
-	d := &r.words[key>>32&(wordSlots-1)]
+	return both(quickHash(r.scan.A.S[t.Start:t.End]), uint64(t.Class&kind)<<2|uint64(style)) | 1
+}
+
+// word returns what is known of token i, whose key is given.
+func (r *Reader) word(key uint64, i int, style Style) *word {
+	d := r.words.find(key)
 	if d.key != key {
 		*d = word{key: key}
+		t := r.scan.A.Tokens[i]
+		w := r.scan.A.S[t.Start:t.End]
 		var buf [longestWord + 8]byte
 		r.m.describe(d, r.scan.World, w, t.Class, style, letters(buf[:0], w))
 	}
+	d.chain = r.words.chain
 	return d
 }
 
@@ -92,27 +104,32 @@ func letters(buf []byte, w string) []byte {
 	return buf
 }
 
-// row returns what token i, the word d, adds to the token at offsets[k] from it.
-func (r *Reader) row(d *word, i, k int, style Style) *row {
+// want has the row of token i, the word d, summed that is added to the token at
+// offsets[k] from it, if it is not yet.
+func (r *Reader) want(d *word, i, k int, style Style) {
 	if d.ready>>k&1 != 0 && !r.keep || d == &r.edge {
 		if r.keep {
-			r.keepAll(i+offsets[k]-r.frame.at, []uint64{feature(tNear*k+tEdge, 0)})
+			r.keepAll(i+offsets[k]-r.frame.at, []uint64{edge(k)})
 		}
-		return &d.rows[k]
+		return
 	}
 	d.ready |= 1 << k
 	t := r.scan.A.Tokens[i]
 	w := r.scan.A.S[t.Start:t.End]
 	var buf [longestWord + 8]byte
-	r.fs = r.m.features(r.fs[:0], d, k, w, letters(buf[:0], w), style)
+	from := len(r.fs)
+	r.fs = r.m.features(r.fs, d, k, w, letters(buf[:0], w), style)
 	d.rows[k] = row{}
-	for _, f := range r.fs {
-		r.m.add(f, &d.rows[k])
-	}
+	r.sums = append(r.sums, sum{&d.rows[k], len(r.fs)})
 	if r.keep {
-		r.keepAll(i+offsets[k]-r.frame.at, r.fs)
+		r.keepAll(i+offsets[k]-r.frame.at, r.fs[from:])
 	}
-	return &d.rows[k]
+}
+
+// add sums the rows that are wanted.
+func (r *Reader) add() {
+	r.seen ^= r.m.add(r.fs, r.sums)
+	r.fs, r.sums = r.fs[:0], r.sums[:0]
 }
 
 func (r *Reader) keepAll(place int, fs []uint64) {
@@ -123,15 +140,9 @@ func (r *Reader) keepAll(place int, fs []uint64) {
 
 // read lays out a chain and sums what speaks for each label of each of its tokens.
 func (r *Reader) read(c Chain) {
-	s := r.scan
-	toks := s.A.Tokens
 	f := &r.frame
 	f.chain, f.at = c, c.From-context
 	f.n = c.To - c.From + 2*context
-	sentence := toks[c.From].Sentence
-	for p := range f.n {
-		f.rows[p] = row{}
-	}
 	if r.keep {
 		for len(r.kept) < c.To-c.From {
 			r.kept = append(r.kept, nil)
@@ -140,22 +151,52 @@ func (r *Reader) read(c Chain) {
 			r.kept[i] = r.kept[i][:0]
 		}
 	}
+	r.lay()
 	for p := range f.n {
-		i := f.at + p
-		d := &r.edge
-		if i >= 0 && i < len(toks) && toks[i].Sentence == sentence {
-			d = r.word(i, c.Style)
-		}
-		f.toks[p] = token{lower: d.lower, class: d.class, cluster: d.cluster, facts: d.facts, phrases: d.phrases, small: d.small}
+		f.rows[p] = row{}
 		for k, o := range offsets {
 			if q := p + o; q >= context && q < f.n-context {
-				f.rows[q].add(r.row(d, i, k, c.Style))
+				r.want(f.words[p], f.at+p, k, c.Style)
 			}
 		}
 	}
-	f.first = s.First(c.From)
+	f.first = r.scan.First(c.From)
 	r.phrases()
 	r.pairs()
+	r.add()
+	for p := range f.n {
+		for k, o := range offsets {
+			if q := p + o; q >= context && q < f.n-context {
+				f.rows[q].add(&f.words[p].rows[k])
+			}
+		}
+	}
+}
+
+// lay looks up the words of the chain and its context.
+func (r *Reader) lay() {
+	f, toks := &r.frame, r.scan.A.Tokens
+	sentence := toks[f.chain.From].Sentence
+	var keys [frameSize]uint64
+	r.words.next()
+	for p := range f.n {
+		if i := f.at + p; i >= 0 && i < len(toks) && toks[i].Sentence == sentence {
+			keys[p] = r.key(i, f.chain.Style)
+			for k, o := range offsets {
+				if q := p + o; q >= context && q < f.n-context {
+					r.seen ^= r.words.touch(keys[p], k)
+				}
+			}
+		}
+	}
+	for p := range f.n {
+		d := &r.edge
+		if keys[p] != 0 {
+			d = r.word(keys[p], f.at+p, f.chain.Style)
+		}
+		f.words[p] = d
+		f.toks[p] = token{lower: d.lower, class: d.class, cluster: d.cluster, facts: d.facts, phrases: d.phrases, small: d.small}
+	}
 }
 
 // phrases marks the tokens of the chain that are phrases of the gazetteer, and
@@ -194,7 +235,7 @@ func (r *Reader) pairs() {
 	// what the rest of the run of capitalised words has
 	const heads = gazetteer.Head | gazetteer.PlaceHead | gazetteer.Other | gazetteer.Suffix
 	const firsts = gazetteer.First | gazetteer.PlaceBefore | gazetteer.Given | gazetteer.Other
-	var ahead [maxChain + 8 + 2*context]gazetteer.Fact
+	var ahead [frameSize]gazetteer.Fact
 	var seen gazetteer.Fact
 	for p := n - 1; p >= context; p-- {
 		if f.toks[p].small && f.toks[p].facts&gazetteer.Joint == 0 {
@@ -206,7 +247,8 @@ func (r *Reader) pairs() {
 	seen = 0
 	for p := context; p < n; p++ {
 		a, b, t, c := &f.toks[p-2], &f.toks[p-1], &f.toks[p], &f.toks[p+1]
-		fs := append(r.fs[:0],
+		from := len(r.fs)
+		fs := append(r.fs,
 			feature(tPair, both(b.lower, t.lower)),
 			feature(tPair+tNear, both(t.lower, c.lower)),
 			feature(tPair+2*tNear, both(a.lower, b.lower)),
@@ -237,13 +279,10 @@ func (r *Reader) pairs() {
 		if p == context && f.first {
 			fs = append(fs, feature(tFirst, t.class), feature(tFirst+tNear, t.lower), feature(tFirst+2*tNear, both(t.class, c.class)))
 		}
-		for _, x := range fs {
-			r.m.add(x, &f.rows[p])
-		}
+		r.fs, r.sums = fs, append(r.sums, sum{&f.rows[p], len(fs)})
 		if r.keep {
-			r.keepAll(p, fs)
+			r.keepAll(p, fs[from:])
 		}
-		r.fs = fs
 		if t.small && t.facts&gazetteer.Joint == 0 {
 			seen = 0
 		}

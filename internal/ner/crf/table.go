@@ -1,6 +1,7 @@
 package crf
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math"
 	"math/bits"
@@ -31,47 +32,95 @@ func (r *row) scores(out *[Labels]int32) {
 	}
 }
 
-// bucketBits is the logarithm of the number of buckets.
-const bucketBits = 16
+// The weights stand in lines of 64 bytes, about what a processor reads of memory at
+// once. A feature is in the line that the upper 16 bits of its hash say, or, when
+// that was full, in one after it. A line begins with the number of its features,
+// and whether others had to go on to the next; there follow for each of them two
+// bytes of print, the lower 16 bits of its hash; three for each, which labels it has
+// weights for and, from bit 17, where in the line these begin; and the weights, a
+// byte each.
+const (
+	lineSize = 64
+	goesOn   = 1 << 7 // with the number of a line's features
+	ofPrint  = 2
+	ofMask   = 3
+)
 
-// A bucket is the number of its features, two bytes of print for each, three
-// bytes for each that say which labels it has weights for, and these, a byte each.
+// home returns the line of a feature.
+func home(f uint64, lines int) int { return int(f >> 48 * uint64(lines) >> 16) }
 
-// add adds the weights of a feature, if it has any, to a row.
-func (m *Model) add(f uint64, r *row) {
-	b := f >> (64 - bucketBits)
-	if len(m.some) < 2<<bucketBits || m.some[2*b+f>>3&1]>>(f&7)&1 == 0 {
-		return // most features that are asked for have no weights, and this stays near the processor
+// sum is a row that features add to: those up to place to of a list.
+type sum struct {
+	row *row
+	to  int
+}
+
+// add adds the weights of features to rows, those of a feature that has any. Most
+// of the time this takes is spent waiting for memory. So all lines are asked for
+// before the first is read, and the waits are one. What touching them gave is
+// returned, lest it be taken for work without an effect.
+func (m *Model) add(fs []uint64, sums []sum) (touched byte) {
+	lines := len(m.lines) / lineSize
+	if lines == 0 {
+		return 0
 	}
-	bucket := m.bucket(int(b))
-	n := int(bucket[0])
-	lo, hi := byte(f), byte(f>>8)
-	prints := bucket[1 : 1+2*n]
-	for i := 0; i < len(prints)-1; i += 2 {
-		if prints[i] != lo || prints[i+1] != hi {
-			continue
+	for _, f := range fs {
+		at := home(f, lines) * lineSize
+		touched ^= m.lines[at] ^ m.lines[at+lineSize-1]
+	}
+	from := 0
+	for _, s := range sums {
+		for _, f := range fs[from:s.to] {
+			m.addOne(f, lines, s.row)
 		}
-		masks := bucket[1+2*n:]
-		w := 5 * n
-		w++
-		for j := 0; j < 3*i/2; j += 3 {
-			w += bits.OnesCount32(mask(masks, j))
+		from = s.to
+	}
+	return touched
+}
+
+// addOne adds the weights of one feature of a table with that many lines.
+func (m *Model) addOne(f uint64, lines int, r *row) {
+	for at := home(f, lines); ; {
+		line := m.lines[at*lineSize : at*lineSize+lineSize]
+		n := int(line[0] &^ goesOn)
+		if k := find(line, n, uint16(f)); k < n {
+			set := mask(line, 1+ofPrint*n+ofMask*k)
+			w := int(set >> Labels)
+			for set &= 1<<Labels - 1; set != 0; set &= set - 1 {
+				l := bits.TrailingZeros32(set)
+				r[l>>2] += uint64(int64(int8(line[w&(lineSize-1)]))) << (16 * (l & 3))
+				w++
+			}
+			return
 		}
-		weights := bucket[w:]
-		k := 0
-		for set := mask(masks, 3*i/2); set != 0; set &= set - 1 {
-			l := bits.TrailingZeros32(set)
-			r[l>>2] += uint64(int64(int8(weights[k]))) << (16 * (l & 3))
-			k++
+		if line[0]&goesOn == 0 {
+			return
 		}
-		return
+		if at++; at == lines {
+			at = 0
+		}
 	}
 }
 
-// bucket returns the table from bucket b on.
-func (m *Model) bucket(b int) string {
-	at := m.buckets[3*b : 3*b+3]
-	return m.rows[int(at[0])|int(at[1])<<8|int(at[2])<<16:]
+// find returns which of n features of a line has a print, or lineSize. Eight prints are compared at once.
+func find(line string, n int, print uint16) int {
+	const ones, sign = 0x0001_0001_0001_0001, 0x8000_8000_8000_8000
+	x, y := u64(line, 1)^uint64(print)*ones, u64(line, 1+8)^uint64(print)*ones
+	// The lowest bit that is set is in the lowest lane that is zero (Warren, Hacker's Delight, 6-1).
+	x, y = (x-ones)&^x&sign, (y-ones)&^y&sign
+	if x|y == 0 {
+		for i := 8; i < n; i++ {
+			if line[1+ofPrint*i] == byte(print) && line[2+ofPrint*i] == byte(print>>8) {
+				return i
+			}
+		}
+		return lineSize
+	}
+	at, lane := x, 0
+	if x == 0 {
+		at, lane = y, 4
+	}
+	return lane + bits.TrailingZeros64(at)/16
 }
 
 func mask(s string, i int) uint32 { return uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16 }
@@ -120,7 +169,7 @@ func Encode(words []Word, middle []uint8, weights []Weight, step [Labels][Labels
 	}
 	out[partMiddle] = middle
 	out[partWords] = encodeWords(words)
-	out[partBuckets], out[partSome], out[partRows] = encodeRows(weights)
+	out[partLines] = encodeLines(weights)
 	var table []byte
 	for _, p := range out {
 		table = binary.LittleEndian.AppendUint32(table, uint32(len(p)))
@@ -160,53 +209,99 @@ next:
 	return slots
 }
 
-func encodeRows(weights []Weight) (buckets, some, rows []byte) {
+// encodeLines makes lines that are three quarters full, or less full where that
+// leaves some feature without a place.
+func encodeLines(weights []Weight) []byte {
+	const full, whole = 3, 4
 	weights = slices.Clone(weights)
-	slices.SortStableFunc(weights, func(a, b Weight) int {
-		x, y := a.Feature>>(64-bucketBits)<<16|a.Feature&0xFFFF, b.Feature>>(64-bucketBits)<<16|b.Feature&0xFFFF
-		switch {
-		case x < y:
-			return -1
-		case x > y:
-			return 1
+	order := func(w Weight) uint64 { return w.Feature>>48<<16 | w.Feature&0xFFFF }
+	slices.SortStableFunc(weights, func(a, b Weight) int { return cmp.Compare(order(a), order(b)) })
+	size := 0
+	for i := range weights {
+		size += weights[i].size()
+	}
+	for lines := size*whole/full/lineSize + 1; ; lines += lines/8 + 1 {
+		in, on := fill(weights, lines)
+		if !slices.Contains(on, false) {
+			continue // nobody who looks for a feature would come to an end
 		}
-		return 0
-	})
-	i := 0
-	for b := range 1 << bucketBits {
-		at := len(rows)
-		buckets = append(buckets, byte(at), byte(at>>8), byte(at>>16))
-		var in []Weight
-		for ; i < len(weights) && weights[i].Feature>>(64-bucketBits) == uint64(b); i++ {
-			if n := len(in); (n == 0 || in[n-1].Feature&0xFFFF != weights[i].Feature&0xFFFF) && n < 255 {
-				in = append(in, weights[i])
+		out := make([]byte, 0, lines*lineSize)
+		for at, list := range in {
+			out = appendLine(out, list, on[at])
+		}
+		return out
+	}
+}
+
+// fill says which features stand in each line, and from which lines some had to go
+// on: from all when there was no room.
+func fill(weights []Weight, lines int) (in [][]*Weight, on []bool) {
+	in, on = make([][]*Weight, lines), make([]bool, lines)
+	room := slices.Repeat([]int{lineSize - 1}, lines)
+next:
+	for i := range weights {
+		w := &weights[i]
+		at := home(w.Feature, lines)
+		for tried := 0; on[at] || room[at] < w.size(); tried++ {
+			if hasPrint(in[at], w.Feature) {
+				continue next
+			}
+			if on[at] = true; tried == lines {
+				return in, on
+			}
+			at = (at + 1) % lines
+		}
+		if !hasPrint(in[at], w.Feature) {
+			in[at] = append(in[at], w)
+			room[at] -= w.size()
+		}
+	}
+	return in, on
+}
+
+func hasPrint(list []*Weight, f uint64) bool {
+	return slices.ContainsFunc(list, func(w *Weight) bool { return w.Feature&0xFFFF == f&0xFFFF })
+}
+
+// size returns how many bytes of a line a feature takes.
+func (w *Weight) size() int {
+	n := ofPrint + ofMask
+	for _, v := range w.By {
+		if v != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// appendLine appends the line of some features; on says that others had to go on.
+func appendLine(out []byte, list []*Weight, on bool) []byte {
+	end := len(out) + lineSize
+	head := byte(len(list))
+	if on {
+		head |= goesOn
+	}
+	out = append(out, head)
+	for _, w := range list {
+		out = append(out, byte(w.Feature), byte(w.Feature>>8))
+	}
+	at := 1 + (ofPrint+ofMask)*len(list)
+	for _, w := range list {
+		set := uint32(at) << Labels
+		for l, v := range w.By {
+			if v != 0 {
+				set |= 1 << l
+				at++
 			}
 		}
-		rows = append(rows, byte(len(in)))
-		prints := uint16(0)
-		for _, w := range in {
-			prints |= 1 << (w.Feature & 15)
-		}
-		some = append(some, byte(prints), byte(prints>>8))
-		for _, w := range in {
-			rows = append(rows, byte(w.Feature), byte(w.Feature>>8))
-		}
-		for _, w := range in {
-			set := uint32(0)
-			for l, v := range w.By {
-				if v != 0 {
-					set |= 1 << l
-				}
-			}
-			rows = append(rows, byte(set), byte(set>>8), byte(set>>16))
-		}
-		for _, w := range in {
-			for _, v := range w.By {
-				if v != 0 {
-					rows = append(rows, byte(v))
-				}
+		out = append(out, byte(set), byte(set>>8), byte(set>>16))
+	}
+	for _, w := range list {
+		for _, v := range w.By {
+			if v != 0 {
+				out = append(out, byte(v))
 			}
 		}
 	}
-	return buckets, some, rows
+	return append(out, make([]byte, end-len(out))...)
 }

@@ -17,15 +17,17 @@ type word struct {
 	key     uint64
 	lower   uint64 // hash without case
 	class   uint64 // hash of what kind of word it is, in short
-	cluster uint16 // of words used alike, plus 1; 0 when unknown
+	shape   uint64 // how it is written
 	facts   gazetteer.Fact
+	chain   uint32      // number of the chain that last had it
+	cluster uint16      // of words used alike, plus 1; 0 when unknown
 	known   uint8       // what the gazetteer has under this one word: its kind, and big
-	shape   uint64      // how it is written
+	ready   uint8       // which rows are summed, by place in rows
 	phrases bool        // phrases of the gazetteer begin with it
 	small   bool        // has no capital
 	given   bool        // the vocabulary has it as a given name
-	ready   uint8       // which rows are summed, by place in rows
 	rows    [places]row // added to the token itself, and to those at the other offsets
+	_       [8]byte     // whole lines of memory
 }
 
 // places are the tokens that a word tells of: itself, those 2 after, 1 after, 1
