@@ -11,6 +11,7 @@ import (
 
 	"dateline/internal/addr"
 	"dateline/internal/article"
+	"dateline/internal/atlas"
 	"dateline/internal/day"
 	"dateline/internal/diag"
 	"dateline/internal/entity"
@@ -88,7 +89,7 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 	r.facts(p, &v, l)
 	v.Offices = r.offices(p, l)
 	if e.Coordinates != nil {
-		v.Locator = &view.Locator{X: round(e.Coordinates.Lon + 180), Y: round(90 - e.Coordinates.Lat), Words: coordinates(*e.Coordinates, l)}
+		v.Locator = locator(e, l)
 	}
 	for _, id := range e.SameAs {
 		if link := authority(id); link.URL != "" {
@@ -209,6 +210,27 @@ func (r *Renderer) facts(p *site.Page, v *view.Entity, l *language) {
 		if u, ok := r.resolve(addr.Source(e.Path), e.URL, e.Image); ok {
 			v.Image = r.link(p, u)
 		}
+	}
+}
+
+// How many degrees of latitude the map around a place shows. A place that is
+// part of no other is a country, or as large as one.
+const (
+	aroundTown    = 20
+	aroundCountry = 44
+)
+
+// locator draws what surrounds a place.
+func locator(e *site.Entity, l *language) *view.Locator {
+	high := float64(aroundTown)
+	if e.PartOf == "" {
+		high = aroundCountry
+	}
+	at := *e.Coordinates
+	m := atlas.Around(at.Lat, at.Lon, high)
+	return &view.Locator{
+		Width: atlas.Width, Height: atlas.Height, Land: m.Land, Borders: m.Borders, Grid: m.Grid, X: m.X, Y: m.Y,
+		Scale: m.Scale, ScaleWords: l.number(m.ScaleKM) + "\u00a0km", Words: coordinates(at, l),
 	}
 }
 

@@ -62,7 +62,7 @@ Aground: the ferry at low water off Quillhaven
 	"content/docs/tides.md":             "---\ntitle: Tides\nweight: 1\n---\n## Springs {#springs}\n\nHigh.\n\n## Neaps\n\nLow.\n\n## Tables\n\nFind [nothing](nothing.md), [no heading](#nowhere-here) and [a page](currents.md#lost). By [[orla-fenwick|Ms Fenwick]].\n",
 	"content/docs/currents.md":          "---\ntitle: Currents\n---\nThey run.\n",
 	"content/entities/orla-fenwick.md":  "---\nname: Orla Fenwick\ntype: person\naliases: [Fenwick]\ndescription: Harbour master of Quillhaven\nborn: 1950\nsameAs: [wikidata:Q1]\nroles:\n  - {title: Harbour master, of: harbour-board, when: 1998/2004}\n  - {title: Pilot, when: 1980/1997}\n---\nShe began [as a pilot](/articles/).\n",
-	"content/entities/quillhaven.md":    "---\nname: Quillhaven\ntype: place\ncoordinates: [50.5, -3.25]\ndescription: A port\n---\n",
+	"content/entities/quillhaven.md":    "---\nname: Quillhaven\ntype: place\ncoordinates: [50.5, -3.25]\npartOf: united-kingdom\ndescription: A port\n---\n",
 	"content/entities/harbour-board.md": "---\nname: Harbour Board\ntype: organisation\ndescription: '" + hostile + "'\naliases: ['" + hostile + "']\nfounded: 1851\n---\n",
 }
 
@@ -492,8 +492,17 @@ func TestEntityPage(t *testing.T) {
 		t.Error("the page gives the unlisted article away")
 	}
 	doc, _ = page(t, s, r, "/entities/quillhaven/")
-	if dot := all(doc, ".locator .dot"); len(dot) != 1 || attr(dot[0], "cx") != "176.8" || attr(dot[0], "cy") != "39.5" {
-		t.Errorf("the place is not where it is: %v", dot)
+	if dot := all(doc, ".locator .dot"); len(dot) != 1 || attr(dot[0], "cx") != "320" || attr(dot[0], "cy") != "200" {
+		t.Errorf("the place is not in the middle of its map: %v", dot)
+	}
+	if land := all(doc, ".locator .land"); len(land) != 1 || len(attr(land[0], "d")) < 500 {
+		t.Error("the map shows no coast, though the place is a port")
+	}
+	if got := text(all(doc, ".locator text")[0]); got != "500 km" {
+		t.Errorf("the scale says %q", got)
+	}
+	if !slices.ContainsFunc(all(doc, ".facts dd"), func(n *html.Node) bool { return text(n) == "United Kingdom" }) {
+		t.Error("the country, which has no page, is not named")
 	}
 }
 

@@ -188,10 +188,7 @@ func office(e *entity.Entity, at day.Date, l *language, r *Renderer) string {
 
 // nameOf returns the name of the entity with an id, and any other words as they are.
 func (r *Renderer) nameOf(id string) string {
-	if e := r.opt.Site.Entity(id); e != nil {
-		return e.Name
-	}
-	return id
+	return r.opt.Site.NameOf(id)
 }
 
 // life returns the years of a person or the founding of a body, or "".

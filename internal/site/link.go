@@ -53,7 +53,7 @@ type claim struct {
 func Link(in Input) (*Site, diag.List) {
 	n := len(in.Compiled)
 	l := &linker{Input: in, s: &Site{
-		Settings: in.Settings,
+		Settings: in.Settings, register: in.Register,
 		outputs:  make(map[addr.Output]bool, len(in.Files)),
 		entities: map[string]*Entity{},
 	}, taken: make(map[string]claim, 2*n+64)}

@@ -154,6 +154,7 @@ type Site struct {
 	whole    *Period // all of the timeline
 	years    []*Period
 	byMonth  func() map[month][]place
+	register *entity.Register // nil knows nobody
 	entities map[string]*Entity
 	bySource []*Page // pages that are made from a source, by its path
 	outputs  map[addr.Output]bool
@@ -177,6 +178,20 @@ func (s *Site) EntityAt(i uint32) *Entity {
 
 // Entity returns the site's entity that has the id, or had it before, or nil.
 func (s *Site) Entity(id string) *Entity { return s.entities[id] }
+
+// NameOf returns the name of the entity with an id, which need not have a page,
+// and words that are no id as they are.
+func (s *Site) NameOf(id string) string {
+	if e := s.entities[id]; e != nil {
+		return e.Name
+	}
+	if s.register != nil {
+		if e := s.register.Lookup(id); e != nil {
+			return e.Name
+		}
+	}
+	return id
+}
 
 // PageAt returns the page at an address without fragment, or nil.
 func (s *Site) PageAt(u addr.URL) *Page {

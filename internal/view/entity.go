@@ -49,12 +49,17 @@ type Snippet struct {
 	URL    string // of its paragraph
 }
 
-// Locator is a map of the world with one place marked, in the equirectangular
-// projection: 360 units wide and 180 high, a unit a degree.
+// Locator is a map of what surrounds a place, north up.
 type Locator struct {
-	X     float64 // of the place, from the left
-	Y     float64 // of the place, from the top
-	Words string  // "51.51° N, 0.13° W"
+	Width, Height int     // of the drawing
+	Land          string  // path of the land, filled by the even-odd rule
+	Borders       string  // path of the borders of countries
+	Grid          string  // path of parallels and meridians
+	X             float64 // of the place, from the left
+	Y             float64 // of the place, from the top
+	Scale         float64 // length of the scale
+	ScaleWords    string  // "500 km"
+	Words         string  // "51.51° N, 0.13° W"
 }
 
 // Offices is the offices somebody held, as bars over time.
