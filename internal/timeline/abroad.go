@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"dateline/internal/prose"
 )
 
 // A label in another language than English is its sentence, or the sentence to
@@ -84,7 +86,9 @@ var (
 
 	// happened holds those of them that tell of what is over.
 	happened = wordSet(`hat haben hatte hatten war waren wurde wurden worden konnte konnten sollte sollten musste mussten wollte gab kam ging stand fand
-		begann sprach traf trat nahm lag a ont avait avaient était étaient fut furent ha han había habían fue fueron era eran estaba`)
+		begann sprach traf trat nahm lag nahmen kamen gingen standen fanden gaben lagen sahen trafen starb starben gewann gewannen verlor verloren
+		schrieb schlug zog zogen fiel fielen trug hielt hieß ließ lief rief schloss sank stieg stiegen verließ wuchs brach bot fuhr geschah griff half
+		hing blieb blieben sah erschien entstand entstanden erhielt erhielten bekam bekamen übernahm gelang a ont avait avaient était étaient fut furent ha han había habían fue fueron era eran estaba`)
 
 	// bracketing holds the verbs of German that another at the end of the clause goes with.
 	bracketing = wordSet("wird werden wurde wurden kann können konnte konnten könnte könnten soll sollen sollte sollten muss müssen musste mussten darf dürfen will wollen wollte wollten")
@@ -107,7 +111,7 @@ var (
 
 	// absent holds words inside a sentence for what stands in another, or for who
 	// writes and who reads.
-	absent = wordSet(`hier dort daran davon dazu dafür dabei ihm ihn ihnen ich wir uns mich mir mein meine meinen meiner euch du dir jedoch daher deshalb übrigens zudem außerdem allerdings alles beiden gleiche gleichen dieselbe derselbe dasselbe
+	absent = wordSet(`hier dort dann darunter dagegen darüber darauf dadurch danach daran davon dazu dafür dabei ihm ihn ihnen ich wir uns mich mir mein meine meinen meiner euch du dir jedoch daher deshalb übrigens zudem außerdem allerdings alles beiden gleiche gleichen dieselbe derselbe dasselbe
 		je nous vous yo nosotros aquí tu tus mi mis nuestro nuestra nuestros nuestras ese esa eso esos esas`)
 
 	// unfinished holds words that no sentence ends with.
@@ -123,7 +127,21 @@ var (
 func tellsAbroad(s string) bool {
 	for w := range strings.FieldsSeq(s) {
 		w = strings.Trim(w, ",.;:!?“”„\"'«»()")
-		if abroad[w] || pastAbroad(w) {
+		if abroad[w] || happened[w] || pastAbroad(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// overAbroad reports that s, in another language than English, tells of what is over:
+// by a past tense, or in German by a participle beside "ist".
+func overAbroad(s string) bool {
+	is := false
+	for w := range strings.FieldsSeq(s) {
+		w = strings.Trim(w, ",.;:!?“”„\"'«»()")
+		is = is || w == "ist" || w == "sind"
+		if happened[w] || pastAbroad(w) || is && len(w) > 5 && strings.Contains(w, "ge") && (strings.HasSuffix(w, "t") || strings.HasSuffix(w, "en")) {
 			return true
 		}
 	}
@@ -157,40 +175,66 @@ func nowadays(label, today string) bool {
 	return true
 }
 
+// obligesAbroad reports that the sentence, in another language than English, says that
+// something must be done by its date.
+func (l *labeller) obligesAbroad() bool {
+	for i := l.first; i < l.end; i++ {
+		if l.is(i, "Frist", "spätestens", "muss", "müssen", "endet", "abgeben", "einreichen", "plazo", "debe", "deben", "vence", "délai", "doit", "doivent") {
+			return true
+		}
+	}
+	return false
+}
+
+// endsRange reports that the date at token x is the end of a range: vom 3. bis 5. Mai.
+func (l *labeller) endsRange(x int) bool {
+	const reach = 6 // tokens
+	for i := x - 1; i >= l.first && i >= x-reach; i-- {
+		if l.is(i, "vom", "von", "zwischen", "du", "del", "desde") {
+			return true
+		}
+	}
+	return false
+}
+
 // speaker reports that a colon stands after the first or second word of a label.
 func speaker(s string) bool {
 	before, _, ok := strings.Cut(s, ": ")
 	return ok && strings.Count(before, " ") < 2
 }
 
-// foreignFault says why a label in another language cannot be an entry: it is a
+// foreignFlaw returns the first fault of a label in another language: it is a
 // few words or a part of a sentence, points to something outside it, or speaks of
 // I and we. date is how the date of the event begins, which a label keeps.
-func foreignFault(s, date string) string {
+func foreignFlaw(s, date string) fault {
 	r, _ := utf8.DecodeRuneInString(s)
 	switch {
 	case utf8.RuneCountInString(s) > longestLabel:
-		return "is too long"
+		return tooLong
 	case !tellsAbroad(s), strings.Count(s, " ") < 3:
-		return "is no sentence"
-	case !unicode.IsUpper(r) && !unicode.IsDigit(r) && !strings.ContainsRune("“‘«„¿¡\"'(", r), strings.ContainsAny(s, "|*´\u00ad"), strings.Contains(s, " - "), r == '¡', strings.HasSuffix(s, "!"):
-		return "has a stray mark"
+		return partOnly
+	case !unicode.IsUpper(r) && !unicode.IsDigit(r) && !strings.ContainsRune("“‘«„¿¡\"'(", r), strings.ContainsAny(s, "|*´\u00ad"), strings.Contains(s, " - "), strings.Contains(s, " / "), r == '¡', strings.HasSuffix(s, "!"):
+		return oddMark
 	case !strings.Contains(s, date):
-		return "tells of something else than what the date is of"
+		return otherEvent
 	case speaker(s):
 		return "begins with who speaks"
 	case nowadays(s, date):
-		return "says how things are"
+		return noEvent
+	case strings.Contains(s, " es que "), strings.Contains(s, " ist, dass "):
+		return lostReferent
+	case strings.Contains(s, "könnte"), strings.Contains(s, "dürfte"):
+		return perhaps
 	}
 	first, rest, _ := strings.Cut(s, " ")
 	second, _ := utf8.DecodeRuneInString(rest)
 	switch first = strings.TrimRight(strings.ToLower(first), ","); {
 	case joining[first] && !(first == "das" && unicode.IsUpper(second)):
-		return "begins with a word that joins it to something else"
+		return goesOn
 	case strings.HasSuffix(first, ".") && first[0] >= '0' && first[0] <= '9':
-		return "begins like the item of a list"
+		return listItem
 	case unfinished[strings.ToLower(strings.Trim(lastWord(s), "“”„\"'«»()."))]:
-		return "ends with a word that leads on"
+		return trailsOff
 	}
 	last := lastWord(s)
 	switch before := lastWord(strings.TrimSuffix(s, " "+last)); before {
@@ -198,20 +242,37 @@ func foreignFault(s, date string) string {
 		return "has no subject" // "Am Montag ist geschlossen"
 	default:
 		if unfinished[before] && last[0] >= '0' && last[0] <= '9' {
-			return "ends with a word that leads on" // the first full stop after "der 3." is taken for the end
+			return trailsOff // the first full stop after "der 3." is taken for the end
 		}
 	}
 	pointing, comma, prev := false, false, ""
 	for word := range strings.FieldsSeq(s) {
 		w := strings.Trim(word, ",.;:!?“”„\"'«»()")
 		if absent[strings.ToLower(w)] || w == "Ihr" || (!comma || abroad[prev] || pastAbroad(prev)) && (w == "er" || w == "sie") || w == "es" && abroad[prev] && prev != "gibt" && prev != "gab" || strings.HasPrefix(w, "unser") {
-			return "has a word whose referent is lost"
+			return lostReferent
 		}
 		if pointing && w != "" && !spans[w] && unicode.IsUpper(rune(w[0])) {
-			return "has a word whose referent is lost"
+			return lostReferent
 		}
 		comma, prev = comma || strings.HasSuffix(word, ","), w
 		pointing = strings.HasPrefix(w, "diese") && len(w) <= len("dieser")
 	}
-	return ""
+	return sound
+}
+
+// readsEnglish reports that a text has about as many of the commonest English
+// words as English has. A short text is taken for what it is said to be.
+func readsEnglish(a *prose.Analysis) bool {
+	const enough, share = 40, 20 // tokens; one in twenty
+	n := 0
+	tokens := a.Tokens[:min(len(a.Tokens), 400)]
+	for _, t := range tokens {
+		if t.End-t.Start <= 3 && t.Class&prose.Word != 0 {
+			switch a.S[t.Start:t.End] {
+			case "the", "The", "of", "and", "to", "a", "is", "was", "for", "on", "at", "by", "he", "it", "It", "He":
+				n++
+			}
+		}
+	}
+	return len(tokens) < enough || n*share >= len(tokens)
 }

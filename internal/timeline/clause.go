@@ -35,6 +35,16 @@ func (l *labeller) clause(x int) (from, to int) {
 	return from, to
 }
 
+// told is about how many characters the clause has that token x is in, with what a
+// conjunction joins to it without a mark.
+func (l *labeller) told(x int) int {
+	from, to := l.clause(x)
+	for to < l.end && !l.is(to, ",", ";", ":", ".") {
+		to++
+	}
+	return l.chars(from, to)
+}
+
 // clauseAfter returns where a clause with a subject of its own begins whose
 // conjunction or mark is token i, or -1.
 func (l *labeller) clauseAfter(i int) int {
@@ -49,7 +59,7 @@ func (l *labeller) clauseAfter(i int) int {
 		}
 	case l.is(i, ",") && l.is(i+1, "in", "on") && l.afterDate(i+1) > i+1 && l.subject(l.afterDate(i+1)):
 		return i + 1
-	case l.is(i, "after", "when", "while", "because", "although", "as", "before") && !l.kind(i-1, prose.Punct):
+	case l.is(i, "after", "when", "while", "because", "although", "as", "before") && !l.kind(i-1, prose.Punct) && !l.is(i-1, "but", "and", "so", "yet", "or", "even", "just", "only"):
 		if (l.kind(i+1, prose.Capital) || l.is(i+1, determiners...) || l.is(i+1, pronouns...)) && l.plainSubject(i+1) {
 			return i + 1
 		}
@@ -131,7 +141,7 @@ func (l *labeller) withPreposition(x, from int) int {
 		}
 		return x
 	}
-	if x-1 >= from && l.is(x-1, "on", "at", "in", "during", "over", "for", "late", "early", "earlier", "later", "just", "only") {
+	if x-1 >= from && l.is(x-1, "on", "at", "in", "during", "over", "for", "come", "late", "early", "earlier", "later", "just", "only") {
 		x--
 		if x-1 >= from && l.is(x-1, "earlier", "later", "early", "late") {
 			x--

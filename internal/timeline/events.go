@@ -2,7 +2,6 @@ package timeline
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -143,9 +142,9 @@ func (g *gatherer) sentence(n int) {
 		g.leads++
 		c.Lead = g.leads <= leadSentences
 	}
-	if why := l.idle(false); why != "" && !l.foreign {
+	if f := l.idle(false); f != sound && !l.foreign {
 		for i := from; i < g.expr; i++ {
-			g.leaveOut(g.exprs[i].Span, "stands in a sentence that "+why)
+			g.leaveOut(g.exprs[i].Span, "stands in a sentence that "+string(f))
 		}
 		return
 	}
@@ -157,6 +156,10 @@ func (g *gatherer) sentence(n int) {
 		e := &g.exprs[i]
 		if e.Date.IsZero() || e.Type != DATE && e.Type != TIME {
 			g.leaveOut(e.Span, "is no date")
+			continue
+		}
+		if e.Reason == hourToday && !c.Lead {
+			g.leaveOut(e.Span, "is an hour of a day that is not told")
 			continue
 		}
 		if p := e.Date.Precision(); p == day.Decade || p == day.Century {
@@ -193,14 +196,16 @@ func (g *gatherer) sentence(n int) {
 	if undated && c.Lead && g.dated && !l.foreign && !g.told && (g.news || g.reports(l)) && !l.allSpoken() {
 		c.When, c.Status, c.Reason = day.FromDay(g.pub), Reported, "undated lead: told as of publication"
 		c.pub = true
-		if why := l.idle(true); why != "" {
-			g.leaveOut(s, "is an undated lead that "+why)
-		} else {
+		f := l.idle(true)
+		if f == sound {
 			if c.Label = l.label(-1, -1); vague(c.Label) {
-				g.leaveOut(s, "is an undated lead that says too little")
-			} else {
-				g.add(c, l, -1, -1)
+				f = tooLittle
 			}
+		}
+		if f != sound {
+			g.leaveOut(s, "is an undated lead that "+string(f))
+		} else {
+			g.add(c, l, -1, -1)
 		}
 	}
 	if added := g.found[before:]; len(added) > 0 {
@@ -209,13 +214,6 @@ func (g *gatherer) sentence(n int) {
 			added[i].keep(figures, len(added) == 1)
 		}
 	}
-}
-
-// vague reports that a label is short and names nobody and no figure: "the pain
-// came on quickly" is of its article only.
-func vague(label string) bool {
-	const short = 40 // bytes
-	return len(label) < short && !strings.ContainsAny(label[min(1, len(label)):], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 }
 
 // keep keeps the figures of the sentence that are of the event: all of them when
@@ -284,13 +282,17 @@ func (g *gatherer) isRange(a, b *Expression) bool {
 	return false
 }
 
+// longAhead is how many days after publication a date lies that a past tense does
+// not plan.
+const longAhead = 366
+
 // event adds the event that the expression of index i, tokens x to y, dates.
 func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) bool {
 	e := &g.exprs[i]
 	c.Expr, c.When, c.Words, c.Anchor, c.Reason = i, when, g.a.S[e.Start:e.End], e.Anchor, e.Reason
 	from, to := when.Bounds()
 	switch {
-	case e.Deadline && g.dated && to >= g.pub && !l.is(y, "'s") && (l.foreign || l.obliges(x, y)):
+	case e.Deadline && g.dated && to >= g.pub && !l.is(y, "'s") && (l.foreign && l.obligesAbroad() && !l.endsRange(x) || !l.foreign && l.obliges(x, y)):
 		c.Status = Deadline
 		if when.Precision() != day.Exact {
 			c.When = day.FromDay(to)
@@ -299,6 +301,8 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 		if c.Label = l.deadline(x, y); c.Label != "" {
 			l.made = "what must be done by then"
 		}
+	case g.dated && from > g.pub+longAhead && !e.Relative && l.over(x):
+		// An article that was added to keeps its first date.
 	case g.dated && from > g.pub:
 		c.Status = Planned
 	case g.dated && from == g.pub && to == g.pub:
@@ -346,44 +350,17 @@ func (g *gatherer) add(c candidate, l *labeller, x, y int) bool {
 		g.leaveOut(g.exprs[c.Expr].Span, "tells of something else: the date stands in brackets")
 		return false
 	}
+	made, f := c.Label, sound
 	if l.foreign {
-		date := ""
-		if x > l.first || x >= 0 && !l.kind(y, prose.Punct) {
-			date = l.text(y - 1)
+		f = foreignFlaw(c.Label, l.lastOfDate(x, y))
+		if f == sound && c.Status == Past && !overAbroad(c.Label) {
+			f = noEvent
 		}
-		if why := foreignFault(c.Label, date); why != "" {
-			g.leaveOut(c.Span, fmt.Sprintf("has no label that can stand alone: %q %s", c.Label, why))
-			return false
-		}
+	} else {
+		f = g.judge(&c, l, x, y)
 	}
-	if !l.foreign {
-		label, why := g.stand(c.Label, l, x, y)
-		if why != "" && x >= 0 && c.Made != "the sentence" && l.hasVerb() {
-			if s, _ := g.stand(l.sentence(l.first, l.end, x, y), l, x, y); s != "" {
-				label, why, c.Made = s, "", "the sentence"
-			}
-		}
-		if why == "" && x >= 0 {
-			why = l.astray(label, x, y)
-		}
-		if will, may := ahead(label); why == "" && (may || will && c.Status == Past) {
-			why = "says what may be, or is to come"
-		}
-		if why == "" && c.Status != Planned && c.Status != Deadline && standing(label) {
-			why = "says how things are"
-		}
-		if why != "" {
-			if at := c.Span; g.leave != nil {
-				if x >= 0 {
-					at = g.exprs[c.Expr].Span
-				}
-				g.leaveOut(at, fmt.Sprintf("has no label that can stand alone: %q %s", c.Label, why))
-			}
-			return false
-		}
-		c.Label = label
-	}
-	if c.Label == "" {
+	if f != sound {
+		g.reject(&c, made, f)
 		return false
 	}
 	c.words, c.gist = g.contentWords(g.a.S[c.Start:c.End]), g.contentWords(c.Label)
@@ -392,17 +369,81 @@ func (g *gatherer) add(c candidate, l *labeller, x, y int) bool {
 	return true
 }
 
+// reject tells why a label is none.
+func (g *gatherer) reject(c *candidate, label string, f fault) {
+	if g.leave == nil {
+		return
+	}
+	at := c.Span
+	if c.Expr >= 0 {
+		at = g.exprs[c.Expr].Span
+	}
+	g.leaveOut(at, fmt.Sprintf("has no label that can stand alone: %q %s", label, f))
+}
+
+// judge makes the label of a candidate, in English, stand on its own, if need be by
+// telling its whole sentence, and returns what is wrong with it.
+func (g *gatherer) judge(c *candidate, l *labeller, x, y int) fault {
+	label, f := g.stand(c.Label, l, x, y)
+	if f != sound && x >= 0 && c.Made != "the sentence" && l.hasVerb() {
+		if s, ok := g.stand(l.sentence(l.first, l.end, x, y), l, x, y); ok == sound {
+			label, f, c.Made = s, sound, "the sentence"
+		}
+	}
+	if f == sound && x >= 0 {
+		f = l.astray(label, x, y)
+	}
+	if f != sound {
+		return f
+	}
+	if g.stump(label, l.told(x)) {
+		return tooLittle
+	}
+	if will, may := ahead(label); may || will && c.Status == Past {
+		return perhaps
+	}
+	if c.Status != Planned && c.Status != Deadline && standing(label) {
+		return noEvent
+	}
+	c.Label = label
+	return sound
+}
+
+// stump reports that a label names nobody and is little of so many bytes that its
+// sentence tells: "the company made headlines" of one that says why.
+func (g *gatherer) stump(label string, told int) bool {
+	const little = 4 // a quarter
+	if !vague(label) || !hasVerb(label) || little*len(label) > told {
+		return false
+	}
+	for _, m := range g.names[g.firstName:g.name] {
+		if strings.HasPrefix(label, g.a.S[m.Start:m.End]) {
+			return false
+		}
+	}
+	return true
+}
+
+// lastOfDate is the last word of the date of tokens x to y, which a label in another
+// language keeps; "" for a date that only leads a text.
+func (l *labeller) lastOfDate(x, y int) string {
+	if x < 0 || x == l.first && l.kind(y, prose.Punct) {
+		return ""
+	}
+	return l.text(y - 1)
+}
+
 // stand returns a label with the name for a pronoun that it begins with, or why
 // it cannot stand beside its date.
-func (g *gatherer) stand(label string, l *labeller, x, y int) (string, string) {
+func (g *gatherer) stand(label string, l *labeller, x, y int) (string, fault) {
 	label = g.named(label, l, g.n)
-	if why := fault(label); why != "" {
-		return "", why
+	if f := flaw(label); f != sound {
+		return "", f
 	}
 	if repeats(label, l, x, y) {
-		return "", "repeats the date"
+		return "", repeatsDate
 	}
-	return label, ""
+	return label, sound
 }
 
 // tells reports that a label says that something happens, in its first clause
@@ -418,147 +459,4 @@ func tells(label string) bool {
 		}
 	}
 	return false
-}
-
-// contentWords returns the words of four letters and more, hashed by their
-// beginnings so that forms of one word agree, sorted, without doubles.
-func (g *gatherer) contentWords(s string) []uint64 {
-	const stem = 6
-	words := g.words[len(g.words):]
-	for i := 0; i < len(s); {
-		j, h := i, uint64(14695981039346656037) // FNV-1a
-		for j < len(s) && (s[j]|0x20 >= 'a' && s[j]|0x20 <= 'z' || s[j] >= 0x80) {
-			if j-i < stem {
-				h = (h ^ uint64(s[j]|0x20)) * 1099511628211
-			}
-			j++
-		}
-		if j-i >= 4 {
-			words = append(words, h)
-		}
-		i = max(j, i+1)
-	}
-	slices.Sort(words)
-	words = slices.Compact(words)
-	if cap(g.words)-len(g.words) >= len(words) {
-		g.words = g.words[:len(g.words)+len(words)]
-	} else {
-		g.words = make([]uint64, 0, 256) // what was full is kept by its candidates
-	}
-	return slices.Clip(words)
-}
-
-// cosine is that of two sets of words.
-func cosine(a, b []uint64) float64 {
-	if len(a) == 0 || len(b) == 0 {
-		return 0
-	}
-	n := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] == b[j]:
-			n++
-			i++
-			j++
-		case a[i] < b[j]:
-			i++
-		default:
-			j++
-		}
-	}
-	return float64(n) / math.Sqrt(float64(len(a))*float64(len(b)))
-}
-
-// merge puts together what tells of the same event. Each candidate is compared
-// with the few dozen before it, so that the time is linear.
-func merge(found []candidate) []candidate {
-	const window = 48
-	out := make([]candidate, 0, len(found))
-	for _, c := range found {
-		into := -1
-		for i := len(out) - 1; i >= 0 && i >= len(out)-window; i-- {
-			if c.sameAs(&out[i]) {
-				into = i
-				break
-			}
-		}
-		if into < 0 {
-			out = append(out, c)
-			continue
-		}
-		o := &out[into]
-		better := o.caption && !c.caption
-		if o.caption == c.caption {
-			of, ot := o.When.Bounds()
-			cf, ct := c.When.Bounds()
-			better = ct-cf < ot-of && o.When.Overlaps(c.When)
-		}
-		if better {
-			*o, c = c, *o
-		} else if o.When.Precision() > c.When.Precision() && o.When.Contains(c.When) {
-			o.When, o.Words, o.Anchor = c.When, c.Words, c.Anchor
-		}
-		if c.Span != o.Span {
-			o.Also = append(o.Also, c.Span)
-		}
-		o.Also = append(o.Also, c.Also...)
-		o.Figures = addFigures(o.Figures, c.Figures)
-		o.mentions += 1 + c.mentions
-		o.Lead = o.Lead || c.Lead
-	}
-	// A caption is an event only when nothing else tells of its day.
-	if !slices.ContainsFunc(out, func(c candidate) bool { return c.caption }) {
-		return out
-	}
-	told := map[day.Date]bool{}
-	for i := range out {
-		if !out[i].caption {
-			told[out[i].When] = true
-		}
-	}
-	return slices.DeleteFunc(out, func(c candidate) bool { return c.caption && told[c.When] })
-}
-
-// sameAs reports that c and o tell of the same event: their dates agree and so
-// do the words of their sentences, or one date lies in the other and so do the
-// words of their labels, which hold less of what else is told.
-func (c *candidate) sameAs(o *candidate) bool {
-	if c.Span == o.Span { // two dates of one sentence are two events, unless nothing tells them apart
-		return c.When == o.When || c.Label == o.Label
-	}
-	if !c.When.Overlaps(o.When) || c.Status != o.Status && (c.Status == Deadline || o.Status == Deadline) {
-		return false
-	}
-	const sameDate, nested = .3, .35
-	if c.When == o.When {
-		return cosine(c.words, o.words) > sameDate
-	}
-	return (c.When.Contains(o.When) || o.When.Contains(c.When)) && cosine(c.gist, o.gist) > nested
-}
-
-func (c *candidate) rank() {
-	r := 1 + .5*math.Log1p(float64(c.mentions))
-	if c.When.Precision() == day.Exact {
-		r++
-	}
-	if !c.pub {
-		r += .5
-	}
-	if c.Status == Planned || c.Status == Deadline {
-		r++
-	}
-	if c.Lead {
-		r += .5
-	}
-	r += .2 * math.Min(3, float64(len(c.Entities)))
-	if c.caption {
-		r--
-	}
-	if c.name {
-		r--
-	}
-	if c.broken {
-		r -= 1.5
-	}
-	c.Rank = float32(r)
 }

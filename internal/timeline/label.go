@@ -157,6 +157,22 @@ func (l *labeller) future(x int) bool {
 	return false
 }
 
+// over reports that the verb before token x, or else the first after it, is of the past.
+func (l *labeller) over(x int) bool {
+	tells := func(i int) bool { return l.verbLike(i) && !l.quoted(i) }
+	for i := x - 1; i >= l.first; i-- {
+		if tells(i) {
+			return verbs[l.text(i)] == past || pastForm(l.text(i))
+		}
+	}
+	for i := x; i < l.end; i++ {
+		if tells(i) {
+			return verbs[l.text(i)] == past || pastForm(l.text(i))
+		}
+	}
+	return false
+}
+
 // label returns the label of the event that tokens x to y date, or that no
 // words date when x is negative.
 func (l *labeller) label(x, y int) string {
@@ -289,7 +305,21 @@ func (l *labeller) sentence(from, to, x, y int) string {
 			return l.finished([]span{subject, {from, start}, {y, to}})
 		}
 	}
-	return l.finished([]span{subject, {from, to}})
+	s := l.finished([]span{subject, {from, to}})
+	if !strings.Contains(s, l.text(y-1)) && l.tellsOther(s, from, x) {
+		return "" // what is left has another date, and is not of this one
+	}
+	return s
+}
+
+// tellsOther reports that a label still has another date, of tokens from to x.
+func (l *labeller) tellsOther(label string, from, x int) bool {
+	for i := from; i < x; i++ {
+		if l.otherDate(i) && strings.Contains(label, l.text(i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // chars is about how many characters tokens i to j are.
@@ -442,60 +472,6 @@ func (l *labeller) predicate(from, to int) int {
 	return 0
 }
 
-// obliges reports that the sentence says that something must be done by its date.
-func (l *labeller) obliges(x, y int) bool {
-	for i := l.first; i < l.end; i++ {
-		if l.is(i, "deadline", "ultimatum", "must", "ordered", "required", "requires", "requiring", "gave", "given", "gives", "due", "submit", "submitted", "file", "pay", "expire", "expires",
-			"apply", "applications", "demanded", "obliged", "owed") || l.is(i, "have", "has", "had") && l.is(i+1, "to", "until", "till") {
-			return true
-		}
-	}
-	return false
-}
-
-// deadline is what must be done by the date: "to hand over the arsenal" after
-// it, or the sentence.
-func (l *labeller) deadline(x, y int) string {
-	if !l.is(y, "to") || y+2 >= l.end {
-		return ""
-	}
-	end := y + 1
-	for end < l.end && !(l.kind(end, prose.Punct) && !l.quoted(end) && !l.is(end, "'", "’", "\"")) && !l.is(end, "or") {
-		end++
-	}
-	s, ok := l.finish([]span{{y, end}})
-	if !ok {
-		return ""
-	}
-	r := []rune("Deadline " + strings.ToLower(s[:1]) + s[1:])
-	if len(r) > longestLabel {
-		return shorten(string(r))
-	}
-	return string(r)
-}
-
-// eve is the event of "…, the eve of the first vote", where y is the token after the date.
-func (l *labeller) eve(y int) string {
-	if l.is(y, ",") {
-		y++
-	}
-	if l.is(y, "on") {
-		y++
-	}
-	if l.is(y, "the") {
-		y++
-	}
-	if !l.is(y, "eve") || !l.is(y+1, "of") {
-		return ""
-	}
-	from := y + 2
-	if l.is(from, "the", "a", "an") {
-		from++
-	}
-	s, _ := l.finish([]span{{from, l.nounEnd(from)}})
-	return s
-}
-
 func (l *labeller) lower(i int) string {
 	if i < l.first || i >= l.end {
 		return ""
@@ -531,10 +507,13 @@ const longestListed = 16
 // listed is every word of the lists that are looked in by small letters.
 var listed = func() map[string]string {
 	m := map[string]string{}
-	for _, set := range []map[string]bool{function, clauseStart, phraseStart, advice, wordSet(startWords)} {
+	for _, set := range []map[string]bool{function, clauseStart, phraseStart, advice, leadIns} {
 		for w := range set {
 			m[w] = w
 		}
+	}
+	for w := range openers {
+		m[w] = w
 	}
 	return m
 }()

@@ -87,6 +87,8 @@ func (l *labeller) skipDateline(from, to int) int {
 			return i + 1
 		case l.is(i, "("):
 			agency = true
+		case l.is(i, ")") && agency && l.kind(i+1, prose.Capital) && !l.kind(i+1, prose.Space):
+			return i + 1 // London (AP)It rained
 		case l.is(i, ")", ",", "/", "."):
 		case l.kind(i, prose.Capital|prose.Number|prose.Abbrev):
 		default:
@@ -159,7 +161,8 @@ func (l *labeller) skipSaying(from, to, x int) (int, int) {
 			break
 		}
 	}
-	if comma > 0 && comma > x && l.says(to-1) || comma > 0 && comma > x && l.says(comma+1) {
+	learned := l.is(comma+1, "it") && l.is(comma+2, "was", "has", "is") && l.says(comma+3) || l.is(comma+3, "learned", "learnt", "revealed", "emerged")
+	if comma > 0 && (learned || comma > x && (l.says(to-1) || l.says(comma+1))) {
 		if comma-from > 3 {
 			to = comma
 		}

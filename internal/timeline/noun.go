@@ -44,8 +44,19 @@ func (l *labeller) title(spans []span) (string, bool) {
 	if !ok || strings.Count(s, " ") > 2 {
 		return s, ok
 	}
-	last := lastWord(s)
-	return s, strings.ContainsAny(s[1:], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") || !dull[last]
+	first, rest, _ := strings.Cut(s, " ")
+	named := strings.ContainsAny(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	return s, named || !dull[lastWord(s)] && !(rest == lastWord(rest) && adjective(first))
+}
+
+// adjective reports that a word has the form of one that says nothing of which:
+// a great crash, an economic crisis.
+func adjective(w string) bool {
+	switch w = strings.ToLower(w); w {
+	case "great", "big", "huge", "new", "old", "deadly", "fatal", "final", "major", "recent", "later", "early", "bad", "good", "whole", "entire":
+		return true
+	}
+	return len(w) > 3 && (strings.HasSuffix(w, "al") || strings.HasSuffix(w, "ic") || strings.HasSuffix(w, "ous") || strings.HasSuffix(w, "ive") || strings.HasSuffix(w, "ful"))
 }
 
 // dull holds occasions that happen every day.

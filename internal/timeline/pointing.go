@@ -261,6 +261,16 @@ func (f *finder) timeOn(i, j int, clock string) result {
 		j++
 	}
 	k := j
+	if f.is(k, "local", "eastern", "pacific", "central", "standard", "daylight") {
+		for f.is(k, "local", "eastern", "pacific", "central", "standard", "daylight") && k < j+2 {
+			k++
+		}
+		if f.is(k, "time") {
+			k++
+		} else {
+			k = j
+		}
+	}
 	if f.is(k, ",", "on") {
 		k++
 	}
@@ -286,7 +296,7 @@ func (f *finder) timeOn(i, j int, clock string) result {
 			return r
 		}
 	}
-	r := f.fromPublication(j, 0, "a time of the day of publication")
+	r := f.fromPublication(j, 0, hourToday)
 	if f.narrative && !f.last.isZero() && f.last.unit == dayUnit {
 		r = f.absolute(j, f.last, "a time of the day spoken of")
 		r.rel, r.anchor = true, f.last.date()

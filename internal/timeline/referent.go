@@ -79,7 +79,7 @@ func (g *gatherer) antecedent(at, n int, she bool) string {
 		who, several, begins := -1, false, -1
 		for ; k >= 0 && g.names[k].Start >= span.Start; k-- {
 			m := &g.names[k]
-			if !m.Person || m.ID == "" {
+			if !m.Person {
 				continue
 			}
 			if who >= 0 && g.names[who].ID != m.ID {
@@ -98,12 +98,24 @@ func (g *gatherer) antecedent(at, n int, she bool) string {
 		case several:
 			who = begins
 		}
-		if she != g.isShe(g.names[who].ID) {
+		if g.names[who].ID == "" || s < n && who != begins && !g.again(who) || she != g.isShe(g.names[who].ID) {
 			return ""
 		}
 		return g.fullName(who)
 	}
 	return ""
+}
+
+// again reports that the article names again, near it, whom mention k names: the
+// next sentence is hardly about somebody who is named once, in passing.
+func (g *gatherer) again(k int) bool {
+	const reach = 64 // mentions
+	for i := max(0, k-reach); i < min(len(g.names), k+reach); i++ {
+		if i != k && g.names[i].ID == g.names[k].ID {
+			return true
+		}
+	}
+	return false
 }
 
 // isShe reports that the article speaks of a person as she rather than he: more

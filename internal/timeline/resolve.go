@@ -283,6 +283,10 @@ func (f *finder) inSeason(end, n, dir int, back bool) result {
 	}, "the season of that name nearest to publication, as told")
 }
 
+// hourToday is the reason of a time of day without a day, which is taken for that of
+// publication.
+const hourToday = "a time of the day of publication"
+
 // weekend is the weekend, as the tense points to it from publication.
 func (f *finder) weekend(end int, t tense) result {
 	return f.relative(end, f.pub, f.dated, func(d day.Day) when {

@@ -31,151 +31,6 @@ func wordSet(s string) map[string]bool {
 	return m
 }
 
-// tidy leaves one space between words, none before a mark, and no mark but
-// those of quotation at either end.
-func tidy(s string) string {
-	if oddSpace(s) {
-		s = strings.Join(strings.Fields(s), " ")
-	}
-	if strayMark(s) {
-		for _, p := range [...]string{" ()", " []", " “”", "()"} {
-			s = strings.ReplaceAll(s, p, "")
-		}
-		for _, p := range [...]string{" ,", " .", " ;", " :", " !", " ?", " )"} {
-			s = strings.ReplaceAll(s, p, p[1:])
-		}
-		s = strings.ReplaceAll(s, "( ", "(")
-		s = strings.ReplaceAll(strings.ReplaceAll(s, ",,", ","), ",.", ".")
-	}
-	s = strings.TrimRight(strings.TrimLeft(s, " ,.;:!?)-–—"), " ,;:-–—(")
-	if strings.HasSuffix(s, ".") && !abbreviated(s) {
-		s = strings.TrimRight(s, ". ")
-	}
-	return balance(s)
-}
-
-// strayMark reports that a mark stands where none may: after a space, after
-// another, or a pair with nothing in it.
-func strayMark(s string) bool {
-	for i := 1; i < len(s); i++ {
-		switch s[i] {
-		case ',', '.', ';', ':', '!', '?', ')', ']':
-			switch s[i-1] {
-			case ' ', ',', '(', '[':
-				return true
-			}
-		case ' ':
-			if s[i-1] == '(' {
-				return true
-			}
-		}
-	}
-	return strings.Contains(s, "“”")
-}
-
-// abbreviated reports that the last full stop of s belongs to its last word: U.S.
-func abbreviated(s string) bool {
-	last := s[strings.LastIndexByte(s, ' ')+1:]
-	return strings.Count(last, ".") > 1 && len(last) <= 8 && !strings.HasSuffix(last, "..")
-}
-
-// balance drops quotation marks and brackets that have lost their partner.
-func balance(s string) string {
-	if !paired(s) {
-		return s
-	}
-	if low := strings.Count(s, "„"); low > 0 { // German, which closes with the mark that English opens with
-		if low != strings.Count(s, "“")+strings.Count(s, "”") {
-			s = germanMarks.Replace(s)
-		}
-	} else if strings.Count(s, "“") != strings.Count(s, "”") {
-		s = englishMarks.Replace(s)
-	}
-	for _, p := range [...][2]string{{"(", ")"}, {"[", "]"}, {"``", "''"}} {
-		if strings.Count(s, p[0]) != strings.Count(s, p[1]) {
-			s = strings.ReplaceAll(strings.ReplaceAll(s, p[0], ""), p[1], "")
-		}
-	}
-	if strings.Count(s, `"`)%2 != 0 {
-		s = strings.ReplaceAll(s, `"`, "")
-	}
-	return balanceSingle(s)
-}
-
-var (
-	germanMarks  = strings.NewReplacer("„", "", "“", "", "”", "")
-	englishMarks = strings.NewReplacer("“", "", "”", "")
-)
-
-// paired reports that s has a mark of those that come in pairs.
-func paired(s string) bool {
-	for i := range len(s) {
-		switch s[i] {
-		case '\'', '"', '`', '(', ')', '[', ']', 0xe2: // 0xe2 begins those of typography
-			return true
-		}
-	}
-	return false
-}
-
-// oddSpace reports that s has white space that is no single space.
-func oddSpace(s string) bool {
-	for i := range len(s) {
-		switch s[i] {
-		case ' ':
-			if i+1 < len(s) && s[i+1] == ' ' {
-				return true
-			}
-		case '\n', '\r', '\t':
-			return true
-		case 0xa0:
-			if i > 0 && s[i-1] == 0xc2 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// balanceSingle drops single quotation marks without a partner, and leaves apostrophes.
-func balanceSingle(s string) string {
-	for _, p := range [...][2]string{{"'", "'"}, {"‘", "’"}} {
-		var open []int
-		var lone []int
-		for i := 0; i < len(s); {
-			switch {
-			case s[i] != p[0][0]: // both begin with the same byte
-				i++
-			case strings.HasPrefix(s[i:], p[0]) && (i == 0 || s[i-1] == ' ' || s[i-1] == '(') && i+len(p[0]) < len(s) && s[i+len(p[0])] != ' ':
-				open = append(open, i)
-				i += len(p[0])
-			case strings.HasPrefix(s[i:], p[1]) && i > 0 && (i+len(p[1]) == len(s) || strings.IndexByte(" ,.;:!?)", s[i+len(p[1])]) >= 0):
-				if len(open) > 0 {
-					open = open[:len(open)-1]
-				} else if s[i-1] != 's' { // the boys' school
-					lone = append(lone, i)
-				}
-				i += len(p[1])
-			default:
-				i++
-			}
-		}
-		for k := len(lone) - 1; k >= 0; k-- {
-			s = s[:lone[k]] + s[lone[k]+len(p[1]):]
-		}
-		for k := len(open) - 1; k >= 0; k-- {
-			at := open[k]
-			for _, x := range lone {
-				if x < at {
-					at -= len(p[1])
-				}
-			}
-			s = s[:at] + s[at+len(p[0]):]
-		}
-	}
-	return strings.TrimSpace(s)
-}
-
 // shorten cuts s, when it is too long for a label, where a clause begins, else
 // where a phrase does, else between words with an ellipsis; never after a
 // function word, nor between a word and what it leads to.
@@ -271,9 +126,25 @@ func beginsClause(words []string, i int) bool {
 	}
 	switch next {
 	case "when", "while", "because", "although", "though", "as", "before", "after", "since", "so", "amid", "despite", "following", "saying", "adding", "including":
-		return !(next == "as" && (isVerb(w) || after == "well" || after == "a" || after == "an" || after == "much" || after == "many")) && !(next == "so" && after == "much")
+		return !(next == "since" && ranks(words[:i+1])) && !(next == "as" && (isVerb(w) || after == "well" || after == "a" || after == "an" || after == "much" || after == "many")) && !(next == "so" && after == "much")
 	case "and", "but":
 		return isVerb(after) || after == "he" || after == "she" || after == "it" || after == "they" || after == "then"
+	}
+	return false
+}
+
+// ranks reports that the last of some words say what is the first or most of its
+// kind, as which it is told since when: the largest fire since.
+func ranks(words []string) bool {
+	const reach = 8
+	for _, w := range words[max(0, len(words)-reach):] {
+		switch w = bareWord(w); w {
+		case "first", "most", "best", "worst", "only", "least", "last":
+			return true
+		}
+		if len(w) > 5 && strings.HasSuffix(w, "est") {
+			return true
+		}
 	}
 	return false
 }
@@ -296,6 +167,9 @@ func beginsPhrase(words []string, i int) bool {
 	}
 	if !phraseStart[next] || next == "of" || next == "than" || next == "as" || leadsOn(w) {
 		return false
+	}
+	if i > 0 && isBe(words[i-1]) && !isVerb(w) {
+		return false // "was bound for the island"
 	}
 	if isVerb(w) { // "was seen in town", but not "was charged with"
 		if i == 0 || verbs[words[i-1]] == noTense {
@@ -324,13 +198,25 @@ func beginsPhrase(words []string, i int) bool {
 		}
 		if after[0] >= 'a' && after[0] <= 'z' && !function[after] { // "asked the owners to leave"
 			for k := i; k >= 0; k-- {
+				if commands[bareWord(words[k])] {
+					return false
+				}
 				if isVerb(words[k]) || strings.HasSuffix(words[k], "ing") {
-					return !commands[bareWord(words[k])]
+					break
 				}
 			}
 		}
 	}
 	return true
+}
+
+// isBe reports that w is a form of to be that shows tense.
+func isBe(w string) bool {
+	switch w {
+	case "is", "are", "was", "were", "be", "been":
+		return true
+	}
+	return false
 }
 
 // participles are forms that describe what stands before them and are hardly
@@ -381,7 +267,11 @@ func dropBrackets(s string) string {
 		if j < 0 {
 			return s
 		}
-		s = strings.TrimRight(s[:i], " ") + s[i+j+1:]
+		head, rest := strings.TrimRight(s[:i], " "), s[i+j+1:]
+		if rest != "" && letter(rest[0]) {
+			rest = " " + rest
+		}
+		s = head + rest
 	}
 }
 
@@ -419,6 +309,10 @@ func complete(s string) bool {
 		next := ""
 		if i+1 < len(words) {
 			next = words[i+1]
+		}
+		if prev == "to" || i > 1 && words[i-2] == "to" && (prev == "have" || prev == "be") {
+			prev = w // an infinitive: to have removed
+			continue
 		}
 		switch {
 		case subordinate(w), w == "as" && next != "" && next[0] >= 'a' && !function[next]:

@@ -118,8 +118,11 @@ func (f *finder) verb(j int) tense {
 		return noTense
 	}
 	if v := verbs[w]; v != noTense {
-		if w == "could" && f.denied(j) {
+		switch {
+		case w == "could" && f.denied(j):
 			return past
+		case (w == "plans" || w == "plan" || w == "hopes" || w == "starts" || w == "returns" || w == "leaves") && f.noun(j):
+			return noTense
 		}
 		return v
 	}
@@ -133,6 +136,12 @@ func (f *finder) verb(j int) tense {
 		return verbs[w[:len(w)-3]]
 	}
 	return noTense
+}
+
+// noun reports that token j, which may be a verb, stands after what only a noun
+// follows: shelved its plans.
+func (f *finder) noun(j int) bool {
+	return f.is(j-1, "the", "a", "an", "his", "her", "its", "their", "our", "my", "'s", "’s", "of", "no", "any", "some", "for")
 }
 
 // denied reports that the "could" at token j tells that something was not possible:

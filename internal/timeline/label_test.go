@@ -64,51 +64,61 @@ func TestLabelsAreWellFormed(t *testing.T) {
 	})
 }
 
-func TestFault(t *testing.T) {
+// Each fault of a label in English, and what looks like it and is none.
+func TestFlaw(t *testing.T) {
 	for _, tt := range []struct {
-		label string
-		ok    bool
+		want   fault
+		labels []string
 	}{
-		{"The council rejected the plan for a new quay", true},
-		{"There was a fire in the old bakery", true},
-		{"Her Majesty opened the bridge", true},
-		{"“No toll,” read the banner over the pier", true},
-		{"After the mayor left the room, the council voted for the toll", true},
-		{"The lamps were switched on", true},
-		{"He resigned as harbour master", false},
-		{"There, the council met in secret", false},
-		{"The council said that it", false},
-		{"The council rejected the plan for", false},
-		{"And the council met", false},
-		{"In 2009, it was sold to a neighbour", false},
-		{"After a stint at sea, she opened a bakery", false},
-		{"We opened a new bakery", false},
-		{"The council (which had met", false},
-		{"The council () met in the town hall", false},
-		{"Calling the toll a mistake", false},
-		{"Fire", false},
-		{"The court summoned him over the missing anchor", false},
-		{"The court that summoned him was moved to the mainland", true},
-		{"Two neighbours bought it from the widow", false},
-		{"Ann Lund made it clear that the pier would stay", true},
-		{"The shipyard said it had sold both ferries", true},
-		{"The mayor denied this claim in a letter", false},
-		{"The council opened the pier to bathers this summer", true},
-		{"The island’s school did the same thing", false},
-		{"Two, Holm said the pier was unsafe", false},
-		{"Don’t miss the boat race in the harbour", false},
-		{"Including the crew, it carried nine people", false},
-		{"Tonight will see the first race of the season", false},
-		{"Perhaps to please the voters, Holm lowered the toll", false},
-		{"HOME | HARBOUR The ferry sank off the pier", false},
-		{"The harbour master had suggested", false},
-		{"The conference is scheduled", false},
-		{"The 23-year-old left the island", false},
-		{"The widow sold one of those boats", false},
-		{"The council had never before seen as many people at one of its meetings as on that evening…", false},
+		{sound, []string{
+			"The council rejected the plan for a new quay",
+			"There was a fire in the old bakery",
+			"Her Majesty opened the bridge",
+			"“No toll,” read the banner over the pier",
+			"After the mayor left the room, the council voted for the toll",
+			"The lamps were switched on",
+			"The court that summoned him was moved to the mainland",
+			"Ann Lund made it clear that the pier would stay",
+			"The shipyard said it had sold both ferries",
+			"The council opened the pier to bathers this summer",
+			"Ann Lund, the mayor, said the pier was closed",
+			"The toll was doubled, and in 2018 it was halved",
+			"The widow paid those who had found the boat",
+			"Ferry crash",
+		}},
+		{tooLong, []string{strings.Repeat("The council met. ", 6)}},
+		{tooLittle, []string{"Fire", "The death occurred"}},
+		{oddSpaces, []string{"The council  met in the town hall"}},
+		{oddMark, []string{"The council () met in the town hall", "HOME | HARBOUR The ferry sank off the pier", "Red. / Ann Lund left the island"}},
+		{unpaired, []string{"The council (which had met"}},
+		{marksFirst, []string{"*The council met in the town hall"}},
+		{verbFirst, []string{"Was sold to a neighbour by the widow"}},
+		{listItem, []string{"Two, Holm said the pier was unsafe"}},
+		{question, []string{"Whether the toll is legal was asked"}},
+		{goesOn, []string{"And the council met in the town hall", "Now the crew has closed the pier", "Worse than that, the pier burned"}},
+		{partOnly, []string{"Calling the toll a mistake", "Inc. has built ferries since 1970", "Until the harbour froze over"}},
+		{twoInOne, []string{"The boat had no anchor, Lund was on her own"}},
+		{advises, []string{"Don’t miss the boat race in the harbour"}},
+		{ownDate, []string{"Tonight will see the first race of the season"}},
+		{perhaps, []string{"Perhaps to please the voters, Holm lowered the toll"}},
+		{endsOnMark, []string{"The council rejected the plan:"}},
+		{cutOff, []string{"The council had never before seen as many people at its meetings…"}},
+		{trailsOff, []string{
+			"The council said that it", "The council rejected the plan for", "The harbour master had suggested", "The conference is scheduled",
+			"The old ferry was launched, almost seven years", "Two fishermen claimed that they had heard",
+		}},
+		{lostReferent, []string{
+			"He resigned as harbour master", "There, the council met in secret", "In 2009, it was sold to a neighbour", "After a stint at sea, she opened a bakery",
+			"The court summoned him over the missing anchor", "Two neighbours bought it from the widow", "The mayor denied this claim in a letter",
+			"The island’s school did the same thing", "Including the crew, it carried nine people", "The 23-year-old left the island", "The widow sold one of those boats",
+			"None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll",
+		}},
+		{firstPerson, []string{"We opened a new bakery on the pier"}},
 	} {
-		if why := fault(tt.label); (why == "") != tt.ok {
-			t.Errorf("fault(%q) = %q", tt.label, why)
+		for _, label := range tt.labels {
+			if got := flaw(label); got != tt.want {
+				t.Errorf("flaw(%q) = %q, want %q", label, got, tt.want)
+			}
 		}
 	}
 }
@@ -136,8 +146,8 @@ func TestForeignFault(t *testing.T) {
 		{"Este puente fue abierto el lunes al tráfico", "lunes", false},
 		{"El puente nuevo fue abierto el lunes al tráfico", "lunes", true},
 	} {
-		if why := foreignFault(tt.label, tt.date); (why == "") != tt.ok {
-			t.Errorf("foreignFault(%q, %q) = %q", tt.label, tt.date, why)
+		if why := foreignFlaw(tt.label, tt.date); (why == "") != tt.ok {
+			t.Errorf("foreignFlaw(%q, %q) = %q", tt.label, tt.date, why)
 		}
 	}
 }

@@ -1,0 +1,178 @@
+package timeline
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// openers are the words that no label begins with, whatever follows.
+var openers = func() map[string]fault {
+	m := map[string]fault{}
+	for f, words := range map[fault]string{
+		verbFirst: "was were is are has have had will would been",
+		advises:   "don't don’t never please let let's let’s",
+		lostReferent: `he she it they this that these those his its their them him he's she's it's they're that's he’s she’s it’s they’re
+			that’s both neither such here none nobody others another everyone everything`,
+		goesOn: `and but or nor so yet however meanwhile also then thus therefore moreover furthermore instead still plus otherwise
+			hence besides indeed though back again later earlier now elsewhere afterwards afterward additionally similarly consequently
+			eventually finally subsequently likewise`,
+		question: "who which whom whose where what why how whether if unless",
+		ownDate:  "today tonight yesterday tomorrow",
+		partOnly: "ended",
+		perhaps:  "perhaps maybe",
+	} {
+		for w := range strings.FieldsSeq(words) {
+			m[w] = f
+		}
+	}
+	return m
+}()
+
+// leadIns begin a part of a sentence, which is whole when a main clause follows.
+var leadIns = wordSet(`since until in on at from during for by with when while although because as after before despite due according
+	once without calling speaking given based of to under over amid following like unlike among between even just not only`)
+
+// backward follows "the" in what an earlier sentence told of: the latter.
+var backward = wordSet("next same other latter former last first latest rest")
+
+// summaries follow "the" where it stands for all that an earlier sentence told.
+var summaries = wordSet("move moves development developments revelation revelations pair duo trio above following below")
+
+// beginning checks how a label begins.
+func beginning(s string) fault {
+	r, _ := utf8.DecodeRuneInString(s)
+	if r < utf8.RuneSelf && !letter(byte(r)) && !(r >= '0' && r <= '9') && r != '"' && r != '\'' && r != '$' && r != '(' ||
+		r >= utf8.RuneSelf && !unicode.IsLetter(r) && !strings.ContainsRune("“‘£€«", r) {
+		return marksFirst
+	}
+	first, rest, _ := strings.Cut(s, " ")
+	if strings.HasSuffix(first, ",") && numbers[strings.ToLower(first[:len(first)-1])] {
+		return listItem
+	}
+	first = small(strings.TrimRight(first, ","))
+	second, after, _ := strings.Cut(rest, " ")
+	third, _, _ := strings.Cut(after, " ")
+	if f := openers[first]; f != sound {
+		return f
+	}
+	switch first {
+	case "her":
+		if second == "" || !upper(second) { // Her Majesty
+			return lostReferent
+		}
+	case "Inc", "Inc.", "Ltd", "Ltd.", "Corp.", "Co.", "Jr.", "Sr.":
+		return partOnly
+	case "the":
+		if strings.HasSuffix(second, "-year-old") || summaries[second] ||
+			backward[second] && strings.Count(s, " ") < 5 {
+			return lostReferent
+		}
+	case "there":
+		if verbs[second] == noTense {
+			return lostReferent
+		}
+	case "Worse", "Better":
+		if second == "than" {
+			return goesOn
+		}
+	}
+	switch {
+	case second == "of" && points(third): // some of them
+		return lostReferent
+	case leadIns[first]:
+		if f := leadIn(s, second); f != sound {
+			return f
+		}
+	case strings.HasSuffix(first, "ly") && (subordinate(second) || second == "before" || second == "after"):
+		return partOnly
+	}
+	pronoun, _, _ := strings.Cut(strings.TrimRight(second, ","), "’")
+	pronoun, _, _ = strings.Cut(pronoun, "'")
+	if subjectPronoun(pronoun) && !subordinate(first) && !phraseStart[first] && !clauseStart[first] {
+		return lostReferent
+	}
+	if f := participle(s, first, second); f != sound {
+		return f
+	}
+	if lead, main, ok := strings.Cut(s, ", "); ok && !hasVerb(lead) && (strings.HasSuffix(first, "ing") || phraseStart[first] || clauseStart[first]) && stemsFrom(main) {
+		return lostReferent
+	}
+	for _, p := range [...]string{": This", ": That", ": It ", ": He ", ": She ", ": They "} {
+		if strings.Contains(s, p) {
+			return lostReferent
+		}
+	}
+	return sound
+}
+
+// leadIn checks a label that begins with a part of a sentence; second is its second word.
+func leadIn(s, second string) fault {
+	lead, main := mainAfterComma(s)
+	switch {
+	case main == "", second == "in", second == "at":
+		return partOnly
+	case stemsFrom(main) && !hasVerb(lead):
+		return lostReferent
+	}
+	return sound
+}
+
+// participle checks a label that begins with one: calling the toll a mistake.
+func participle(s, first, second string) fault {
+	if len(first) <= 4 || !strings.HasSuffix(first, "ing") && !pastForm(first) || !function[second] && second != "" {
+		return sound
+	}
+	_, main := mainAfterComma(s)
+	switch {
+	case main == "":
+		return partOnly
+	case stemsFrom(main):
+		return lostReferent
+	}
+	return sound
+}
+
+// points reports that w stands for what another sentence names.
+func points(w string) bool {
+	switch strings.TrimRight(w, ",") {
+	case "this", "that", "these", "those", "them", "it", "which", "whom":
+		return true
+	}
+	return false
+}
+
+func subjectPronoun(w string) bool {
+	switch w {
+	case "he", "she", "it", "they":
+		return true
+	}
+	return false
+}
+
+// stemsFrom reports that a clause begins with a pronoun, whose referent stands before it.
+func stemsFrom(clause string) bool {
+	w, _, _ := strings.Cut(clause, " ")
+	switch w {
+	case "his", "her", "its", "their":
+		return true
+	}
+	return subjectPronoun(w)
+}
+
+// mainAfterComma returns the clause with a verb that stands after a comma in s,
+// and what leads to it; "" for none.
+func mainAfterComma(s string) (lead, main string) {
+	for at := 0; ; {
+		i := strings.Index(s[at:], ", ")
+		if i < 0 {
+			return s, ""
+		}
+		at += i + 2
+		rest := s[at:]
+		first, _, _ := strings.Cut(rest, " ")
+		if !subordinate(first) && !clauseStart[first] && !phraseStart[first] && !strings.HasSuffix(first, "ing") && !isVerb(first) && hasVerb(rest) {
+			return s[:at], rest
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package timeline
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A fault is what keeps words from being the label of an event, said so that it
+// goes on from them. A label is what a careful editor could print beside a date:
+// it stands on its own, begins and ends as a sentence or a title does, has its
+// marks in pairs, and tells of what the date is of. When in doubt there is no label.
+type fault string
+
+const (
+	sound fault = "" // no fault
+
+	// Of form.
+	tooLong   fault = "is too long"
+	tooLittle fault = "says too little"
+	oddSpaces fault = "has white space that is no single space"
+	oddMark   fault = "has a stray mark"
+	unpaired  fault = "has a mark without its partner"
+
+	// Of how it begins.
+	marksFirst fault = "begins with a mark"
+	verbFirst  fault = "begins with a verb"
+	listItem   fault = "begins like the item of a list"
+	question   fault = "begins like a question"
+	goesOn     fault = "begins with a word that joins it to something else"
+	partOnly   fault = "is a part of a sentence"
+	twoInOne   fault = "runs two sentences together"
+	advises    fault = "gives advice"
+	ownDate    fault = "tells its date"
+
+	// Of how it ends.
+	endsOnMark fault = "ends with a mark that joins"
+	cutOff     fault = "has no place to end at"
+	trailsOff  fault = "ends with a word that leads on"
+
+	// Of what it says.
+	lostReferent fault = "has a word whose referent is lost"
+	firstPerson  fault = "speaks of I, we or you"
+	perhaps      fault = "says what may be, or is to come"
+	noEvent      fault = "says how things are"
+	repeatsDate  fault = "repeats the date"
+	otherEvent   fault = "tells of something else than what the date is of"
+)
+
+// checks are what is looked at in a label in English, in this order.
+var checks = [...]func(label string) fault{form, beginning, ending, lost, persons}
+
+// flaw returns the first fault of a label in English.
+func flaw(label string) fault {
+	for _, check := range checks {
+		if f := check(label); f != sound {
+			return f
+		}
+	}
+	return sound
+}
+
+// form checks a label's length, space and marks.
+func form(s string) fault {
+	switch {
+	case utf8.RuneCountInString(s) > longestLabel:
+		return tooLong
+	case len(s) < 8, strings.IndexByte(s, ' ') < 0, vague(s) && strings.Count(s, " ") < 3 && hasVerb(s):
+		return tooLittle
+	case oddSpace(s):
+		return oddSpaces
+	case strayMark(s), strings.IndexByte(s, '|') >= 0, strings.Contains(s, "(@"), strings.Contains(s, " / "):
+		return oddMark
+	case balance(s) != s:
+		return unpaired
+	}
+	return sound
+}
+
+// vague reports that a label is short and names nobody and no figure: "the pain
+// came on quickly" is of its article only.
+func vague(label string) bool {
+	const short = 40 // bytes
+	return len(label) < short && !strings.ContainsAny(label[min(1, len(label)):], "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+}

@@ -1,0 +1,128 @@
+package timeline
+
+import (
+	"slices"
+	"strings"
+)
+
+// lost checks for a word outside quotation marks whose referent is lost: the object of its only verb is a pronoun ("the court summoned him"), or a
+// word points to what an earlier sentence told ("denied this claim", "did so").
+func lost(s string) fault {
+	if !slices.ContainsFunc(pointers, func(p string) bool { return strings.Contains(s, p) }) {
+		return sound
+	}
+	clauses, quoted, object := 0, false, false
+	prev, before := "", ""
+	for w := range strings.FieldsSeq(s) {
+		quoted = quoted || w[0] == '"' || w[0] == '\'' || strings.HasPrefix(w, "“") || strings.HasPrefix(w, "‘")
+		bare := strings.TrimRight(w, ",;:.")
+		switch {
+		case object:
+			if !easy[bare] {
+				return lostReferent
+			}
+			object = false
+		case quoted:
+		case pointsBack(before, prev, w):
+			return lostReferent
+		case bare == "him", bare == "them", bare == "it":
+			object = clauses == 1 && prev != "said" && prev != "says" && (isVerb(prev) || isVerb(before) && phraseStart[prev])
+		case subordinate(bare), bare == "and", bare == "but", bare == "as", bare == "after", bare == "before", bare == "since", prev == "to":
+			clauses = 2 // its pronouns may stand for what the first clause tells of
+		case isVerb(bare) && !isVerb(prev):
+			clauses++
+		}
+		end := strings.TrimRight(w, ",.!?;:")
+		quoted = quoted && !strings.HasSuffix(end, `"`) && !strings.HasSuffix(end, "'") && !strings.HasSuffix(end, "”") && !strings.HasSuffix(end, "’")
+		before, prev = prev, bare
+	}
+	if object {
+		return lostReferent
+	}
+	return sound
+}
+
+// pointers are what lost looks for first.
+var pointers = []string{" it", " him", " them", " here", " this ", " these ", " those ", " that's", " that’s", " that same ", " then,", " did so", " same thing", " the latter", " the former "}
+
+// pointsBack reports that word w, after prev and before, stands for what an earlier
+// sentence told: did so, this claim, those comments, that same room.
+func pointsBack(before, prev, w string) bool {
+	bare := strings.TrimRight(w, ",;:.")
+	switch bare {
+	case "here", "that's", "that’s":
+		return true
+	case "so":
+		return prev == "did"
+	case "then":
+		return w == "then,"
+	case "thing":
+		return prev == "same"
+	case "same":
+		return prev == "that"
+	case "those":
+		return prev == "of"
+	case "latter", "former":
+		return prev == "the" && bare != w || prev == "the" && bare == "latter"
+	}
+	switch prev {
+	case "this", "these":
+		span, _, _ := strings.Cut(strings.ReplaceAll(bare, "’", "'"), "'")
+		return !moments[span]
+	case "those": // who came, of the north, killed: told of whom
+		return strings.HasSuffix(bare, "s") && !function[bare] && !isVerb(bare)
+	}
+	return false
+}
+
+// easy holds what "it" before the clause it stands for is: made it clear that.
+var easy = wordSet("clear possible impossible easy easier hard harder difficult legal illegal official known plain")
+
+// moments are spans of time after a word that points: this year.
+var moments = wordSet("week month year morning afternoon evening weekend season summer winter spring fall autumn quarter decade century term time day days")
+
+// persons checks for I, we or you outside quotation marks: for somebody that only
+// the article's reader knows.
+func persons(s string) fault {
+	depth := 0
+	for i := 0; i < len(s); {
+		for i < len(s) && (s[i] == ' ' || s[i] < 0x80 && !letter(s[i])) {
+			if s[i] == '"' {
+				depth ^= 1
+			}
+			if s[i] == '\'' && (i == 0 || s[i-1] == ' ') {
+				depth ^= 2
+			} else if s[i] == '\'' && (i+1 == len(s) || !letter(s[i+1])) {
+				depth &^= 2
+			}
+			i++
+		}
+		j := i
+		for j < len(s) && (letter(s[j]) || s[j] >= 0x80) {
+			if strings.HasPrefix(s[j:], "“") || strings.HasPrefix(s[j:], "‘") {
+				depth |= 4
+			} else if strings.HasPrefix(s[j:], "”") || strings.HasPrefix(s[j:], "’") && (j+3 == len(s) || !letter(s[j+3])) {
+				depth &^= 4
+			}
+			j++
+		}
+		if depth == 0 {
+			w := s[i:j]
+			if k := strings.IndexByte(w, 0xe2); k >= 0 { // you’re
+				w = w[:k]
+			}
+			switch w {
+			case "I", "we", "We", "you", "You", "my", "My", "our", "Our", "your", "Your", "us", "me", "myself", "ourselves", "yourself", "Your'e", "Let":
+				return firstPerson
+			}
+		}
+		if j == i {
+			i++
+		} else {
+			i = j
+		}
+	}
+	return sound
+}
+
+func letter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
