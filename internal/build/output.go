@@ -166,6 +166,10 @@ func (o *Output) files(in Input, b *Builder) {
 	for _, p := range b.assets.Plain {
 		static[addr.Output(p)] = true
 	}
+	copied := make(map[addr.Output]addr.Source, len(s.Files))
+	for _, f := range s.Files {
+		copied[f.To] = f.From
+	}
 	o.citation = func(a *site.Article, ref uint16) article.Citation {
 		c := sourceOf(a)
 		buf := o.buffer()
@@ -218,6 +222,7 @@ func (o *Output) files(in Input, b *Builder) {
 		Site: s, Templates: b.templates, Assets: names, Code: b.cache, Text: o.text, Exports: links,
 		Source: func(dst []byte, p addr.Source) ([]byte, error) { return appendFile(dst, in.Site, string(p)) },
 		Static: func(u addr.URL) bool { return static[u.Output()] },
+		Size:   func(u addr.URL) (int, int) { return sizeOf(in, copied, static, u) },
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
 		Citation: o.Citation,
 		Search:   s.Search,

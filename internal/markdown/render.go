@@ -30,6 +30,9 @@ type Render struct {
 	// nil keeps every destination; wikilinks have none of their own, and
 	// without Link are their words.
 	Link func(dest string, kind RefKind) (href string, ok bool)
+	// Size returns how many pixels wide and high a picture is shown, or noughts, so
+	// that the page keeps room for it. nil knows of none.
+	Size func(dest string) (width, height int)
 	// Code keeps highlighted code blocks: a lexer takes about a millisecond for
 	// each. nil does without.
 	Code Cache
@@ -440,6 +443,12 @@ func (w *writer) image(l *link) {
 	w.attribute("id", l.id)
 	w.attribute("title", l.title)
 	w.string(l.more)
+	if w.r.Size != nil && !strings.Contains(l.more, ` width=`) && !strings.Contains(l.more, ` height=`) {
+		if width, height := w.r.Size(l.dest); width > 0 && height > 0 {
+			w.attribute("width", strconv.Itoa(width))
+			w.attribute("height", strconv.Itoa(height))
+		}
+	}
 	w.string(` loading="lazy" decoding="async">`)
 	if n := len(w.stack); n > 0 && w.t.nodes[w.stack[n-1]].kind == kFigure {
 		w.string("\n")

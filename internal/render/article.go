@@ -85,6 +85,7 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 	v.Prev, v.Next = r.neighbour(p, a.Prev), r.neighbour(p, a.Next)
 	if u := r.picture(p, a); u != "" && !r.shows(a, t, u) {
 		v.Image = r.link(p, u)
+		v.ImageWidth, v.ImageHeight = r.size(a.Path, a.URL, a.Meta.Image)
 	}
 	return v, a.Meta.Layout, diags, nil
 }
@@ -147,6 +148,7 @@ func (r *Renderer) text(p *site.Page, a *site.Article, t *article.Text, marks []
 	html, diags := w.HTML(t.Tree, markdown.Render{
 		Base: t.Base, Marks: marks, Code: r.opt.Code, BlockID: blockID,
 		Link: func(dest string, kind markdown.RefKind) (string, bool) { return r.rewrite(o, dest, kind) },
+		Size: func(dest string) (int, int) { return r.size(o.source, o.url, dest) },
 	})
 	return template.HTML(html), append(diags, r.checkLinks(o, t.Tree.Refs())...)
 }
@@ -165,6 +167,15 @@ func (r *Renderer) picture(p *site.Page, a *site.Article) addr.URL {
 	}
 	u, _ := r.resolve(a.Path, a.URL, a.Meta.Image)
 	return u
+}
+
+// size returns how large the picture that a source names is shown, or noughts.
+func (r *Renderer) size(source addr.Source, at addr.URL, dest string) (width, height int) {
+	u, ok := r.resolve(source, at, dest)
+	if !ok || r.opt.Size == nil {
+		return 0, 0
+	}
+	return r.opt.Size(u)
 }
 
 // shows reports whether a text has a picture in it already.

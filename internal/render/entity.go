@@ -182,6 +182,7 @@ func (r *Renderer) ownText(p *site.Page, v *view.Entity) diag.List {
 	html, more := tree.HTML(markdown.Render{
 		Code: r.opt.Code, BlockID: blockID,
 		Link: func(dest string, kind markdown.RefKind) (string, bool) { return r.rewrite(o, dest, kind) },
+		Size: func(dest string) (int, int) { return r.size(o.source, o.url, dest) },
 	})
 	v.Content = template.HTML(strings.TrimSpace(string(html)))
 	v.HasCode = tree.HasCode()
@@ -209,6 +210,7 @@ func (r *Renderer) facts(p *site.Page, v *view.Entity, l *language) {
 	if e.Image != "" {
 		if u, ok := r.resolve(addr.Source(e.Path), e.URL, e.Image); ok {
 			v.Image = r.link(p, u)
+			v.ImageWidth, v.ImageHeight = r.size(addr.Source(e.Path), e.URL, e.Image)
 		}
 	}
 }

@@ -86,31 +86,33 @@ func (r *Renderer) list(p *site.Page) (view.List, diag.List, error) {
 	if err != nil {
 		return view.List{}, diags, err
 	}
-	h := head{title: p.Title}
+	total := l.articles.of(max(p.Pager.Total, len(p.Articles)), l)
+	if len(p.Tags) > 0 {
+		total = l.entities.of(len(p.Tags), l)
+	}
+	h := head{title: p.Title, description: fill(l.listed, p.Title, total)}
 	if p.Article != nil {
 		h.description = summary(p.Article)
 	}
 	v := view.List{
 		Page: r.pageView(p, l, s.Settings.Language, h), Content: content,
 		Rows: r.rowsOf(p, p.Articles), Pager: r.pager(p, l),
-		Total: l.articles.of(max(p.Pager.Total, len(p.Articles)), l),
+		Total: total,
 	}
 	v.HasCode = hasCode
 	for _, t := range p.Tags {
 		v.Tags = append(v.Tags, view.Count{Name: t.Name, URL: r.link(p, t.URL), N: len(t.Articles), Words: l.articles.of(len(t.Articles), l)})
-	}
-	if len(p.Tags) > 0 {
-		v.Total = l.entities.of(len(p.Tags), l)
 	}
 	return v, diags, nil
 }
 
 func (r *Renderer) index(p *site.Page) view.Index {
 	l := r.lang
+	total := l.entities.of(max(p.Pager.Total, len(p.Entities)), l)
 	v := view.Index{
-		Page:  r.pageView(p, l, r.opt.Site.Settings.Language, head{title: p.Title}),
+		Page:  r.pageView(p, l, r.opt.Site.Settings.Language, head{title: p.Title, description: fill(l.listed, p.Title, total)}),
 		Pager: r.pager(p, l),
-		Total: l.entities.of(max(p.Pager.Total, len(p.Entities)), l),
+		Total: total,
 	}
 	for _, e := range p.Entities {
 		letter := letterOf(e)

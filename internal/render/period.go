@@ -22,6 +22,7 @@ const (
 func (r *Renderer) timeline(p *site.Page) view.TimelinePage {
 	l, at := r.lang, p.Period
 	h := head{title: r.periodName(at, l)}
+	h.description = fill(l.listed, h.title, l.events.of(at.Total, l))
 	if at.Parent == nil { // what is published is all of it
 		h.exports = r.opt.Exports
 	}

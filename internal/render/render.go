@@ -40,6 +40,9 @@ type Options struct {
 	Source func(dst []byte, p addr.Source) ([]byte, error)
 	// Static reports whether a file of static/ is published at an address. nil knows of none.
 	Static func(u addr.URL) bool
+	// Size returns how many pixels wide and high the picture at an address of the
+	// site is shown, or noughts. nil knows of none.
+	Size func(u addr.URL) (width, height int)
 	// Citation returns how an article speaks of its entity ref: a few mentions in
 	// their sentences, and the spellings. nil shows counts only.
 	Citation func(a *site.Article, ref uint16) article.Citation

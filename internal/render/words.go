@@ -41,6 +41,7 @@ type language struct {
 
 	articles, mentions, here, events, names, minutes, more, entities forms
 	pageOf                                                           string // "Page % of %"
+	listed                                                           string // "%: %", a list's name and how long it is
 	counted                                                          string // "%, counted from %"
 	written                                                          string // "% in the text"
 	asPublished                                                      string // "no date in the text; told on %, …"

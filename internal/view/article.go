@@ -29,6 +29,8 @@ type Article struct {
 	Prev            *Link          // the older article; nil at the end
 	Next            *Link          // the newer article; nil at the end
 	Image           string         // address of its picture, unless the text shows it; may be empty
+	ImageWidth      int            // in pixels; 0 when it is not known
+	ImageHeight     int            // in pixels; 0 when it is not known
 	ImageAlt        string         // empty: the picture is decoration
 }
 

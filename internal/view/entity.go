@@ -11,6 +11,8 @@ type Entity struct {
 	Content     template.HTML // the text of its own file; may be empty
 	Facts       []Fact        // born, founded, part of, coordinates …
 	Image       string        // address of its picture; may be empty
+	ImageWidth  int           // in pixels; 0 when it is not known
+	ImageHeight int           // in pixels; 0 when it is not known
 	Locator     *Locator      // nil for what has no coordinates
 	Offices     *Offices      // nil for who held none
 	Aliases     []string      // other names
