@@ -341,3 +341,14 @@ test("a paragraph shows its address, to the pointer and to the keyboard", async 
   const id = await other.getAttribute("id");
   await page.waitForFunction((to) => location.hash === to, `#${id}`);
 });
+
+test("a citation is copied", async (t) => {
+  const page = await open(t, { permissions: ["clipboard-read", "clipboard-write"] });
+  const box = page.locator(".cite-as");
+  await box.locator("summary").click();
+  assert.match(await box.locator("pre").first().innerText(), /^@\w+\{[\s\S]*\}\s*$/);
+  assert.ok(JSON.parse(await box.locator("pre").nth(1).innerText()).title.length > 3, "the second is JSON");
+  await box.getByRole("button", { name: /BibTeX/ }).click();
+  await box.locator("[role=status]:not(:empty)").first().waitFor();
+  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await box.locator("pre").first().evaluate((e) => e.textContent));
+});

@@ -25,6 +25,7 @@ import (
 	"dateline/internal/render"
 	"dateline/internal/search"
 	"dateline/internal/site"
+	"dateline/internal/view"
 )
 
 // Output is a built site: a file system whose pages are rendered when they are
@@ -227,6 +228,7 @@ func (o *Output) files(in Input, b *Builder) {
 		Citation: o.Citation,
 		Search:   s.Search,
 		Marks:    in.Marks,
+		Cite:     func(a *site.Article) []view.Citation { return citations(s, a) },
 		JSONLD:   func(dst []byte, p *site.Page) []byte { return jsonld.Append(dst, s, p) },
 	})
 	plain := func(name string, f func() []byte) {
@@ -286,6 +288,12 @@ func (o *Output) files(in Input, b *Builder) {
 		})
 	}
 	o.paths = sync.OnceValue(o.list)
+}
+
+// citations returns how an article is cited in forms for other programs.
+func citations(s *site.Site, a *site.Article) []view.Citation {
+	c := export.Cite(s, a)
+	return []view.Citation{{Name: "BibTeX", Text: c.BibTeX}, {Name: "CSL-JSON", Text: c.CSL}}
 }
 
 // list returns the path of every file, sorted.

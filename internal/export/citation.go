@@ -49,7 +49,7 @@ type author struct {
 
 // work gathers what is cited of an article.
 func work(s *site.Site, a *site.Article) cited {
-	w := cited{key: addr.Slug(strings.TrimPrefix(string(a.URL), "/articles/")), title: a.Title, site: s.Settings.Title, lang: a.Lang, date: a.Meta.Date, place: a.Meta.Place, source: a.Meta.Source}
+	w := cited{key: addr.Slug(strings.TrimPrefix(string(a.URL), "/articles/")), title: a.Title, site: s.Settings.Title, lang: a.Lang, date: a.Meta.Date, place: s.NameOf(a.Meta.Place), source: a.Meta.Source}
 	if s.Settings.BaseURL != "" {
 		w.url = string(a.URL.Abs(s.Settings.BaseURL))
 	}

@@ -75,6 +75,9 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 	}
 	v.About = aboutView(t.About, l)
 	v.Cite = cite(a, &v, s.Settings.Title, l)
+	if r.opt.Cite != nil {
+		v.Citations = r.opt.Cite(a)
+	}
 	for _, rel := range s.Related(a, 4) {
 		it := view.Related{Row: r.row(p, rel.Article)}
 		for _, e := range rel.Shared[:min(len(rel.Shared), 4)] {

@@ -46,6 +46,8 @@ type Options struct {
 	// Citation returns how an article speaks of its entity ref: a few mentions in
 	// their sentences, and the spellings. nil shows counts only.
 	Citation func(a *site.Article, ref uint16) article.Citation
+	// Cite returns how an article is cited in forms for other programs. nil knows none.
+	Cite func(a *site.Article) []view.Citation
 	// JSONLD appends a page's structured data, escaped for a script element. A page
 	// for which it appends nothing has none, and nil is none for any.
 	JSONLD func(dst []byte, p *site.Page) []byte

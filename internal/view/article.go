@@ -25,6 +25,7 @@ type Article struct {
 	Source          *Source        // nil when none is stated
 	About           *About         // how it was imported; nil when nothing is known of it, or the site does not tell
 	Cite            string         // how to cite it, plain text
+	Citations       []Citation     // the same for programs that manage references; may be empty
 	Related         []Related      // articles that share entities with it
 	Prev            *Link          // the older article; nil at the end
 	Next            *Link          // the newer article; nil at the end
@@ -151,6 +152,12 @@ type LeftOut struct {
 	Text   string // word for word, unless it is very long
 	Label  string // what kind of line it is; empty in English, where the reason says it
 	Reason string // in English
+}
+
+// Citation is how to cite an article, in a form for other programs.
+type Citation struct {
+	Name string // of the form: "BibTeX"
+	Text string // lines of their own
 }
 
 // Related is another article and what it shares with this one.

@@ -30,6 +30,9 @@ type Words struct {
 	FirstIn       string // before the name of the publication
 	Retrieved     string // before the date when it was read
 	Cite          string // name of the citation
+	CiteFor       string // name of the citations for other programs
+	Copy          string // button: copy a citation
+	Copied        string // what it says then
 	About         string // name of the account of the import
 	MadeFrom      string // before the file that was imported
 	TitleKnown    string // before how the title is known

@@ -4,6 +4,7 @@ import { lightTimeline } from "./timeline.js";
 import { stepThrough } from "./stepper.js";
 import { openCards } from "./card.js";
 import { besideText } from "./sidenotes.js";
+import { offerCopies } from "./copy.js";
 import { showAddresses } from "./address.js";
 
 const page = document.querySelector(".article-page");
@@ -15,4 +16,5 @@ unfold(page.querySelectorAll(noted ? ".timeline > .fold" : ".fold"), wide);
 lightTimeline(document.querySelector("#timeline"), document.querySelectorAll(".sent"));
 const show = stepThrough(document.querySelector("#d-stepper"));
 openCards(document.querySelector("#d-card"), show);
+offerCopies(page.querySelector(".cite-as"));
 showAddresses(text, text.dataset.address);
