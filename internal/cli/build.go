@@ -6,10 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"math"
 	"path/filepath"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,7 +61,6 @@ written, and nothing that Dateline did not write is ever deleted.`,
 }
 
 func (p *program) build(ctx context.Context, b buildFlags) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(75)) // what is compiled stays
 	start := p.Now()
 	s, err := p.openSite(b.siteOptions)
 	if err != nil {
@@ -144,32 +141,6 @@ func (p *program) build(ctx context.Context, b buildFlags) error {
 	}
 	p.summary(out, stats, b.dest)
 	return nil
-}
-
-// Memory while pages are made, in bytes: as much as small sites may have anyway,
-// and of larger ones a part more than the linked site has.
-const (
-	memoryAtLeast = 104 << 20
-	memoryTenths  = 19 // of what the linked site has
-)
-
-// boundMemory keeps the program from taking much more memory than a linked site
-// needs, and collects garbage less often as long as it does not. The function that
-// it returns takes that back. A bound that the user set (GOMEMLIMIT) stays.
-func boundMemory() (restore func()) {
-	before := debug.SetMemoryLimit(-1)
-	if before != math.MaxInt64 {
-		return func() {}
-	}
-	runtime.GC()
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	debug.SetMemoryLimit(max(memoryAtLeast, int64(m.HeapAlloc)/10*memoryTenths))
-	percent := debug.SetGCPercent(300)
-	return func() {
-		debug.SetMemoryLimit(before)
-		debug.SetGCPercent(percent)
-	}
 }
 
 // problemsPart is how many problems are remembered as one piece: a large site may

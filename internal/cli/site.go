@@ -139,7 +139,12 @@ func (s *openSite) build(ctx context.Context) (*build.Output, error) {
 	s.sources = newSources(s.root)
 	in.Site = s.sources
 	bar := s.p.progress("reading", 0)
-	in.Progress = bar.setOf
+	paced, restore := pace()
+	defer restore()
+	in.Progress = func(done, total int) {
+		paced(done, total)
+		bar.setOf(done, total)
+	}
 	defer bar.done()
 	return s.builder.Build(ctx, in)
 }

@@ -46,17 +46,17 @@ func (s *Site) EventsOf(e *Entity) []EventRef {
 			out = append(out, EventRef{Article: a, Event: &events[i]})
 		}
 	}
-	return tell(out, articles)
+	return tell(out, countDays(articles))
 }
 
 // tell joins what tells of the same event and gives every event its score. The
-// result is in order of time and does not depend on the order of refs; articles
-// are those whose days of publication count.
-func tell(refs []EventRef, articles []*Article) []EventRef {
+// result is in order of time and does not depend on the order of refs; published
+// is how many articles appeared on each day.
+func tell(refs []EventRef, published map[day.Date]int) []EventRef {
 	slices.SortFunc(refs, func(a, b EventRef) int {
 		return cmp.Or(cmp.Compare(a.Article.Index, b.Article.Index), compare(&a, &b))
 	})
-	days := weigh(refs, articles)
+	days := weigh(refs, published)
 	out := merge(refs)
 	score(out, days)
 	return out
@@ -81,14 +81,14 @@ func (w *weight) score() float64 {
 }
 
 // weigh counts what is told of each date.
-func weigh(refs []EventRef, articles []*Article) map[day.Date]*weight {
+func weigh(refs []EventRef, published map[day.Date]int) map[day.Date]*weight {
 	const aftermath = 2 // days in which news tell of an event as new
 	days := make(map[day.Date]*weight, len(refs))
 	for i := range refs {
 		a, e := refs[i].Article, refs[i].Event
 		w := days[e.When]
 		if w == nil {
-			w = &weight{}
+			w = &weight{published: published[e.When]}
 			days[e.When] = w
 		}
 		n := 1 + len(e.Also)
@@ -107,12 +107,18 @@ func weigh(refs []EventRef, articles []*Article) map[day.Date]*weight {
 			}
 		}
 	}
+	return days
+}
+
+// countDays returns how many of the articles appeared on each day.
+func countDays(articles []*Article) map[day.Date]int {
+	counts := map[day.Date]int{}
 	for _, a := range articles {
-		if w := days[a.Meta.Date]; w != nil && !a.Meta.Date.IsZero() {
-			w.published++
+		if !a.Meta.Date.IsZero() {
+			counts[a.Meta.Date]++
 		}
 	}
-	return days
+	return counts
 }
 
 // score gives the events their scores. The first of a day has all of the day's;

@@ -131,6 +131,7 @@ func (l *linker) timeline() {
 		return
 	}
 	crowded := s.crowded(loads)
+	s.published = sync.OnceValue(func() map[day.Date]int { return countDays(s.Articles) })
 	s.byMonth = sync.OnceValue(func() map[month][]place { return s.bucketEvents(loads) })
 	whole := &Period{site: s, Kind: Years, URL: "/timeline/"}
 	months := slices.SortedFunc(maps.Keys(loads), month.order)
@@ -327,7 +328,7 @@ func (p *Period) Events() []EventRef {
 	if len(p.Parts) > 0 {
 		return nil
 	}
-	return tell(p.all(), p.site.Articles)
+	return tell(p.all(), p.site.published())
 }
 
 // Foremost returns about n events of highest score, in order of time. Of a period
@@ -341,7 +342,7 @@ func (p *Period) Foremost(n int) []EventRef {
 	}
 	all := p.all()
 	slices.SortStableFunc(all, func(a, b EventRef) int { return cmp.Compare(a.Article.Index, b.Article.Index) })
-	days := weigh(all, p.site.Articles)
+	days := weigh(all, p.site.published())
 	order := slices.SortedFunc(maps.Keys(days), func(a, b day.Date) int {
 		return cmp.Or(cmp.Compare(days[b].score(), days[a].score()), a.Compare(b))
 	})

@@ -151,13 +151,14 @@ type Site struct {
 	Withheld []Withheld // by path
 	Search   addr.URL   // address of the search page; "" when the settings turn it off, or something else is there
 
-	whole    *Period // all of the timeline
-	years    []*Period
-	byMonth  func() map[month][]place
-	register *entity.Register // nil knows nobody
-	entities map[string]*Entity
-	bySource []*Page // pages that are made from a source, by its path
-	outputs  map[addr.Output]bool
+	whole     *Period // all of the timeline
+	years     []*Period
+	byMonth   func() map[month][]place
+	published func() map[day.Date]int // articles by day
+	register  *entity.Register // nil knows nobody
+	entities  map[string]*Entity
+	bySource  []*Page // pages that are made from a source, by its path
+	outputs   map[addr.Output]bool
 
 	hits, counts sync.Pool // memory of Related and Companions
 }
