@@ -60,9 +60,16 @@ type Records struct {
 // fails: what is wrong is in its Diags. The Article is read from its record, so
 // that it is the same whether it was compiled now or by an earlier run, and keeps
 // no part of the source in memory.
-func Compile(in Input, env Env) (*Article, Records) {
+func Compile(in Input, env Env) (*Article, Records) { return CompileInto(Records{}, in, env) }
+
+// CompileInto is Compile into memory that there is already: that of rec, whose bytes
+// are overwritten.
+func CompileInto(rec Records, in Input, env Env) (*Article, Records) {
 	t := Read(in, env)
-	rec := Records{t.Article.AppendRecord(nil), t.AppendPage(nil), AppendCitations(nil, t.citations()), t.searched()}
+	rec.Article = t.Article.AppendRecord(rec.Article[:0])
+	rec.Page = t.AppendPage(rec.Page[:0])
+	rec.Citations = AppendCitations(rec.Citations[:0], t.citations())
+	rec.Words = t.searched(rec.Words[:0])
 	a, err := ReadRecord(rec.Article, in.Path)
 	if err != nil {
 		panic("article: " + string(in.Path) + " cannot be read from its own record") // writing and reading are one function

@@ -359,17 +359,16 @@ func mapping(c *record.Codec, m *map[string]any) {
 // AppendCitations appends the citations of an article as bytes: a table of where
 // each entity's begin, so that one entity's can be read alone.
 func AppendCitations(buf []byte, all []Citation) []byte {
-	c := record.Writer(nil)
-	ends := make([]uint32, len(all))
+	table := len(buf)
+	buf = binary.LittleEndian.AppendUint32(buf, uint32(len(all)))
+	buf = slices.Grow(buf, 4*len(all))[:len(buf)+4*len(all)]
+	c := record.Writer(buf)
+	first := len(buf)
 	for i := range all {
 		all[i].record(c)
-		ends[i] = uint32(len(c.Bytes()))
+		binary.LittleEndian.PutUint32(c.Bytes()[table+4+4*i:], uint32(len(c.Bytes())-first))
 	}
-	buf = binary.LittleEndian.AppendUint32(buf, uint32(len(ends)))
-	for _, e := range ends {
-		buf = binary.LittleEndian.AppendUint32(buf, e)
-	}
-	return append(buf, c.Bytes()...)
+	return c.Bytes()
 }
 
 func (x *Citation) record(c *record.Codec) {

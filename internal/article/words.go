@@ -10,8 +10,8 @@ import (
 // more than finding the words.
 var bags = sync.Pool{New: func() any { return new(search.Bag) }}
 
-// searched returns the words that t can be found by, as search.Bag.Read reads them.
-func (t *Text) searched() []byte {
+// searched appends the words that t can be found by, as search.Bag.Read reads them.
+func (t *Text) searched(dst []byte) []byte {
 	b := bags.Get().(*search.Bag)
 	defer bags.Put(b)
 	b.Reset()
@@ -24,5 +24,5 @@ func (t *Text) searched() []byte {
 		b.Add(t.Analysis.S[:t.Base], search.WeighAbout)
 	}
 	b.Add(t.Analysis.S[t.Base:], search.WeighBody)
-	return b.Append(nil)
+	return b.Append(dst)
 }

@@ -39,7 +39,7 @@ type Cache interface {
 	Append(dst []byte, key string) ([]byte, bool)
 	// Has reports whether there is a value.
 	Has(key string) bool
-	Put(key string, val []byte)
+	Put(key string, val []byte) // keeps a copy
 }
 
 // Input is what an output is a function of.
@@ -117,7 +117,7 @@ type Builder struct {
 	cache   Cache
 	tagger  *ner.Tagger
 	workers int
-	rooms   sync.Pool // *[]byte, for sources
+	rooms   sync.Pool // *room
 
 	sources  []*source // by path
 	settings site.Settings
@@ -518,12 +518,16 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 				others.Store(true)
 			}
 		}()
-		room, ok := b.rooms.Get().(*[]byte)
+		at, ok := b.rooms.Get().(*room)
 		if !ok {
-			room = new([]byte)
+			at = new(room)
 		}
-		defer b.rooms.Put(room)
-		ai, sum, diags := read(in, s, reports, room)
+		defer func() {
+			if cap(at.src) <= maxRoom {
+				b.rooms.Put(at)
+			}
+		}()
+		ai, sum, diags := read(in, s, reports, &at.src)
 		if ai.Src == nil {
 			s.art, s.diags, s.id = nil, diags, id{}
 			return
@@ -539,33 +543,11 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 				return
 			}
 		}
-		var rec article.Records
-		s.art, rec = article.Compile(ai, env)
-		b.remember(s.id, rec)
+		s.art, at.rec = article.CompileInto(at.rec, ai, env)
+		b.remember(s.id, at.rec)
 	})
 	return !others.Load(), err
 }
-
-func (b *Builder) remember(id id, rec article.Records) {
-	b.cache.Put(id.in("article "), rec.Article)
-	b.cache.Put(id.in("page "), rec.Page)
-	b.cache.Put(id.in("citations "), rec.Citations)
-	b.cache.Put(id.in("words "), rec.Words)
-}
-
-// id stands for everything that a file was compiled from. Its records are kept under it.
-type id [16]byte
-
-func newID(env, path string, sum [32]byte) id {
-	h := sha256.New()
-	h.Write([]byte(env))
-	h.Write([]byte(path))
-	h.Write(sum[:])
-	return id(h.Sum(nil)[:16])
-}
-
-// in returns the key of a record in the cache.
-func (i id) in(kind string) string { return kind + string(i[:]) }
 
 func (b *Builder) env() article.Env {
 	return article.Env{Register: b.register, Tagger: b.tagger, Lang: b.settings.Language, Publish: b.settings.Publish}

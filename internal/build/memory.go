@@ -1,6 +1,9 @@
 package build
 
-import "sync"
+import (
+	"bytes"
+	"sync"
+)
 
 // Memory is a cache that lasts as long as the process: over another one that it
 // reads but never writes, or over none.
@@ -46,6 +49,6 @@ func (m *Memory) Has(key string) bool {
 // Put implements Cache.
 func (m *Memory) Put(key string, val []byte) {
 	m.mu.Lock()
-	m.vals[key] = val
+	m.vals[key] = bytes.Clone(val)
 	m.mu.Unlock()
 }

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"sync"
+
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
@@ -8,16 +10,49 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-type syntax struct{ p parser.Parser }
+// syntax is goldmark's parser with the account of the document that it reads. To
+// make one costs as much as a short document, so they are used again, each for
+// one document at a time.
+type syntax struct {
+	p parser.Parser
+	g *guard
+}
 
-func (s syntax) parse(src []byte) ast.Node { return s.p.Parse(text.NewReader(src)) }
+// The parsers that nobody uses.
+var (
+	withHTML    = sync.Pool{New: func() any { return newSyntax(Sanitize) }}
+	withoutHTML = sync.Pool{New: func() any { return newSyntax(Escape) }}
+)
 
-// grammar makes goldmark's parser for one document: CommonMark, GFM, footnotes,
-// definition lists and what is our own. It is made anew for each document (a few
-// microseconds), since the wrapped parsers hold the document's account.
+func poolOf(html Policy) *sync.Pool {
+	if html == Escape {
+		return &withoutHTML
+	}
+	return &withHTML
+}
+
+// grammar returns a parser for one document, to be given back to release.
+func grammar(g guard, html Policy) *syntax {
+	s := poolOf(html).Get().(*syntax)
+	g.open = s.g.open
+	*s.g = g
+	return s
+}
+
+// release gives a parser back, and forgets the document.
+func (s *syntax) release(html Policy) {
+	*s.g = guard{open: s.g.open[:0]}
+	poolOf(html).Put(s)
+}
+
+func (s *syntax) parse(src []byte) ast.Node { return s.p.Parse(text.NewReader(src)) }
+
+// newSyntax makes a parser of CommonMark, GFM, footnotes, definition lists and
+// what is our own. Only its guard knows the document.
 //
 // Under Escape the parsers of HTML are left out, and < is a character like others.
-func grammar(g *guard, html Policy) syntax {
+func newSyntax(html Policy) *syntax {
+	g := new(guard)
 	blocks := []util.PrioritizedValue{
 		util.Prioritized(headings{parser.NewSetextHeadingParser()}, 100),
 		util.Prioritized(parser.NewThematicBreakParser(), 200),
@@ -38,7 +73,7 @@ func grammar(g *guard, html Policy) syntax {
 		util.Prioritized(wikilinks{}, 90),
 		util.Prioritized(noteRefs{g}, 95),
 		util.Prioritized(codeSpans{parser.NewCodeSpanParser(), g}, 100),
-		util.Prioritized(&brackets{InlineParser: parser.NewLinkParser(), g: g}, 200),
+		util.Prioritized(brackets{parser.NewLinkParser(), g}, 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(delimiters{parser.NewEmphasisParser(), g}, 500),
 		util.Prioritized(delimiters{extension.NewStrikethroughParser(), g}, 501),
@@ -48,7 +83,7 @@ func grammar(g *guard, html Policy) syntax {
 		blocks = append(blocks, util.Prioritized(parser.NewHTMLBlockParser(), 900))
 		inlines = append(inlines, util.Prioritized(parser.NewRawHTMLParser(), 400))
 	}
-	return syntax{parser.NewParser(
+	return &syntax{g: g, p: parser.NewParser(
 		parser.WithBlockParsers(blocks...),
 		parser.WithInlineParsers(inlines...),
 		parser.WithParagraphTransformers(

@@ -38,10 +38,11 @@ type guard struct {
 	notes      map[string]*noteNode
 	callouts   map[ast.Node]callout
 	figures    map[ast.Node]bool // whether it was closed
+	open       []int             // where brackets stand open, as goldmark's own list
 }
 
-func newGuard(rep *report, size int) *guard {
-	return &guard{rep: rep, work: 64*size + 1<<20, blanks: 2*size + 1<<14, cells: size/16 + spareCells}
+func newGuard(rep *report, size int) guard {
+	return guard{rep: rep, work: 64*size + 1<<20, blanks: 2*size + 1<<14, cells: size/16 + spareCells}
 }
 
 // spend takes n steps from the account, and reports whether it had them.
@@ -94,32 +95,31 @@ func (c container) Continue(node ast.Node, reader text.Reader, pc parser.Context
 // a link's words for another link.
 type brackets struct {
 	parser.InlineParser
-	g    *guard
-	open []int // where brackets stand open, as goldmark's own list
+	g *guard
 }
 
-func (b *brackets) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (b brackets) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
 	if b.g.work < 0 {
 		return nil
 	}
 	if line[0] != ']' {
-		if len(b.open) == maxOpen {
+		if len(b.g.open) == maxOpen {
 			b.g.work = 0
 			b.g.spend(1, at.Start, "brackets")
 			return nil
 		}
 		n := b.InlineParser.Parse(parent, block, pc)
 		if n != nil {
-			b.open = append(b.open, at.Start)
+			b.g.open = append(b.g.open, at.Start)
 		}
 		return n
 	}
-	if len(b.open) == 0 {
+	if len(b.g.open) == 0 {
 		return nil
 	}
-	start := b.open[len(b.open)-1]
-	b.open = b.open[:len(b.open)-1]
+	start := b.g.open[len(b.g.open)-1]
+	b.g.open = b.g.open[:len(b.g.open)-1]
 	lines := parent.Lines()
 	cost := at.Start - start + lines.Len()
 	if pc.LastDelimiter() != nil {
@@ -137,8 +137,8 @@ func (b *brackets) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 }
 
 // CloseBlock implements parser.CloseBlocker.
-func (b *brackets) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
-	b.open = b.open[:0]
+func (b brackets) CloseBlock(parent ast.Node, block text.Reader, pc parser.Context) {
+	b.g.open = b.g.open[:0]
 	if c, ok := b.InlineParser.(parser.CloseBlocker); ok {
 		c.CloseBlock(parent, block, pc)
 	}

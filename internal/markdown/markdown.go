@@ -77,10 +77,10 @@ func Parse(src []byte, body int, opt Options) (*Tree, diag.List) {
 		return t, rep.finish()
 	}
 	text := newlines(src[body:])
-	g := newGuard(rep, len(text))
-	root := grammar(g, opt.HTML).parse(text)
-	c := converter{t: t, src: text, base: body, rep: rep, opt: opt, guard: g}
-	c.document(root)
+	syntax := grammar(newGuard(rep, len(text)), opt.HTML)
+	c := converter{t: t, src: text, base: body, rep: rep, opt: opt, guard: syntax.g}
+	c.document(syntax.parse(text))
+	syntax.release(opt.HTML)
 	t.typeset()
 	return t, rep.finish()
 }

@@ -30,37 +30,50 @@ const (
 	hardSpace   = "\u00A0"
 )
 
+// The styles that several languages share.
+var (
+	english = &typeStyle{[2]string{"“", "”"}, [2]string{"“", "”"}, [2]string{"‘", "’"}, "–", false}
+	angled  = &typeStyle{[2]string{"«", "»"}, [2]string{"“", "”"}, [2]string{"‘", "’"}, "–", false}
+	low     = &typeStyle{[2]string{"„", "“"}, [2]string{"„", "“"}, [2]string{"‚", "‘"}, "–", false}
+	swiss   = &typeStyle{[2]string{"«", "»"}, [2]string{"«", "»"}, [2]string{"‹", "›"}, "–", false}
+	eastern = &typeStyle{[2]string{"„", "”"}, [2]string{"«", "»"}, [2]string{"‚", "’"}, "–", false}
+	romandy = &typeStyle{[2]string{"«", "»"}, [2]string{"“", "”"}, [2]string{"‹", "›"}, "–", false}
+	french  = &typeStyle{[2]string{"«" + narrowSpace, narrowSpace + "»"}, [2]string{"“", "”"}, [2]string{"‘", "’"}, "–", true}
+	russian = &typeStyle{[2]string{"«", "»"}, [2]string{"„", "“"}, [2]string{"‘", "’"}, "—", false}
+	nordic  = &typeStyle{[2]string{"”", "”"}, [2]string{"”", "”"}, [2]string{"’", "’"}, "–", false}
+)
+
 // styleFor returns the style of a BCP 47 language. What is not listed is set as English.
-func styleFor(lang string) typeStyle {
-	english := typeStyle{[2]string{"“", "”"}, [2]string{"“", "”"}, [2]string{"‘", "’"}, "–", false}
-	angled := typeStyle{[2]string{"«", "»"}, [2]string{"“", "”"}, [2]string{"‘", "’"}, "–", false}
-	low := typeStyle{[2]string{"„", "“"}, [2]string{"„", "“"}, [2]string{"‚", "‘"}, "–", false}
+func styleFor(lang string) *typeStyle {
+	if lang == "en" || lang == "" {
+		return english
+	}
 	lang = strings.ToLower(lang)
 	primary, _, _ := strings.Cut(lang, "-")
 	switch primary {
 	case "de":
 		if lang == "de-ch" || lang == "de-li" {
-			return typeStyle{[2]string{"«", "»"}, [2]string{"«", "»"}, [2]string{"‹", "›"}, "–", false}
+			return swiss
 		}
 		return low
 	case "cs", "sk", "bg", "is", "sl", "lt", "et":
 		return low
 	case "pl", "ro", "hu", "hr", "sr":
-		return typeStyle{[2]string{"„", "”"}, [2]string{"«", "»"}, [2]string{"‚", "’"}, "–", false}
+		return eastern
 	case "fr":
 		if lang == "fr-ch" {
-			return typeStyle{[2]string{"«", "»"}, [2]string{"“", "”"}, [2]string{"‹", "›"}, "–", false}
+			return romandy
 		}
-		return typeStyle{[2]string{"«" + narrowSpace, narrowSpace + "»"}, [2]string{"“", "”"}, [2]string{"‘", "’"}, "–", true}
+		return french
 	case "es", "it", "pt", "ca", "gl", "el", "no", "nb", "nn", "uk", "be":
 		if lang == "pt-br" {
 			return english
 		}
 		return angled
 	case "ru":
-		return typeStyle{[2]string{"«", "»"}, [2]string{"„", "“"}, [2]string{"‘", "’"}, "—", false}
+		return russian
 	case "sv", "fi":
-		return typeStyle{[2]string{"”", "”"}, [2]string{"”", "”"}, [2]string{"’", "’"}, "–", false}
+		return nordic
 	}
 	return english
 }
@@ -110,11 +123,15 @@ func (t *Tree) typeset() {
 
 // block adds the substitutions for one block of running text. quiet are the
 // spans that are passed over, in order; those after the block are returned.
-func (style typeStyle) block(subs []sub, text string, b span, quiet []span) ([]sub, []span) {
-	s := setter{typeStyle: &style, text: text[:b.end], start: int(b.start), last: -2}
+func (style *typeStyle) block(subs []sub, text string, b span, quiet []span) ([]sub, []span) {
+	s := setter{typeStyle: style, text: text[:b.end], start: int(b.start), last: -2}
 	var buf [8]byte
 	s.open = buf[:0]
 	for i := s.start; i < len(s.text); {
+		if c := s.text[i]; c >= 'A' || c == ' ' && !s.spaced { // most of them stay as they are
+			i++
+			continue
+		}
 		for len(quiet) > 0 && int(quiet[0].end) <= i {
 			quiet = quiet[1:]
 		}

@@ -155,7 +155,7 @@ type Site struct {
 	years     []*Period
 	byMonth   func() map[month][]place
 	published func() map[day.Date]int // articles by day
-	register  *entity.Register // nil knows nobody
+	register  *entity.Register        // nil knows nobody
 	entities  map[string]*Entity
 	bySource  []*Page // pages that are made from a source, by its path
 	outputs   map[addr.Output]bool
