@@ -19,7 +19,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 23
+const Version = 24
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {

@@ -114,6 +114,9 @@ var (
 	absent = wordSet(`hier dort dann darunter dagegen darüber darauf dadurch danach daran davon dazu dafür dabei ihm ihn ihnen ich wir uns mich mir mein meine meinen meiner euch du dir jedoch daher deshalb übrigens zudem außerdem allerdings alles beiden gleiche gleichen dieselbe derselbe dasselbe
 		je nous vous yo nosotros aquí tu tus mi mis nuestro nuestra nuestros nuestras ese esa eso esos esas`)
 
+	// oneOf holds words for one of several that another sentence names: der erste.
+	oneOf = wordSet("erste zweite dritte letzte andere primero primera segundo segunda tercero tercera último última otro otra premier première second seconde dernier dernière")
+
 	// unfinished holds words that no sentence ends with.
 	unfinished = wordSet(`und oder der die das den dem des eine einen einem einer für von als wie dass seit bis foto y o de del la el los las que en con por so folgendes
 		para hasta et ou le les un une du des avec pour par`)
@@ -221,15 +224,21 @@ func foreignFlaw(s, date string) fault {
 		return "begins with who speaks"
 	case nowadays(s, date):
 		return noEvent
+	case strings.HasPrefix(s, "Im Vergleich "), strings.HasPrefix(s, "Verglichen "):
+		return otherEvent
 	case strings.Contains(s, " es que "), strings.Contains(s, " ist, dass "):
 		return lostReferent
 	case strings.Contains(s, "könnte"), strings.Contains(s, "dürfte"):
 		return perhaps
 	}
 	first, rest, _ := strings.Cut(s, " ")
-	second, _ := utf8.DecodeRuneInString(rest)
+	second, rest, _ := strings.Cut(rest, " ")
+	third, _, _ := strings.Cut(rest, " ")
+	noun, _ := utf8.DecodeRuneInString(second)
 	switch first = strings.TrimRight(strings.ToLower(first), ","); {
-	case joining[first] && !(first == "das" && unicode.IsUpper(second)):
+	case oneOf[strings.ToLower(second)] && tellsAbroad(third):
+		return lostReferent // "Der erste beginnt am Montag"
+	case joining[first] && !(first == "das" && unicode.IsUpper(noun)):
 		return goesOn
 	case strings.HasSuffix(first, ".") && first[0] >= '0' && first[0] <= '9':
 		return listItem

@@ -28,7 +28,7 @@ func (l *labeller) astray(label string, x, y int) fault {
 			return noEvent
 		}
 	}
-	if l.is(l.first, "since") && l.before(x) != "since" && !l.is(x-1, "in", "on") && x < l.mainClause(l.first, l.end) {
+	if l.is(l.first, "since") && l.before(x) != "since" && (!l.is(x-1, "in", "on") || strings.HasSuffix(l.text(l.first+1), "ing")) && x < l.mainClause(l.first, l.end) {
 		return "tells of something else: the date is of since when"
 	}
 	if l.before(x) == "since" && l.superlative(x-1) {
@@ -38,9 +38,18 @@ func (l *labeller) astray(label string, x, y int) fault {
 		return "tells of something else: the date is of a clause that describes a thing"
 	}
 	start := l.withPreposition(x, l.first)
+	if l.is(start-2, ",") && pastForm(l.text(start-1)) && !containsFold(label, l.text(start-1)) {
+		return "tells of something else: the date is of an aside"
+	}
 	for i := x - 1; i >= l.first && i >= x-near; i-- {
 		if l.is(i, "than", "compared", "followed") || l.is(i, "from") && l.is(i-1, "up", "down", "percent", "%", "points") {
 			return "tells of something else: the date is of what it is compared with"
+		}
+		if l.is(i, "after", "before", "since", "following") && strings.HasSuffix(l.text(i+1), "ing") && i > l.first {
+			return "tells of something else: the date is of what came before or after"
+		}
+		if l.is(i, "since") && i < x-1 && !l.is(i+1, "in", "on") && !l.otherDate(i+1) && strings.Contains(label, " since ") {
+			return "tells of something else: the date is of since when"
 		}
 		if l.is(i, ",", ";") {
 			break

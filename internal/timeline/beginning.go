@@ -17,7 +17,7 @@ var openers = func() map[string]fault {
 		goesOn: `and but or nor so yet however meanwhile also then thus therefore moreover furthermore instead still plus otherwise
 			hence besides indeed though back again later earlier now elsewhere afterwards afterward additionally similarly consequently
 			eventually finally subsequently likewise`,
-		question: "who which whom whose where what why how whether if unless",
+		question: "whatever whoever whenever who which whom whose where what why how whether if unless",
 		ownDate:  "today tonight yesterday tomorrow",
 		partOnly: "ended",
 		perhaps:  "perhaps maybe",
@@ -47,6 +47,9 @@ func beginning(s string) fault {
 		return marksFirst
 	}
 	first, rest, _ := strings.Cut(s, " ")
+	if first[0] <= '9' && (strings.Contains(first, ":") || strings.Contains(first, ".") && (strings.HasPrefix(rest, "GMT ") || strings.HasPrefix(rest, "BST ") || strings.HasPrefix(rest, "EST ") || strings.HasPrefix(rest, "EDT "))) { // 15:02:00
+		return marksFirst
+	}
 	if strings.HasSuffix(first, ",") && numbers[strings.ToLower(first[:len(first)-1])] {
 		return listItem
 	}
@@ -68,6 +71,10 @@ func beginning(s string) fault {
 			backward[second] && strings.Count(s, " ") < 5 {
 			return lostReferent
 		}
+	case "Page":
+		if strings.ContainsAny(second, "0123456789") {
+			return listItem
+		}
 	case "there":
 		if verbs[second] == noTense {
 			return lostReferent
@@ -87,6 +94,9 @@ func beginning(s string) fault {
 	case strings.HasSuffix(first, "ly") && (subordinate(second) || second == "before" || second == "after"):
 		return partOnly
 	}
+	if unknownOwner(s) {
+		return lostReferent
+	}
 	pronoun, _, _ := strings.Cut(strings.TrimRight(second, ","), "’")
 	pronoun, _, _ = strings.Cut(pronoun, "'")
 	if subjectPronoun(pronoun) && !subordinate(first) && !phraseStart[first] && !clauseStart[first] {
@@ -98,12 +108,33 @@ func beginning(s string) fault {
 	if lead, main, ok := strings.Cut(s, ", "); ok && !hasVerb(lead) && (strings.HasSuffix(first, "ing") || phraseStart[first] || clauseStart[first]) && stemsFrom(main) {
 		return lostReferent
 	}
+	for _, p := range [...]string{" wrote: ", " writes: ", " said: ", " says: "} {
+		if strings.Contains(s, p) {
+			return partOnly
+		}
+	}
 	for _, p := range [...]string{": This", ": That", ": It ", ": He ", ": She ", ": They "} {
 		if strings.Contains(s, p) {
 			return lostReferent
 		}
 	}
 	return sound
+}
+
+// unknownOwner reports that a label begins with what is his or hers, before anybody
+// is named: the rest of her letter.
+func unknownOwner(s string) bool {
+	n := 0
+	for w := range strings.FieldsSeq(s) {
+		switch {
+		case n > 0 && (w == "his" || w == "her"):
+			return true
+		case n > 0 && (upper(w) || isVerb(w) || subordinate(w) || strings.HasSuffix(w, ",")):
+			return false
+		}
+		n++
+	}
+	return false
 }
 
 // leadIn checks a label that begins with a part of a sentence; second is its second word.

@@ -28,12 +28,18 @@ func (l *labeller) clause(x int) (from, to int) {
 			continue
 		case cut <= x:
 			from = cut
+			if m := l.mainClause(cut, min(cut+longestAside, l.end)); m > 0 && m <= x && !l.kind(i, prose.Punct) {
+				from = m // when the harbour froze, the council…
+			}
 		case i > x:
 			return from, i
 		}
 	}
 	return from, to
 }
+
+// longestAside is how many tokens a clause may have before the main one.
+const longestAside = 40
 
 // told is about how many characters the clause has that token x is in, with what a
 // conjunction joins to it without a mark.
@@ -59,12 +65,22 @@ func (l *labeller) clauseAfter(i int) int {
 		}
 	case l.is(i, ",") && l.is(i+1, "in", "on") && l.afterDate(i+1) > i+1 && l.subject(l.afterDate(i+1)):
 		return i + 1
+	case l.is(i, "after", "before") && l.length(i-1): // eight days after he left
+		return -1
 	case l.is(i, "after", "when", "while", "because", "although", "as", "before") && !l.kind(i-1, prose.Punct) && !l.is(i-1, "but", "and", "so", "yet", "or", "even", "just", "only"):
 		if (l.kind(i+1, prose.Capital) || l.is(i+1, determiners...) || l.is(i+1, pronouns...)) && l.plainSubject(i+1) {
 			return i + 1
 		}
 	}
 	return -1
+}
+
+// length reports that a length of time ends at token i: eight days, a few weeks.
+func (l *labeller) length(i int) bool {
+	if i < l.first+1 || english.look(l.a.S, l.a.Tokens[i]).class&cUnit == 0 {
+		return false
+	}
+	return l.kind(i-1, prose.Number) || l.is(i-1, "a", "an", "several", "few") || english.look(l.a.S, l.a.Tokens[i-1]).class&cNumber != 0
 }
 
 // afterDate returns the token after "in 1860", "on 29 July", or i when no date of that kind begins there.

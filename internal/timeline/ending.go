@@ -12,7 +12,7 @@ var unfinishedEnds = wordSet(`said says added showed shows told according demand
 	capable starting beyond someone least whatever urge urges dubbed`)
 
 // transitives are past tenses that want an object, unless they are passive: had heard.
-var transitives = wordSet("heard saw knew made took gave got put brought caught taught found felt thought meant bought kept held led built")
+var transitives = wordSet("reported noted revealed wrote explained described mentioned heard saw knew made took gave got put brought caught taught found felt thought meant bought kept held led built")
 
 // ending checks how a label ends.
 func ending(s string) fault {
@@ -40,6 +40,8 @@ func ending(s string) fault {
 		if !strings.HasSuffix(words, "is due") && !strings.HasSuffix(words, "are due") {
 			return trailsOff
 		}
+	case strings.HasSuffix(head, " told"): // told the council
+		return trailsOff
 	case transitives[low] && !isBe(lastWord(head)), unfinishedEnds[low], low == "scheduled" && vague(s), lengthLeft(s):
 		return trailsOff
 	}
@@ -72,19 +74,22 @@ func spliced(s string) bool {
 // does not tell who said so.
 func finite(s string) bool {
 	const reach = 6 // words
-	n := 0
+	n, regular := 0, false
 	for w := range strings.FieldsSeq(s) {
-		if n++; n > reach || strings.HasSuffix(w, ",") || subordinate(w) {
+		if regular { // "detained Lund", but not "accused of it"
+			return !phraseStart[w]
+		}
+		if n++; n > reach || strings.HasSuffix(w, ",") || subordinate(w) || clauseStart[w] {
 			return false
 		}
-		if n == 1 {
-			continue
-		}
 		switch t := verbs[w]; {
+		case n == 1:
 		case w == "said", w == "says", w == "told", w == "added":
 			return false
 		case t != noTense && !afterVerb[w]:
 			return true
+		case pastForm(w) && n > 2:
+			regular = true
 		}
 	}
 	return false

@@ -64,7 +64,7 @@ func form(s string) fault {
 	switch {
 	case utf8.RuneCountInString(s) > longestLabel:
 		return tooLong
-	case len(s) < 8, strings.IndexByte(s, ' ') < 0, vague(s) && strings.Count(s, " ") < 3 && hasVerb(s):
+	case len(s) < 8, strings.IndexByte(s, ' ') < 0, vague(s) && (strings.Count(s, " ") < 3 && hasVerb(s) || strings.Contains(s, " something ")):
 		return tooLittle
 	case oddSpace(s):
 		return oddSpaces

@@ -229,6 +229,8 @@ func (f *finder) tellsStory() bool {
 			today++
 		case f.lex[i].class&(cLast|cNext) != 0 && i+1 < len(f.toks) && f.lex[i+1].class&cUnit != 0 && (i == 0 || f.lex[i-1].class&cThe == 0):
 			today++
+		case f.lex[i].class&cThis != 0 && f.is(i, "this") && i+1 < len(f.toks) && f.lex[i+1].class&cUnit != 0 && f.lex[i+1].class&cPlural == 0:
+			today++
 		}
 	}
 	return years >= 5 && years > 6*today || !f.dated && years >= 2 && years > today

@@ -31,6 +31,9 @@ func (l *labeller) idle(lead bool) fault {
 	if l.is(first, "edit", "update", "correction", "disclaimer") && l.is(first+1, ":") {
 		return "is a note on the text"
 	}
+	if l.corrects(first) {
+		return "is a note on the text"
+	}
 	if !lead {
 		return sound
 	}
@@ -69,6 +72,22 @@ func (l *labeller) idle(lead bool) fault {
 	return noEvent
 }
 
+// corrects reports that the sentence of token i tells of an error in the text: an
+// earlier version of this article misstated the toll.
+func (l *labeller) corrects(i int) bool {
+	const reach = 12
+	text := false
+	for k := i; k < min(l.end, i+reach); k++ {
+		switch {
+		case l.is(k, "article", "story", "version", "headline", "column", "photograph", "caption"):
+			text = true
+		case l.is(k, "incorrectly", "misstated", "misspelled", "misidentified", "erroneously", "mistakenly", "updated", "corrected", "amended"):
+			return text
+		}
+	}
+	return false
+}
+
 // advice holds words that a sentence begins with that tells its reader what to do.
 var advice = wordSet(`skip check see read click buy get find watch follow join learn use make take try visit subscribe share sign note remember
 	consider keep add bring let look listen please download enter choose enjoy stay start stop go come don't never always`)
@@ -93,9 +112,14 @@ func ahead(s string) (will, may bool) {
 // standing reports that a label says in the present tense how things are, which
 // is no event of a day: "is based on a diet".
 func standing(s string) bool {
+	if strings.HasPrefix(s, "There's ") || strings.HasPrefix(s, "There’s ") {
+		return true
+	}
 	for w := range strings.FieldsSeq(s) {
 		w = strings.TrimRight(w, ",;:")
 		switch w {
+		case "aren't", "isn't", "don't", "doesn't", "can't", "aren’t", "isn’t", "don’t", "doesn’t", "can’t":
+			return !strings.ContainsAny(s, "“\"")
 		case "is", "are", "may", "might", "can", "could", "should", "must", "am":
 			i := strings.Index(s, " "+w+" ")
 			if i < 0 {

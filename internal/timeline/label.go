@@ -232,7 +232,7 @@ const shortestRest = 14
 // hasVerb reports that the sentence tells something: it has a verb.
 func (l *labeller) hasVerb() bool {
 	for i := l.first; i < l.end; i++ {
-		if l.verbLike(i) || l.is(i, "is", "are", "was", "were", "has", "have") || l.is(i, "'s") && l.is(i-1, "he", "she", "it", "that", "there", "who", "what") || i > l.first && l.presentVerb(i) {
+		if l.verbLike(i) && !(afterVerb[l.text(i)] && verbs[l.before(i)] == noTense) || l.is(i, "is", "are", "was", "were", "has", "have") || l.is(i, "'s") && l.is(i-1, "he", "she", "it", "that", "there", "who", "what") || i > l.first && l.presentVerb(i) {
 			return true
 		}
 	}
@@ -306,8 +306,8 @@ func (l *labeller) sentence(from, to, x, y int) string {
 		}
 	}
 	s := l.finished([]span{subject, {from, to}})
-	if !strings.Contains(s, l.text(y-1)) && l.tellsOther(s, from, x) {
-		return "" // what is left has another date, and is not of this one
+	if !strings.Contains(s, l.text(y-1)) && (l.tellsOther(s, from, x) || l.is(x-1, "since", "until", "till", "by", "before", "after")) {
+		return "" // what is left has another date, or is not of this one
 	}
 	return s
 }
@@ -338,7 +338,7 @@ func (l *labeller) removable(from, start, x, y, to int) bool {
 	case l.is(start-1, ",") && l.verbLike(y) && start-1 > from+1:
 		return true // "Fishermen, angered by the toll, on Monday blocked"
 	case l.is(start-1, "since", "until", "till", "by", "before", "after", "from", "between", "to", "than", "of", "and", "or", "as", "through", "and",
-		"is", "are", "was", "were", "be", "been", "dated", "due", "only", "not", "even", "starting", "beginning", "ending", "ended", "about", "around", "approximately", "least", "most"), l.is(start-1, determiners...):
+		"is", "are", "was", "were", "be", "been", "dated", "due", "only", "not", "even", "starting", "beginning", "ending", "ended", "back", "about", "around", "approximately", "least", "most"), l.is(start-1, determiners...):
 		return false
 	case l.is(y, "into") && l.kind(x, prose.Number), l.describesNoun(start, x, y):
 		return false

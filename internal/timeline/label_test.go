@@ -91,13 +91,13 @@ func TestFlaw(t *testing.T) {
 		{oddSpaces, []string{"The council  met in the town hall"}},
 		{oddMark, []string{"The council () met in the town hall", "HOME | HARBOUR The ferry sank off the pier", "Red. / Ann Lund left the island"}},
 		{unpaired, []string{"The council (which had met"}},
-		{marksFirst, []string{"*The council met in the town hall"}},
+		{marksFirst, []string{"*The council met in the town hall", "14:30:00 Ann Lund left the island", "08.30 GMT Ann Lund left the island"}},
 		{verbFirst, []string{"Was sold to a neighbour by the widow"}},
-		{listItem, []string{"Two, Holm said the pier was unsafe"}},
+		{listItem, []string{"Page A4 Ann Lund left the island", "Two, Holm said the pier was unsafe"}},
 		{question, []string{"Whether the toll is legal was asked"}},
 		{goesOn, []string{"And the council met in the town hall", "Now the crew has closed the pier", "Worse than that, the pier burned"}},
-		{partOnly, []string{"Calling the toll a mistake", "Inc. has built ferries since 1970", "Until the harbour froze over"}},
-		{twoInOne, []string{"The boat had no anchor, Lund was on her own"}},
+		{partOnly, []string{"Calling the toll a mistake", "Inc. has built ferries since 1970", "Until the harbour froze over", "Ann Lund wrote: The pier was closed"}},
+		{twoInOne, []string{"The boat had no anchor, Lund was on her own", "A council ruled the island, the mayor closed the pier"}},
 		{advises, []string{"Don’t miss the boat race in the harbour"}},
 		{ownDate, []string{"Tonight will see the first race of the season"}},
 		{perhaps, []string{"Perhaps to please the voters, Holm lowered the toll"}},
@@ -105,15 +105,15 @@ func TestFlaw(t *testing.T) {
 		{cutOff, []string{"The council had never before seen as many people at its meetings…"}},
 		{trailsOff, []string{
 			"The council said that it", "The council rejected the plan for", "The harbour master had suggested", "The conference is scheduled",
-			"The old ferry was launched, almost seven years", "Two fishermen claimed that they had heard",
+			"The old ferry was launched, almost seven years", "Two fishermen claimed that they had heard", "Ann Lund told the council, Holm told Lund", "The Gazette of the island reported",
 		}},
 		{lostReferent, []string{
 			"He resigned as harbour master", "There, the council met in secret", "In 2009, it was sold to a neighbour", "After a stint at sea, she opened a bakery",
 			"The court summoned him over the missing anchor", "Two neighbours bought it from the widow", "The mayor denied this claim in a letter",
 			"The island’s school did the same thing", "Including the crew, it carried nine people", "The 23-year-old left the island", "The widow sold one of those boats",
-			"None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll",
+			"None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew",
 		}},
-		{firstPerson, []string{"We opened a new bakery on the pier"}},
+		{firstPerson, []string{"A friend of mine was lost at sea", "We opened a new bakery on the pier"}},
 	} {
 		for _, label := range tt.labels {
 			if got := flaw(label); got != tt.want {
@@ -186,6 +186,11 @@ func TestDateOfSomethingElse(t *testing.T) {
 		{"Ann Lund beat the mayor in a town Holm won in 2003.", ""},
 		{"Ann Lund played songs from “Ferry” and “2003”.", ""},
 		{"In May and June 2013, divers found a hundred anchors.", "In May and June 2013, divers found a hundred anchors"},
+		{"The tolls have been raised for all the boats of the island by many hundreds of crowns since 3 March.", ""},
+		{"The mayor has left the island for good, announced in February, with his old boat.", ""},
+		{"The pier was opened to bathers again after mending its planks in February.", ""},
+		{"At 4 p.m., the mayor closed the pier.", ""},
+		{"The old ferry was sunk on 3 March, eight days after Lund left.", "The old ferry was sunk, eight days after Lund left"},
 		{"The ferry will run starting tomorrow.", ""},
 	} {
 		a := prose.Analyse(prose.Raw("It rained.\n\nIt rained again.\n\n"+tt.text), nil)

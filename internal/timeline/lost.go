@@ -43,7 +43,7 @@ func lost(s string) fault {
 }
 
 // pointers are what lost looks for first.
-var pointers = []string{" it", " him", " them", " here", " this ", " these ", " those ", " that's", " that’s", " that same ", " then,", " did so", " same thing", " the latter", " the former "}
+var pointers = []string{" it", " him", " them", " here", " this ", " these ", " those ", " that's", " that’s", " that same ", " that whole ", " that particular ", " that very ", " that entire ", " that exact ", " that specific ", " then,", " did ", " same thing", " the latter", " the former "}
 
 // pointsBack reports that word w, after prev and before, stands for what an earlier
 // sentence told: did so, this claim, those comments, that same room.
@@ -58,7 +58,7 @@ func pointsBack(before, prev, w string) bool {
 		return w == "then,"
 	case "thing":
 		return prev == "same"
-	case "same":
+	case "same", "whole", "particular", "very", "entire", "exact", "specific":
 		return prev == "that"
 	case "those":
 		return prev == "of"
@@ -66,6 +66,8 @@ func pointsBack(before, prev, w string) bool {
 		return prev == "the" && bare != w || prev == "the" && bare == "latter"
 	}
 	switch prev {
+	case "did": // as he did with the other
+		return phraseStart[bare]
 	case "this", "these":
 		span, _, _ := strings.Cut(strings.ReplaceAll(bare, "’", "'"), "'")
 		return !moments[span]
@@ -112,7 +114,7 @@ func persons(s string) fault {
 				w = w[:k]
 			}
 			switch w {
-			case "I", "we", "We", "you", "You", "my", "My", "our", "Our", "your", "Your", "us", "me", "myself", "ourselves", "yourself", "Your'e", "Let":
+			case "I", "we", "We", "you", "You", "my", "My", "our", "Our", "your", "Your", "us", "me", "mine", "ours", "yours", "myself", "ourselves", "yourself", "Your'e", "Let":
 				return firstPerson
 			}
 		}

@@ -41,10 +41,16 @@ func (l *labeller) nounAfter(x, y int) (string, bool) {
 // alone, as "cabinet meeting".
 func (l *labeller) title(spans []span) (string, bool) {
 	s, ok := l.finish(spans)
-	if !ok || strings.Count(s, " ") > 2 {
-		return s, ok
+	if !ok {
+		return s, false
 	}
 	first, rest, _ := strings.Cut(s, " ")
+	if english.of(strings.ToLower(first)).class&(cLast|cNext|cThis) != 0 || backward[small(first)] {
+		return s, false // "last election"
+	}
+	if strings.Count(s, " ") > 2 {
+		return s, true
+	}
 	named := strings.ContainsAny(rest, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 	return s, named || !dull[lastWord(s)] && !(rest == lastWord(rest) && adjective(first))
 }

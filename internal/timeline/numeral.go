@@ -74,6 +74,9 @@ func (f *finder) yearAlone(i, y int) bool {
 		f.is(i-1, "year", "mid", "the", "–", "(", "to") && y >= 1500 {
 		return !f.unitOfThings(i+1) || f.is(i-1, "the", "since", "in") && y >= 1800 && y <= 2100 && !f.is(i+1, "people", "men")
 	}
+	if i == f.first && f.kind(i+1, prose.Capital) {
+		return false // the hour of a ticker: 1839 Divers have found…
+	}
 	if f.is(i+1, "-", "–") && f.glued(i+1) && f.glued(i+2) && f.kind(i+2, prose.Number) && y < 2200 { // 1939–45
 		return true
 	}

@@ -187,5 +187,8 @@ func repeats(label string, l *labeller, x, y int) bool {
 	if l.is(x-1, "until", "till", "since", "from", "to", "between", "before", "after", "by", "through", "than", "and", "or") {
 		return false
 	}
-	return !l.is(y, "'s", "’s") && !l.kind(y, prose.Hyphenated)
+	if l.is(y, "'s", "’s") {
+		return i == 0 // "Tuesday's storm was the worst"
+	}
+	return !l.kind(y, prose.Hyphenated)
 }

@@ -126,6 +126,9 @@ func beginsClause(words []string, i int) bool {
 	}
 	switch next {
 	case "when", "while", "because", "although", "though", "as", "before", "after", "since", "so", "amid", "despite", "following", "saying", "adding", "including":
+		if (next == "after" || next == "before") && english.of(bareWord(w)).class&cUnit != 0 {
+			return false // "eight days after"
+		}
 		return !(next == "since" && ranks(words[:i+1])) && !(next == "as" && (isVerb(w) || after == "well" || after == "a" || after == "an" || after == "much" || after == "many")) && !(next == "so" && after == "much")
 	case "and", "but":
 		return isVerb(after) || after == "he" || after == "she" || after == "it" || after == "they" || after == "then"
@@ -170,6 +173,9 @@ func beginsPhrase(words []string, i int) bool {
 	}
 	if i > 0 && isBe(words[i-1]) && !isVerb(w) {
 		return false // "was bound for the island"
+	}
+	if i > 0 && strong[w] && verbs[words[i-1]] == noTense {
+		return false // "a bomb hidden in the harbour"
 	}
 	if isVerb(w) { // "was seen in town", but not "was charged with"
 		if i == 0 || verbs[words[i-1]] == noTense {
@@ -224,10 +230,14 @@ func isBe(w string) bool {
 var participles = wordSet(`affiliated associated devoted dedicated entitled titled named based located related owned written seen known involved
 	dated born obtained`)
 
+// strong holds participles of strong verbs, which describe a noun that stands before them.
+var strong = wordSet(`hidden written driven taken given known seen found held made left sent built kept broken stolen chosen frozen thrown
+	grown drawn shown worn torn hung set put led run beaten eaten forgotten spoken woven sworn`)
+
 // wantsMore holds words that are nothing without the phrase after them: a bid to
 // buy, evidence that, close to.
 var wantsMore = wordSet(`motion bid attempt attempts effort efforts need right chance ability failure number part kind form series lack
-	request refusal desire evidence sign signs way ways means order cause reason reasons close due according based compared prior ahead
+	request refusal desire view point stage extent evidence sign signs way ways means order cause reason reasons close due according based compared prior ahead
 	instead rather result end beginning rest most majority lot range variety group pair set couple piece member members type types case
 	percent per responsible able unable likely unlikely willing ready set similar equal related subject accused guilty aware capable
 	worth half amount level levels rate risk access response reaction answer thanks addition regard hope hopes fear fears threat calls demands
@@ -285,7 +295,7 @@ func whole(s string) string {
 			return s
 		}
 		first, rest, _ := strings.Cut(s[i+2:], " ")
-		if before := strings.Fields(s[:i]); len(before) > 1 && introduces(before[len(before)-2]) && first != "" && first[0] >= 'a' && first[0] <= 'z' && !function[first] && !clauseStart[first] {
+		if before := strings.Fields(s[:i]); len(before) > 1 && introduces(before[len(before)-2]) && first != "" && first[0] >= 'a' && first[0] <= 'z' && (!function[first] || first == "more" || first == "most") && !clauseStart[first] {
 			return s // "his great, scathing critique"
 		}
 		switch first {
@@ -319,11 +329,12 @@ func complete(s string) bool {
 			wanted++
 		case w == "told" && !strings.Contains(s, " to ") && !strings.Contains(s, " of ") && !strings.Contains(s, " about ") && !strings.Contains(s, " that "):
 			last = -3 // whom something was told, and what
+		case i == 0 && pastForm(w): // continued tension
 		case isVerb(w):
 			if afterVerb[w] && verbs[prev] == noTense {
 				break // "the toll, due in May"
 			}
-			if verbs[w] == noTense && verbs[prev] == noTense && (next == "by" || strings.HasSuffix(prev, ",") || participles[w] || introduces(prev)) {
+			if verbs[w] == noTense && verbs[prev] == noTense && (next == "by" || next == "of" || strings.HasSuffix(prev, ",") || participles[w] || introduces(prev)) {
 				break // "papers obtained by the court"
 			}
 			if i-last > 2 { // "has not been seen" is one
@@ -373,7 +384,7 @@ func subordinate(w string) bool {
 func hasVerb(s string) bool {
 	prev := ""
 	for w := range strings.FieldsSeq(s) {
-		if isVerb(w) && !(afterVerb[w] && verbs[prev] == noTense) && (verbs[w] != noTense || !introduces(prev)) {
+		if isVerb(w) && !(afterVerb[w] && verbs[prev] == noTense) && (verbs[w] != noTense || prev != "" && !introduces(prev)) {
 			return true
 		}
 		prev = w

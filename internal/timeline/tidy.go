@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -64,10 +65,9 @@ func balance(s string) string {
 	} else if strings.Count(s, "“") != strings.Count(s, "”") {
 		s = englishMarks.Replace(s)
 	}
-	for _, p := range [...][2]string{{"(", ")"}, {"[", "]"}, {"``", "''"}} {
-		if strings.Count(s, p[0]) != strings.Count(s, p[1]) {
-			s = strings.ReplaceAll(strings.ReplaceAll(s, p[0], ""), p[1], "")
-		}
+	s = dropLone(dropLone(s, '(', ')'), '[', ']')
+	if strings.Count(s, "``") != strings.Count(s, "''") {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "``", ""), "''", "")
 	}
 	if strings.Count(s, `"`)%2 != 0 {
 		s = strings.ReplaceAll(s, `"`, "")
@@ -147,4 +147,34 @@ func balanceSingle(s string) string {
 		}
 	}
 	return strings.TrimSpace(s)
+}
+
+// dropLone drops brackets that have no partner; they do not nest.
+func dropLone(s string, open, shut byte) string {
+	var lone []int
+	at := -1 // an open bracket
+	for i := range len(s) {
+		switch {
+		case s[i] == open && at < 0:
+			at = i
+		case s[i] == shut && at >= 0:
+			at = -1
+		case s[i] == open, s[i] == shut:
+			lone = append(lone, i)
+		}
+	}
+	if at >= 0 {
+		lone = append(lone, at)
+	}
+	if lone == nil {
+		return s
+	}
+	slices.Sort(lone)
+	out := make([]byte, 0, len(s))
+	from := 0
+	for _, i := range lone {
+		out = append(out, s[from:i]...)
+		from = i + 1
+	}
+	return string(append(out, s[from:]...))
 }
