@@ -56,6 +56,7 @@ func (s *Set) Outputs() []addr.Output {
 // reader reads files in the order of their references.
 type reader struct {
 	fsys  fs.FS
+	more  map[string]string
 	set   *Set
 	known map[string]bool // names under static/
 	doing map[string]bool
@@ -64,9 +65,10 @@ type reader struct {
 
 // Read reads the static files. References between hashed files (url() and
 // @import in style sheets, imports in scripts) are changed to the hashed names.
-func Read(fsys fs.FS) (*Set, diag.List, error) {
+// more is what stands at the end of files that templates ask for, by their names.
+func Read(fsys fs.FS, more map[string]string) (*Set, diag.List, error) {
 	r := &reader{
-		fsys: fsys, known: map[string]bool{}, doing: map[string]bool{},
+		fsys: fsys, more: more, known: map[string]bool{}, doing: map[string]bool{},
 		set: &Set{Names: map[string]addr.Output{}, files: map[addr.Output][]byte{}},
 	}
 	var names []string
@@ -139,6 +141,7 @@ func (r *reader) take(name string) (addr.Output, error) {
 	if err != nil {
 		return "", err
 	}
+	b = append(b, r.more[name]...)
 	r.doing[name] = true
 	if b, err = r.refer(name, b); err != nil {
 		return "", err

@@ -17,7 +17,7 @@ func TestRead(t *testing.T) {
 		"img/photo.jpg": {Data: []byte("x")},
 		"robots.txt":    {Data: []byte("x")},
 	}
-	s, diags, err := Read(fsys)
+	s, diags, err := Read(fsys, nil)
 	if err != nil || len(diags) > 0 {
 		t.Fatal(err, diags)
 	}
@@ -40,7 +40,7 @@ func TestRead(t *testing.T) {
 	}
 
 	fsys["js/b.js"].Data = []byte("2") // a change reaches all that refer to it
-	u, _, _ := Read(fsys)
+	u, _, _ := Read(fsys, nil)
 	for _, n := range []string{"js/b.js", "js/lib/a.js", "js/main.js"} {
 		if u.Names[n] == s.Names[n] {
 			t.Errorf("%s kept its name %s though what it imports changed", n, s.Names[n])
@@ -51,11 +51,26 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestWhatStandsAtTheEnd(t *testing.T) {
+	fsys := fstest.MapFS{"css/main.css": {Data: []byte("a{}")}, "css/other.css": {Data: []byte("b{}")}}
+	s, _, err := Read(fsys, map[string]string{"css/main.css": ":root{}"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := string(s.File(s.Names["css/main.css"])); got != "a{}:root{}" {
+		t.Errorf("got %q", got)
+	}
+	bare, _, _ := Read(fsys, nil)
+	if bare.Names["css/main.css"] == s.Names["css/main.css"] || bare.Names["css/other.css"] != s.Names["css/other.css"] {
+		t.Error("the wrong names changed")
+	}
+}
+
 func TestCycle(t *testing.T) {
 	_, diags, err := Read(fstest.MapFS{
 		"js/a.js": {Data: []byte("import './b.js'")},
 		"js/b.js": {Data: []byte("import './a.js'")},
-	})
+	}, nil)
 	if err != nil || len(diags) != 1 || diags[0].Code != "asset-cycle" {
 		t.Fatal(err, diags)
 	}

@@ -135,6 +135,7 @@ type Builder struct {
 	tplDiags   diag.List
 	assets     *asset.Set
 	assetDiags diag.List
+	themed     string // the theme that assets were read with
 }
 
 // NewBuilder returns a builder. program tells one version of the program from
@@ -172,8 +173,9 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Output, error) {
 			b.templates = t
 		}
 	}
-	if b.assets == nil || all || touches(in.Changed, "static/") {
-		if b.assets, b.assetDiags, err = asset.Read(in.Static); err != nil {
+	if b.assets == nil || all || b.themed != b.settings.Theme || touches(in.Changed, "static/") {
+		b.themed = b.settings.Theme
+		if b.assets, b.assetDiags, err = asset.Read(in.Static, map[string]string{"css/main.css": b.themed}); err != nil {
 			return nil, err
 		}
 	}

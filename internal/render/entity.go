@@ -42,6 +42,9 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 		feed = r.opt.EntityFeed(e)
 		h.feed, h.feedTitle = feed, e.Name
 	}
+	if e.Image != "" {
+		h.image, _ = r.resolve(addr.Source(e.Path), e.URL, e.Image)
+	}
 	v := view.Entity{
 		Page:       r.pageView(p, l, s.Settings.Language, h),
 		EntityKind: e.Kind.String(), KindWord: l.kind(e.Kind), Unreviewed: e.Unreviewed,

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"cmp"
 	"html/template"
 
 	"dateline/internal/addr"
@@ -64,8 +65,8 @@ func (r *Renderer) appendHead(b []byte, p *site.Page, v *view.Page, h head) []by
 	} else {
 		meta("property", "og:type", "website")
 	}
-	if base := r.opt.Site.Settings.BaseURL; h.image != "" && base != "" {
-		meta("property", "og:image", string(h.image.Abs(base)))
+	if base, image := r.opt.Site.Settings.BaseURL, cmp.Or(h.image, r.image); image != "" && base != "" {
+		meta("property", "og:image", string(image.Abs(base)))
 	}
 	if v.Feed != "" {
 		link("alternate", v.Feed, ` type="application/atom+xml" title="`+text(v.Site.Title)+`"`)

@@ -81,6 +81,7 @@ type Renderer struct {
 	cards   map[*site.Entity]*atomic.Pointer[fragment]
 	menu    []site.MenuItem
 	files   map[addr.Source]addr.URL // copied files, by source
+	image   addr.URL                 // of the site, for pages without their own; may be empty
 	rooms   sync.Pool                // *[]byte, see compose
 	writers sync.Pool                // *markdown.Writer
 	marked  sync.Pool                // *[]markdown.Mark
@@ -114,6 +115,9 @@ func New(opt Options) *Renderer {
 	}
 	for _, f := range s.Files {
 		r.files[f.From] = f.To.URL()
+	}
+	if s.Settings.Image != "" {
+		r.image, _ = r.resolve(site.ContentDir+"site.yaml", "/", s.Settings.Image)
 	}
 	for _, e := range s.Entities {
 		if len(e.Articles) > 1 {

@@ -20,7 +20,7 @@ type Settings struct {
 	BaseURL     addr.Absolute // "https://example.org/repo/", with the trailing slash; may be empty
 	Author      string
 	Copyright   string
-	Image       string
+	Image       string // a picture that stands for the site, as an address of it or beside site.yaml; may be empty
 	Link        string // first | section | all | none; "section" when not set
 	Paginate    int    // articles on a list page; 100 when not set
 	Menu        []MenuItem
@@ -38,6 +38,8 @@ type Settings struct {
 	// to be, from NAME.import.json.
 	ImportReports bool
 	NoSearch      bool // the site has no search page
+
+	Theme string // colours and fonts, as a rule of the style sheet; "" changes none
 
 	Reconcile Reconcile // whom 'dateline entity reconcile' asks
 
@@ -62,7 +64,7 @@ type MenuItem struct {
 	URL  string // an address of the site ("/docs/") or another host's
 }
 
-var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "outputs", "importReports", "search", "reconcile", "annotations", "params"}
+var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "outputs", "importReports", "search", "reconcile", "annotations", "theme", "params"}
 
 // ReadSettings reads content/site.yaml. What is not set has its usual value.
 func ReadSettings(file string, src []byte) (Settings, diag.List) {
@@ -129,6 +131,8 @@ func ReadSettings(file string, src []byte) (Settings, diag.List) {
 			s.ImportReports = on
 		case "annotations":
 			s.Publish = publish(f.Value, bad)
+		case "theme":
+			s.Theme = theme(f.Value, bad)
 		case "search":
 			on, ok := f.Value.AsBool()
 			if !ok {
