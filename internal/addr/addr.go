@@ -90,12 +90,14 @@ func (u URL) Escaped() string {
 // cut cuts u before its "?query" or "#fragment".
 func (u URL) cut() (p, rest string) {
 	s := string(u)
-	for i := range len(s) {
-		if s[i] == '?' || s[i] == '#' {
-			return s[:i], s[i:]
-		}
+	end := strings.IndexByte(s, '#')
+	if end < 0 {
+		end = len(s)
 	}
-	return s, ""
+	if query := strings.IndexByte(s[:end], '?'); query >= 0 {
+		end = query
+	}
+	return s[:end], s[end:]
 }
 
 // Rooted returns u under the path of base, for the one page that is served at
@@ -110,13 +112,20 @@ func (u URL) Rooted(base Absolute) string {
 
 func escape(p string) string {
 	for i := 0; i < len(p); i++ {
-		c := p[i]
-		if !('a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '/' || c == '-' || c == '_' || c == '.' || c == '~') {
+		if !asItIs[p[i]] {
 			return (&url.URL{Path: p}).EscapedPath()
 		}
 	}
 	return p
 }
+
+// asItIs are the bytes that stand for themselves in the path of an address.
+var asItIs = func() (t [256]bool) {
+	for _, c := range []byte("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/-_.~") {
+		t[c] = true
+	}
+	return t
+}()
 
 // ErrUnsafe is wrapped by every refusal of ParseURL and Slug checks.
 var ErrUnsafe = errors.New("not a safe address")

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"strconv"
@@ -102,6 +103,7 @@ func ReadEntity(file string, src []byte) (*entity.Entity, int, diag.List) {
 	for i, r := range e.Roles {
 		titles[i] = r.Title + " " + r.Of
 	}
+	e.HasText = len(bytes.TrimSpace(src[fm.Body:])) > 0
 	e.Topic = entity.TopicOf(e.Description, strings.Join(titles, " "), string(src[fm.Body:]))
 	return e, fm.Body, h.diags
 }

@@ -49,6 +49,7 @@ type Entity struct {
 	Redirects           []addr.URL // old addresses that lead on to its page; /entities/ID/ also says that it was called ID
 	Origin              Origin
 	Path                string   // source file, when it has one
+	HasText             bool     // there are words under the header of its file
 	Demonyms            []string // "Syrian": relates to it, never a mention of it
 	Population          int      // places of the gazetteer; prior of ambiguous names
 	Topic               []uint32 // what its file speaks of, see TopicOf; context of names that several bear

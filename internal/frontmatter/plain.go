@@ -335,6 +335,9 @@ func (p *plain) flow(i int) (Value, bool) {
 		if !ok || !p.count() {
 			return Value{}, false
 		}
+		if v.List == nil {
+			v.List = make([]Value, 0, 4) // most are short
+		}
 		v.List = append(v.List, item)
 		switch j = p.spaces(item.End); p.at(j) {
 		case ',':

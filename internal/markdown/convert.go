@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -55,13 +56,23 @@ func (c *converter) document(root ast.Node) {
 	c.leaf = -1
 	c.codeWork = maxCodeWork
 	c.context = prose.Paragraph
-	c.text = make([]byte, 0, len(c.src))
-	c.t.nodes = make([]node, 0, 64+len(c.src)/24)
+	room := texts.Get().(*[]byte)
+	c.text = (*room)[:0]
+	c.t.nodes = make([]node, 0, 32+len(c.src)/64)
 	c.children(root)
 	c.closeTo(0)
 	c.footnotes()
 	c.t.text = string(c.text)
+	if *room = c.text; cap(c.text) <= maxRoom {
+		texts.Put(room)
+	}
 }
+
+// texts are memory in which running text is put together, and used again up to
+// maxRoom bytes of it.
+var texts = sync.Pool{New: func() any { return new([]byte) }}
+
+const maxRoom = 1 << 20
 
 // begin opens an element, or adds one without content.
 func (c *converter) begin(k kind) *node {

@@ -1,7 +1,6 @@
 package render
 
 import (
-	"bytes"
 	"cmp"
 	"html/template"
 	"math"
@@ -169,7 +168,7 @@ func (r *Renderer) told(p *site.Page, ev site.EventRef, l *language) view.Told {
 // ownText writes the text of an entity's own file.
 func (r *Renderer) ownText(p *site.Page, v *view.Entity) diag.List {
 	e := p.Entity
-	if e.Path == "" || r.opt.Source == nil {
+	if !e.HasText || r.opt.Source == nil {
 		return nil
 	}
 	src, err := r.opt.Source(nil, addr.Source(e.Path))
@@ -177,9 +176,6 @@ func (r *Renderer) ownText(p *site.Page, v *view.Entity) diag.List {
 		return diag.List{diag.New(diag.Error, "unreadable", e.Path, "the text of %q cannot be read: %v", e.Name, err)}
 	}
 	header, _ := frontmatter.Split(e.Path, src) // its mistakes were reported when the register was read
-	if len(bytes.TrimSpace(src[header.Body:])) == 0 {
-		return nil
-	}
 	tree, diags := markdown.Parse(src, header.Body, markdown.Options{File: e.Path, Lang: r.opt.Site.Settings.Language})
 	o := origin{page: p, source: addr.Source(e.Path), url: p.URL}
 	html, more := tree.HTML(markdown.Render{
