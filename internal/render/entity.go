@@ -86,6 +86,9 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 	if !v.FirstPage {
 		return v, nil, nil
 	}
+	for _, other := range s.Namesakes(e) {
+		v.Namesakes = append(v.Namesakes, r.count(p, other, l))
+	}
 	diags := r.ownText(p, &v)
 	v.Spellings = countSpellings(written, e.Name)
 	r.facts(p, &v, l)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"dateline/internal/addr"
 	"dateline/internal/article"
@@ -63,6 +64,8 @@ func Link(in Input) (*Site, diag.List) {
 	l.list()
 	sort.Slice(l.s.Pages, func(i, j int) bool { return l.s.Pages[i].URL < l.s.Pages[j].URL })
 	sort.SliceStable(l.s.bySource, func(i, j int) bool { return l.s.bySource[i].From < l.s.bySource[j].From })
+	entities := l.s.Entities
+	l.s.namesakes = sync.OnceValue(func() map[uint32][]uint32 { return shareNames(entities) })
 	l.overlaps()
 	l.diags.Sort()
 	return l.s, l.diags

@@ -160,6 +160,8 @@ type Site struct {
 	bySource  []*Page // pages that are made from a source, by its path
 	outputs   map[addr.Output]bool
 
+	namesakes func() map[uint32][]uint32 // who shares a name with whom, by index of Entities
+
 	hits, counts sync.Pool // memory of Related and Companions
 }
 

@@ -8,6 +8,7 @@ type Entity struct {
 	EntityKind  string        // person, place, organisation, event, work, group or thing
 	KindWord    string        // the same in the page's language
 	Unreviewed  bool          // found in the text only; nobody has looked at it yet
+	Namesakes   []Count       // others that share a name with it; may be empty
 	Content     template.HTML // the text of its own file; may be empty
 	Facts       []Fact        // born, founded, part of, coordinates …
 	Image       string        // address of its picture; may be empty

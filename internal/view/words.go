@@ -46,6 +46,7 @@ type Words struct {
 	Newer         string // the newer article
 	Unreviewed    string // badge of an entity that nobody has looked at
 	UnreviewedWhy string // what the badge means
+	Namesakes     string // before others that share a name with an entity
 	Facts         string // name of the list of facts
 	Offices       string // name of the bars of offices
 	AlsoCalled    string // before other names
