@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"runtime/metrics"
+	"sync"
 )
 
 // How much memory a build may take, in bytes. What the collector costs follows from
@@ -12,34 +13,38 @@ import (
 // may have anyway.
 const (
 	heapWhileReading = 84 << 20 // garbage included
-	readingPercent   = 75       // garbage to what is kept, where more is kept than leaves room for that: what is compiled stays
+	leastGarbage     = 75       // in percent of what is kept: of larger sites, most of what is compiled stays
+	mostGarbage      = 400      // likewise: what one collection kept says little of what the next one will
 
 	memoryWhileWriting = 104 << 20
 	writingTenths      = 19 // of what the linked site has, on larger sites
 )
 
 // pace has garbage collected while sources are read: often enough that the heap stays
-// within its bound, and no oftener. It is told how many are read of how many. The
-// function that it returns takes that back.
-func pace() (progress func(done, total int), restore func()) {
-	before := debug.SetGCPercent(heapWhileReading / (4 << 20) * 100) // few of them are kept yet
-	return func(done, _ int) {
-		if done%256 == 0 {
-			debug.SetGCPercent(pacePercent())
+// within its bound, and no oftener. It is told after each source. The function that it
+// returns takes that back.
+func pace() (progress func(), restore func()) {
+	before := debug.SetGCPercent(mostGarbage)
+	var mu sync.Mutex
+	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}} // at the last collection
+	var last uint64
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if metrics.Read(live); live[0].Value.Uint64() != last {
+			last = live[0].Value.Uint64()
+			debug.SetGCPercent(garbage(last))
 		}
 	}, func() { debug.SetGCPercent(before) }
 }
 
-// pacePercent returns how much garbage may gather, in percent of what was kept at the
-// last collection.
-func pacePercent() int {
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(live)
-	kept := max(live[0].Value.Uint64(), 4<<20)
+// garbage returns how much of it may gather, in percent of the bytes that were kept at
+// the last collection.
+func garbage(kept uint64) int {
 	if kept >= heapWhileReading {
-		return readingPercent
+		return leastGarbage
 	}
-	return max(readingPercent, int((heapWhileReading-kept)*100/kept))
+	return int(min(max((heapWhileReading-kept)*100/max(kept, 1), leastGarbage), mostGarbage))
 }
 
 // boundMemory keeps the program from taking much more memory than a linked site

@@ -142,7 +142,7 @@ func (s *openSite) build(ctx context.Context) (*build.Output, error) {
 	paced, restore := pace()
 	defer restore()
 	in.Progress = func(done, total int) {
-		paced(done, total)
+		paced()
 		bar.setOf(done, total)
 	}
 	defer bar.done()

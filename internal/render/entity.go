@@ -58,9 +58,10 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 	}
 	v.Articles = make([]view.InArticle, 0, len(p.Postings))
 	var written []article.Spelling
+	root := []string{r.link(p, "/")}
 	for _, post := range p.Postings {
 		a := s.Articles[post.Article]
-		in := view.InArticle{Row: r.heading(p, a), Count: l.mentions.of(int(post.Count), l)}
+		in := view.InArticle{Row: r.heading(root, a), Count: l.mentions.of(int(post.Count), l)}
 		if r.opt.Citation != nil {
 			cited := r.opt.Citation(a, post.Ref)
 			written = append(written, cited.Spellings...)

@@ -125,10 +125,10 @@ func (r *Renderer) row(p *site.Page, a *site.Article) template.HTML {
 }
 
 // heading returns the same without the summary, for where the article's own
-// words follow.
-func (r *Renderer) heading(p *site.Page, a *site.Article) template.HTML {
+// words follow. root has only the address of the home page.
+func (r *Renderer) heading(root []string, a *site.Article) template.HTML {
 	made := r.rowOf(a)
-	return r.fill([]string{r.link(p, "/")}, made.html[:made.row], made.html[made.heading:])
+	return r.fill(root, made.html[:made.row], made.html[made.heading:])
 }
 
 func (r *Renderer) rowOf(a *site.Article) *row {
