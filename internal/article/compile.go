@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 	"unique"
 
@@ -65,7 +66,8 @@ func Compile(in Input, env Env) (*Article, Records) { return CompileInto(Records
 // CompileInto is Compile into memory that there is already: that of rec, whose bytes
 // are overwritten.
 func CompileInto(rec Records, in Input, env Env) (*Article, Records) {
-	t := Read(in, env)
+	room := analyses.Get().(*prose.Analysis)
+	t := read(in, env, room)
 	rec.Article = t.Article.AppendRecord(rec.Article[:0])
 	rec.Page = t.AppendPage(rec.Page[:0])
 	rec.Citations = AppendCitations(rec.Citations[:0], t.citations())
@@ -74,15 +76,25 @@ func CompileInto(rec Records, in Input, env Env) (*Article, Records) {
 	if err != nil {
 		panic("article: " + string(in.Path) + " cannot be read from its own record") // writing and reading are one function
 	}
+	const most = 1 << 14 // tokens that memory is kept for
+	if room.Text = nil; cap(room.Tokens) <= most {
+		analyses.Put(room)
+	}
 	return a, rec
 }
 
+// analyses are used again from one article to the next.
+var analyses = sync.Pool{New: func() any { return new(prose.Analysis) }}
+
 // Read takes one file through all that can be known of it alone and keeps its
 // text, for showing, explaining and `annotate`.
-func Read(in Input, env Env) *Text {
+func Read(in Input, env Env) *Text { return read(in, env, nil) }
+
+// read is Read with memory for the analysis, which may be nil.
+func read(in Input, env Env, room *prose.Analysis) *Text {
 	t := parse(in, env)
 	a := t.Article
-	t.Analysis = prose.Analyse(t.prose(), nil)
+	t.Analysis = prose.Analyse(t.prose(), room)
 	for _, tok := range t.Analysis.Tokens {
 		if tok.Class&(prose.Word|prose.Number) != 0 {
 			a.Words++

@@ -22,6 +22,7 @@ type finder struct {
 	clusters []cluster
 	heads    []head
 	used     int // slots of heads
+	box      []ballot
 	senses   []sense
 	areas    []uint32 // countries and regions that the article names; asked for once
 	asked    bool     // areas are known
@@ -67,17 +68,15 @@ type ownMatch struct {
 // Find decides which names of a mean whom. Time is linear in the text.
 func (r *Register) Find(a *prose.Analysis, names []ner.Name, opt Options) Result {
 	f := finder{r: r, a: a, opt: opt}
+	s := scratches.Get().(*scratch)
+	s.lend(&f, len(names)+len(a.Links)+4)
 	if r.names != (gazetteer.Index{}) {
-		f.own = make([]ownMatch, 0, len(names)+4)
 		f.ownNames()
 	}
-	f.cands = make([]cand, 0, max(len(names), len(f.own))+len(a.Links)+4)
 	f.merge(names)
 	f.links()
 	f.qualify()
 	f.vote()
-	f.heads = make([]head, 64)
-	f.clusters = make([]cluster, 0, len(f.cands)/2+1)
 	f.group()
 	f.identify()
 	f.settle()
@@ -86,6 +85,7 @@ func (r *Register) Find(a *prose.Analysis, names []ner.Name, opt Options) Result
 		f.offices()
 	}
 	f.emit(placed)
+	s.takeBack(&f)
 	return f.res
 }
 

@@ -26,7 +26,11 @@ func (f *finder) vote() {
 	for size < 4*len(f.cands) { // a full name has two more
 		size *= 2
 	}
-	box := make([]ballot, size)
+	if cap(f.box) < size {
+		f.box = make([]ballot, size)
+	}
+	box := f.box[:size]
+	clear(box)
 	of := func(words uint64) *ballot {
 		for i := (words ^ words>>31) & uint64(size-1); ; i = (i + 1) & uint64(size-1) {
 			if b := &box[i]; b.words == words || b.words == 0 {

@@ -172,7 +172,7 @@ func (f *finder) is(i int, words ...string) bool {
 	}
 	w := f.text(i)
 	for _, x := range words {
-		if len(x) == len(w) && strings.EqualFold(x, w) {
+		if len(x) == len(w) && (x[0]^w[0])&^0x20 == 0 && strings.EqualFold(x, w) {
 			return true
 		}
 	}

@@ -102,7 +102,7 @@ func (l *lexicon) lookAny(s string, t prose.Token) entry {
 // open addressing. It is looked in for every word of every text, and most words
 // are not in it.
 type lexicon struct {
-	lengths [256]uint16 // of the words that begin with a byte: bit n for n bytes
+	lengths [1 << 10]uint16 // of the words that begin with two letters: bit n for n bytes
 	slots   [lexiconSize]slot
 }
 
@@ -138,9 +138,16 @@ func place(k [2]uint64) uint64 {
 	return (k[0] ^ k[1]*0xff51afd7ed558ccd) * 0x9e3779b97f4a7c15 >> (64 - 11)
 }
 
+// initials returns five bits of each of the first two bytes of a word, which are
+// the same for small letters and capitals.
+func initials(w string) int {
+	const letter = 1<<5 - 1
+	return int(w[0]&letter)<<5 | int(w[min(1, len(w)-1)]&letter)
+}
+
 // of returns the entry of a word; its zero value is none.
 func (l *lexicon) of(w string) entry {
-	if len(w) == 0 || len(w) > longestWord || l.lengths[w[0]]>>len(w)&1 == 0 {
+	if len(w) == 0 || len(w) > longestWord || l.lengths[initials(w)]>>len(w)&1 == 0 {
 		return entry{}
 	}
 	k := pack(w)
@@ -159,10 +166,7 @@ func hashed(words map[string]entry) *lexicon {
 		if len(w) == 0 || len(w) > longestWord {
 			continue
 		}
-		l.lengths[w[0]] |= 1 << len(w)
-		if w[0] >= 'a' && w[0] <= 'z' {
-			l.lengths[w[0]&^0x20] |= 1 << len(w)
-		}
+		l.lengths[initials(w)] |= 1 << len(w)
 		k := pack(w)
 		i := place(k)
 		for l.slots[i].key != [2]uint64{} {

@@ -253,6 +253,44 @@ func TestWordsKeptAreAsNew(t *testing.T) {
 	}
 }
 
+// A word that is given up early is no name when all is heard either, and most words
+// that only begin a sentence are given up.
+func TestHopeless(t *testing.T) {
+	world := gazetteer.Builtin()
+	l := NewLabeller(Builtin())
+	singles, given := 0, 0
+	for _, text := range []string{
+		"Nobody came. Later the ships left Bergen. Ships left on time, said Petrova. Quarnaby waited.",
+		"Prices rose. Oil fell, and Lund gained. Work went on under Holm. Talks in Oslo had failed. Rain fell.",
+		"Storms came. Arslan sat down. Bond: the talks failed. Pressure grew. Yesterday nobody spoke. Hope remains.",
+		"Critics disagreed. Washington did not answer. Officials denied it. Soldiers fired. Amazon rose. Turkey protested.",
+		"Several boats sank. Tides were high. Farmers in Peru complained. Chile won. Paris fell silent. Jordan agreed.",
+	} {
+		s := Scan{World: &world, A: prose.Analyse(prose.Raw(text), nil)}
+		for c, ok := s.Next(); ok; c, ok = s.Next() {
+			if c.To > c.From+1 {
+				continue
+			}
+			singles++
+			l.scan = &s
+			l.alone(c)
+			if !l.hopeless() {
+				continue
+			}
+			given++
+			l.together()
+			l.finish()
+			l.frame.rows[context].scores(&l.lattice.score[0])
+			if l.lattice.viterbi(l.m, 1); l.lattice.label[0] != Outside {
+				t.Errorf("%s is given up, and is a name", s.Text(c.From))
+			}
+		}
+	}
+	if given*4 < singles {
+		t.Errorf("%d of %d words are given up", given, singles)
+	}
+}
+
 // Words that share a place do not disturb each other while a chain is read, and a
 // word that found no place is found again by the same chain.
 func TestWordsOfOnePlace(t *testing.T) {

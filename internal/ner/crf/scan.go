@@ -40,6 +40,7 @@ type Scan struct {
 	looked   bool // careless is known
 
 	memory [8]known // by token modulo its length
+	facts  [64]fact // likewise
 
 	next  int // token to go on at
 	quiet int // index of the first Quiet span that may still come
@@ -160,7 +161,22 @@ func (s *Scan) Text(i int) string {
 }
 
 // Fact returns what is known of the word that is token i.
-func (s *Scan) Fact(i int) gazetteer.Fact { return factOf(s.World, s.Text(i), s.A.Tokens[i].Class) }
+func (s *Scan) Fact(i int) gazetteer.Fact {
+	slot := &s.facts[i%len(s.facts)]
+	if slot.token != i+1 {
+		*slot = fact{i + 1, factOf(s.World, s.Text(i), s.A.Tokens[i].Class)}
+	}
+	return slot.of
+}
+
+// learn keeps the facts of token i, which Fact would find too.
+func (s *Scan) learn(i int, f gazetteer.Fact) { s.facts[i%len(s.facts)] = fact{i + 1, f} }
+
+// fact is what Fact said of the token before token: it is asked again and again.
+type fact struct {
+	token int
+	of    gazetteer.Fact
+}
 
 // factOf returns what is known of the word w, or, when it has a hyphen, of what
 // follows that.

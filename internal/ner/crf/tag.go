@@ -12,8 +12,13 @@ func NewLabeller(m *Model) *Labeller { return &Labeller{Reader: NewReader(m)} }
 // Append appends the names that the model sees in a chain of s.
 func (l *Labeller) Append(spans []Span, s *Scan, c Chain) []Span {
 	l.scan = s
-	l.read(c)
+	l.alone(c)
 	n := c.To - c.From
+	if n == 1 && l.hopeless() {
+		return spans
+	}
+	l.together()
+	l.finish()
 	for i := range n {
 		l.frame.rows[i+context].scores(&l.lattice.score[i])
 	}
