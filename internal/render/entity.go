@@ -25,6 +25,7 @@ const (
 	companions   = 24 // entities that appear with one, on its page
 	entityEvents = 60 // events on an entity's page
 	snippets     = 3  // mentions in context of one article
+	quoted       = 5  // sentences that quote it
 	spellings    = 12 // ways in which a name is written
 	// otherArticles are named beside the one whose event is shown.
 	otherArticles = 3
@@ -77,9 +78,11 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 				}
 				start := min(max(sn.Start, 0), len(sn.Sentence))
 				end := min(max(sn.End, start), len(sn.Sentence))
-				in.Snippets = append(in.Snippets, view.Snippet{
-					Before: sn.Sentence[:start], Match: sn.Sentence[start:end], After: sn.Sentence[end:], URL: to,
-				})
+				said := view.Snippet{Before: sn.Sentence[:start], Match: sn.Sentence[start:end], After: sn.Sentence[end:], URL: to}
+				in.Snippets = append(in.Snippets, said)
+				if v.FirstPage && len(v.Quoted) < quoted && speaks(sn.Sentence, start, end) {
+					v.Quoted = append(v.Quoted, view.Quoted{Snippet: said, Article: markdown.Typography(a.Title, a.Lang), Date: dayView(a.Meta.Date, l.tag)})
+				}
 			}
 		}
 		v.Articles = append(v.Articles, in)

@@ -19,6 +19,7 @@ type Entity struct {
 	Aliases     []string      // other names
 	Spellings   []Count       // how the articles listed on its first page write it, and how often; empty when all write it as the title has it
 	SameAs      []Link        // the same entity elsewhere: Wikidata, VIAF …
+	Quoted      []Quoted      // sentences in which it certainly speaks; may be empty
 	Companions  []Count       // who appears with it
 	Timeline    []Told        // events across all articles, in order of time
 	TimelineAll string        // address of more of it; empty when all is shown
@@ -50,6 +51,13 @@ type Snippet struct {
 	Match  string // the mention
 	After  string // words after it
 	URL    string // of its paragraph
+}
+
+// Quoted is a sentence that quotes an entity.
+type Quoted struct {
+	Snippet        // the sentence
+	Article string // title of the article that it stands in
+	Date    Day    // of the article
 }
 
 // Locator is a map of what surrounds a place, north up.

@@ -48,6 +48,7 @@ type Words struct {
 	UnreviewedWhy string // what the badge means
 	Namesakes     string // before others that share a name with an entity
 	Facts         string // name of the list of facts
+	Quoted        string // name of the list of what an entity said
 	Offices       string // name of the bars of offices
 	AlsoCalled    string // before other names
 	Spellings     string // before the spellings in the texts
