@@ -67,13 +67,12 @@ func beginning(s string) fault {
 	case "Inc", "Inc.", "Ltd", "Ltd.", "Corp.", "Co.", "Jr.", "Sr.":
 		return partOnly
 	case "the":
+		if (second == "day" || second == "week" || second == "month" || second == "year" || second == "moment" || second == "night") && upper(third+" ") {
+			return partOnly // "the day Lund left"
+		}
 		if strings.HasSuffix(second, "-year-old") || summaries[second] ||
 			backward[second] && strings.Count(s, " ") < 5 {
 			return lostReferent
-		}
-	case "Page":
-		if strings.ContainsAny(second, "0123456789") {
-			return listItem
 		}
 	case "there":
 		if verbs[second] == noTense {

@@ -20,6 +20,7 @@ const (
 	oddSpaces fault = "has white space that is no single space"
 	oddMark   fault = "has a stray mark"
 	unpaired  fault = "has a mark without its partner"
+	furniture fault = "has a byline, a header or who speaks"
 
 	// Of how it begins.
 	marksFirst fault = "begins with a mark"
@@ -68,12 +69,31 @@ func form(s string) fault {
 		return tooLittle
 	case oddSpace(s):
 		return oddSpaces
-	case strayMark(s), strings.IndexByte(s, '|') >= 0, strings.Contains(s, "(@"), strings.Contains(s, " / "):
+	case strayMark(s), strings.IndexByte(s, '|') >= 0, strings.Contains(s, "(@"), strings.Contains(s, " / "), strings.ContainsAny(s, "*\\"):
 		return oddMark
+	case aroundText(s):
+		return furniture
 	case balance(s) != s:
 		return unpaired
 	}
 	return sound
+}
+
+// aroundText reports that a label has what stands around a text: By Ann Lund, for
+// the Gazette; ANN LUND, MAYOR: The pier…; Page last updated.
+func aroundText(s string) bool {
+	if strings.HasPrefix(s, "By ") || strings.HasPrefix(s, "Page ") {
+		w := strings.Fields(s)
+		return len(w) > 3 && (s[0] == 'P' && (strings.ContainsAny(w[1], "0123456789") || w[1] == "last") ||
+			s[0] == 'B' && upper(w[1]) && upper(w[2]) && strings.HasSuffix(w[2], ","))
+	}
+	const speaker = 4 // letters
+	before, _, ok := strings.Cut(s, ": ")
+	if !ok {
+		return false
+	}
+	last := lastWord(before)
+	return len(last) >= speaker && last == strings.ToUpper(last) && !strings.ContainsAny(last, "0123456789")
 }
 
 // vague reports that a label is short and names nobody and no figure: "the pain

@@ -267,6 +267,9 @@ func (l *labeller) sentence(from, to, x, y int) string {
 		}
 	}
 	start := l.withPreposition(x, from)
+	if l.is(y, "alone") { // last year alone
+		y++
+	}
 	if l.is(y, "(") && l.otherDate(y+1) {
 		for end := y + 2; end < min(to, y+6); end++ {
 			if l.is(end, ")") { // "today (Nov. 18)"

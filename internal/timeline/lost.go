@@ -11,6 +11,9 @@ func lost(s string) fault {
 	if !slices.ContainsFunc(pointers, func(p string) bool { return strings.Contains(s, p) }) {
 		return sound
 	}
+	if demonstrates(s) {
+		return lostReferent
+	}
 	clauses, quoted, object := 0, false, false
 	prev, before := "", ""
 	for w := range strings.FieldsSeq(s) {
@@ -43,7 +46,19 @@ func lost(s string) fault {
 }
 
 // pointers are what lost looks for first.
-var pointers = []string{" it", " him", " them", " here", " this ", " these ", " those ", " that's", " that’s", " that same ", " that whole ", " that particular ", " that very ", " that entire ", " that exact ", " that specific ", " then,", " did ", " same thing", " the latter", " the former "}
+var pointers = []string{" it", " him", " them", " here", " this ", " these ", " those ", " that's", " that’s", " that ", " then", " did ", " same thing", " the latter", " the former "}
+
+// demonstrates reports that the object of a label's only verb is that of another
+// sentence: shared that view.
+func demonstrates(s string) bool {
+	head, rest, ok := strings.Cut(s, " that ")
+	if !ok || !isVerb(lastWord(head)) || unfinishedEnds[lastWord(head)] || hasVerb(rest) {
+		return false
+	}
+	_, after, _ := strings.Cut(rest, " ")
+	next, _, _ := strings.Cut(after, " ")
+	return next == "" || phraseStart[next]
+}
 
 // pointsBack reports that word w, after prev and before, stands for what an earlier
 // sentence told: did so, this claim, those comments, that same room.
@@ -55,7 +70,7 @@ func pointsBack(before, prev, w string) bool {
 	case "so":
 		return prev == "did"
 	case "then":
-		return w == "then,"
+		return w == "then," || prev == "until" || prev == "since" || prev == "by" || prev == "till"
 	case "thing":
 		return prev == "same"
 	case "same", "whole", "particular", "very", "entire", "exact", "specific":

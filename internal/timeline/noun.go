@@ -172,8 +172,8 @@ func (l *labeller) relativeClause(x, y int) (string, bool) {
 	if noun == pronoun && !l.is(pronoun, "that", "which") || noun < pronoun && l.is(pronoun, "that") {
 		return "", false
 	}
-	if l.is(y, "'s", "’s") {
-		return "", false
+	if l.is(y, "'s", "’s") || noun == pronoun && l.is(y, "is", "are", "was", "were") {
+		return "", false // a question that is asked today is whether
 	}
 	end := y
 	for end < l.end && !l.is(end, ",", ";", ":", ".", "–", "—") {

@@ -313,17 +313,18 @@ func whole(s string) string {
 // itself, for each clause that a word such as "while" begins, and for what
 // somebody said.
 func complete(s string) bool {
-	wanted, last, prev := 1, -3, ""
+	wanted, last, prev, infinitive := 1, -3, "", false
 	words := strings.Fields(s)
 	for i, w := range words {
 		next := ""
 		if i+1 < len(words) {
 			next = words[i+1]
 		}
-		if prev == "to" || i > 1 && words[i-2] == "to" && (prev == "have" || prev == "be") {
-			prev = w // an infinitive: to have removed
+		if prev == "to" || infinitive && (prev == "have" || prev == "be" || prev == "been") {
+			infinitive, prev = true, w // to have been removed
 			continue
 		}
+		infinitive = false
 		switch {
 		case subordinate(w), w == "as" && next != "" && next[0] >= 'a' && !function[next]:
 			wanted++
