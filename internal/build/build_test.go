@@ -439,3 +439,42 @@ func TestChangedWhileBuilding(t *testing.T) {
 		t.Fatalf("a page was made of a source that is no longer what was compiled: %v", err)
 	}
 }
+
+// Forms that outputs names lie beside each page, which links to them, with what
+// belongs beside them; without outputs there is nothing.
+func TestOutputsBesidePages(t *testing.T) {
+	fsys := small()
+	const dir = "articles/2013-09-09-ferry/"
+	before := mustBuild(t, NewBuilder("test", NewMemory(nil), 2), input(fsys)).Paths()
+	fsys["content/site.yaml"] = &fstest.MapFile{Data: []byte("title: Small\nbaseURL: https://example.org/repo/\noutputs: [tei, w3c, csl, markdown, geojson, ics]\n")}
+	out := mustBuild(t, NewBuilder("test", NewMemory(nil), 2), input(fsys))
+	files := contents(t, out)
+	page := string(files[dir+"index.html"])
+	for name, want := range map[string]string{
+		"index.tei.xml": "<persName", "index.anno.jsonld": "TextPositionSelector", "index.txt": "The harbour board met", "index.csl.json": `"A second ferry for Stockholm"`, "index.md": "See [[john-hale|Hale]].[^1]",
+	} {
+		if !strings.Contains(string(files[dir+name]), want) {
+			t.Errorf("%s has no %s", dir+name, want)
+		}
+		if slices.Contains(before, dir+name) {
+			t.Errorf("%s was there before it was asked for", name)
+		}
+		if !strings.Contains(page, `href="`+name+`"`) {
+			t.Errorf("the page does not link to %s", name)
+		}
+	}
+	if csl := files[dir+"index.csl.json"]; !bytes.HasPrefix(csl, []byte("[")) {
+		t.Errorf("CSL-JSON is no list: %s", csl)
+	}
+	for path, page := range map[string]string{"places/places.geojson": "places/index.html", "timeline/timeline.ics": "timeline/index.html"} {
+		if len(files[path]) == 0 || !strings.Contains(string(files[page]), `rel="alternate"`) || !strings.Contains(string(files[page]), path[strings.IndexByte(path, '/')+1:]) {
+			t.Errorf("%s is missing, or %s does not link to it", path, page)
+		}
+	}
+	if strings.Contains(page, "timeline.ics") || strings.Contains(page, "places.geojson") {
+		t.Error("an article's page links to what is not about it")
+	}
+	if out.Diags.HasErrors() {
+		t.Error(out.Diags)
+	}
+}

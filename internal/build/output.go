@@ -45,6 +45,8 @@ type Output struct {
 	minify   func(mediaType string, b []byte) ([]byte, error)
 	citation func(a *site.Article, ref uint16) article.Citation
 	text     func(a *site.Article) (*article.Text, error)
+	markdown func(a *site.Article) ([]byte, error)
+	beside   []export.Format // that articles have a file of beside their pages
 }
 
 // maker appends the bytes of one file to dst.
@@ -214,13 +216,33 @@ func (o *Output) files(in Input, b *Builder) {
 		}
 		return article.ReadPage(rec.Page, c.art)
 	}
-	published := export.Published(s)
-	links := make([]render.Export, len(published))
-	for i, f := range published {
-		links[i] = render.Export{Name: f.Title, Media: f.Media, URL: f.URL}
+	published := export.Files(s)
+	exports := map[addr.URL][]render.Export{}
+	for _, f := range published {
+		page := addr.URL(path.Dir(string(f.URL)) + "/")
+		exports[page] = append(exports[page], render.Export{Name: f.Title, Media: f.Media, URL: f.URL})
+	}
+	o.beside = export.Published(s, export.Articles)
+	o.markdown = func(a *site.Article) ([]byte, error) {
+		c := sourceOf(a)
+		ai, _, _ := read(in, &source{path: string(c.art.Path), beside: c.beside}, false, new([]byte))
+		if ai.Src == nil {
+			return nil, fmt.Errorf("%s: %w", c.art.Path, ErrChanged)
+		}
+		return ai.Src, nil
 	}
 	o.pages = render.New(render.Options{
-		Site: s, Templates: b.templates, Assets: names, Code: b.cache, Text: o.text, Exports: links,
+		Site: s, Templates: b.templates, Assets: names, Code: b.cache, Text: o.text, Exports: func(p *site.Page) []render.Export {
+			if p.Kind != site.ArticlePage {
+				return exports[p.URL]
+			}
+			var out []render.Export
+			for i := range o.beside {
+				f := &o.beside[i]
+				out = append(out, render.Export{Name: f.Title, Media: f.Media, URL: f.Beside(p.Article)})
+			}
+			return out
+		},
 		Source: func(dst []byte, p addr.Source) ([]byte, error) { return appendFile(dst, in.Site, string(p)) },
 		Static: func(u addr.URL) bool { return static[u.Output()] },
 		Size:   func(u addr.URL) (int, int) { return sizeOf(in, copied, static, u) },
@@ -252,7 +274,7 @@ func (o *Output) files(in Input, b *Builder) {
 	}
 	for _, f := range published {
 		o.add(string(f.URL.Output()), func(dst []byte) ([]byte, diag.List, error) {
-			dst, err := f.Append(dst, export.Whole(s, o.text))
+			dst, err := f.Append(dst, o.Selection())
 			return dst, nil, err
 		})
 	}
@@ -308,6 +330,16 @@ func (o *Output) list() []string {
 			paths = append(paths, string(u.Output()))
 		}
 	}
+	for i := range o.beside {
+		for _, p := range s.Pages {
+			if p.Kind != site.ArticlePage {
+				continue
+			}
+			if to := string(o.beside[i].Beside(p.Article).Output()); o.makes[to] == nil { // what lies there is told of by collide
+				paths = append(paths, to)
+			}
+		}
+	}
 	if o.index != nil {
 		if x, err := o.index(); err == nil {
 			for _, p := range x.Paths() {
@@ -334,6 +366,9 @@ func (o *Output) maker(name string) maker {
 	if e := feed.Of(o.Site, addr.Output(name)); e != nil {
 		return func(dst []byte) ([]byte, diag.List, error) { return feed.EntityAtom(dst, o.Site, e), nil, nil }
 	}
+	if m := o.besidePage(name); m != nil {
+		return m
+	}
 	if file, ok := strings.CutPrefix(name, searchDir); ok && o.index != nil {
 		x, err := o.index()
 		if err != nil {
@@ -344,6 +379,29 @@ func (o *Output) maker(name string) maker {
 		}
 	}
 	return nil
+}
+
+// besidePage returns what makes a file beside the page of an article, or nil.
+func (o *Output) besidePage(name string) maker {
+	for i := range o.beside {
+		f := &o.beside[i]
+		if a := f.ArticleBeside(o.Site, addr.Output(name)); a != nil {
+			return func(dst []byte) ([]byte, diag.List, error) {
+				sel := o.Selection()
+				sel.Article = a
+				dst, err := f.AppendFile(dst, sel)
+				return dst, nil, err
+			}
+		}
+	}
+	return nil
+}
+
+// Selection selects the whole site, for forms that others can read.
+func (o *Output) Selection() *export.Selection {
+	sel := export.Whole(o.Site, o.text)
+	sel.Markdown = o.markdown
+	return sel
 }
 
 // add takes a path for a file that is neither a page nor the feed of an entity; two files with one path are an error that names it.
@@ -405,7 +463,7 @@ func (o *Output) appendFile(dst []byte, name string) ([]byte, error) {
 	if err != nil {
 		return buf, &fs.PathError{Op: "render", Path: name, Err: err}
 	}
-	if mt := mediaTypes[path.Ext(name)]; mt != "" && o.minify != nil {
+	if mt := mediaTypes[path.Ext(name)]; mt != "" && o.minify != nil && !strings.HasSuffix(name, ".tei.xml") { // whose blanks are text
 		if buf, err = o.minify(mt, buf); err != nil {
 			return nil, &fs.PathError{Op: "minify", Path: name, Err: err}
 		}

@@ -30,12 +30,15 @@ func (p *program) exportCmd() *cobra.Command {
 		list = append(list, fmt.Sprintf("  %-12s %s", f.Name, f.About))
 	}
 	c := &cobra.Command{
-		Use: "export FORMAT", Short: "Write the events of a site in a form for other programs",
-		Long: `Write the events of a site, of one article or of one entity to standard output or to a
-file. FORMAT is
+		Use: "export FORMAT", Short: "Write events, articles or places in a form for other programs",
+		Long: `Write what a site knows, all of it or what belongs to one article or one entity, to
+standard output or to a file. FORMAT is
 
-` + strings.Join(list, "\n"),
-		Example:   "  dateline export ics --out events.ics\n  dateline export csv --entity john-kerry --from 2013-08 --to 2013-09",
+` + strings.Join(list, "\n") + `
+
+Forms that have a file for each article are written to the folder that --out names, or,
+of one --article, to standard output.`,
+		Example:   "  dateline export ics --out events.ics\n  dateline export bibtex --from 2013\n  dateline export tei --out editions\n  dateline export csv --entity john-kerry --from 2013-08 --to 2013-09",
 		ValidArgs: names, Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			f, ok := export.Named(args[0])
@@ -58,19 +61,22 @@ file. FORMAT is
 			if out.Diags.HasErrors() {
 				return p.report(out.Diags, false)
 			}
-			sel, err := b.selection(s, out)
+			sel, err := b.selection(s, out, f.Of)
 			if err != nil {
 				return err
 			}
-			return p.export(f, sel, b.out)
+			if f.Of == export.Articles {
+				return p.exportArticles(f, sel, b.out)
+			}
+			return p.export(f, sel.Selection, b.out)
 		},
 	}
 	fl := c.Flags()
 	fl.StringVarP(&b.out, "out", "o", "", "`file` to write; standard output when not given")
-	fl.StringVar(&b.entity, "entity", "", "only events in which this `entity` has a part, by its id or a name")
-	fl.StringVar(&b.article, "article", "", "only events of this `article`, by its file or address")
-	fl.StringVar(&b.from, "from", "", "only events from this `date` on, in EDTF")
-	fl.StringVar(&b.to, "to", "", "only events up to the end of this `date`, in EDTF")
+	fl.StringVar(&b.entity, "entity", "", "only what has to do with this `entity`, by its id or a name")
+	fl.StringVar(&b.article, "article", "", "only what is in this `article`, by its file or address")
+	fl.StringVar(&b.from, "from", "", "only events, or articles, from this `date` on, in EDTF")
+	fl.StringVar(&b.to, "to", "", "only events, or articles, up to the end of this `date`, in EDTF")
 	fl.StringVarP(&b.baseURL, "base-url", "b", "", "whole `address` of the site, over baseURL in site.yaml")
 	fl.BoolVarP(&b.drafts, "build-drafts", "D", false, "drafts too")
 	return c
@@ -94,6 +100,9 @@ func (p *program) export(f export.Format, sel *export.Selection, file string) er
 		left, why = f.Left(sel)
 	}
 	said := plural(len(sel.Events)-left, "event")
+	if f.Of == export.Places {
+		said = plural(len(sel.Places), "place")
+	}
 	if file != "" && file != "-" {
 		said += " in " + file
 	}
@@ -104,54 +113,102 @@ func (p *program) export(f export.Format, sel *export.Selection, file string) er
 	return nil
 }
 
-// selection finds the events that the flags name.
-func (b *exportFlags) selection(s *openSite, out *build.Output) (*export.Selection, error) {
+// selected is what the flags name: events and places, or articles.
+type selected struct {
+	*export.Selection
+	articles []*site.Article
+}
+
+// selection finds what the flags name of a subject.
+func (b *exportFlags) selection(s *openSite, out *build.Output, of export.Subject) (selected, error) {
 	from, to, err := b.span()
 	if err != nil {
-		return nil, err
+		return selected{}, err
 	}
-	of := out.Site
-	sel := export.Whole(of, out.Text)
-	var one *site.Article
-	if b.article != "" {
-		e := explainer{s: s, out: out}
-		page := of.PageAt(addr.URL(b.article))
-		if page == nil {
-			page = e.find(b.article)
-		}
-		if page == nil || page.Article == nil {
-			return nil, usagef("%q is no article of this site", b.article)
-		}
-		one = page.Article
+	sel := selected{out.Selection(), out.Site.Articles}
+	one, err := b.theArticle(s, out)
+	if err != nil {
+		return selected{}, err
+	}
+	if one != nil {
 		sel.Title, sel.Home, sel.Description = one.Title, one.URL, one.Meta.Description
-		sel.Events = of.EventsIn(one)
+		sel.Events, sel.Places, sel.articles = out.Site.EventsIn(one), nil, []*site.Article{one}
+		for _, e := range one.Named {
+			if e != site.Nobody {
+				sel.Places = append(sel.Places, out.Site.EntityAt(e))
+			}
+		}
 	}
-	if b.entity != "" {
-		ent := of.Entity(b.entity)
-		if r := s.builder.Register().Resolve(b.entity); ent == nil && r != nil {
-			ent = of.Entity(r.ID)
-		}
-		if ent == nil {
-			ent = of.Entity(addr.Slug(b.entity))
-		}
-		if ent == nil {
-			return nil, usagef("%q is no entity of this site", b.entity)
-		}
+	ent, err := b.theEntity(s, out)
+	if err != nil {
+		return selected{}, err
+	}
+	if ent != nil {
 		if one == nil {
 			sel.Title, sel.Home, sel.Description = ent.Name, ent.URL, ent.Description
-			sel.Events = of.EventsOf(ent)
+			sel.Events, sel.articles = out.Site.EventsOf(ent), nil
+			for _, p := range ent.Articles {
+				sel.articles = append(sel.articles, out.Site.Articles[p.Article])
+			}
 		} else {
 			sel.Events = slices.DeleteFunc(sel.Events, func(e site.EventRef) bool { return !slices.Contains(e.Event.Entities, ent.ID) })
 		}
+		sel.Places = []*site.Entity{ent}
 	}
-	sel.Events = slices.DeleteFunc(sel.Events, func(e site.EventRef) bool {
-		first, last := e.Event.When.Bounds()
+	outside := func(d day.Date) bool {
+		first, last := d.Bounds()
 		return last < from || first > to
+	}
+	sel.Events = slices.DeleteFunc(sel.Events, func(e site.EventRef) bool { return outside(e.Event.When) })
+	sel.articles = slices.DeleteFunc(slices.Clone(sel.articles), func(a *site.Article) bool {
+		return (b.from != "" || b.to != "") && (a.Meta.Date.IsZero() || outside(a.Meta.Date))
 	})
-	if len(sel.Events) == 0 {
-		return nil, usagef("there is no such event, and nothing was written")
+	sel.Places = slices.DeleteFunc(slices.Clone(sel.Places), func(e *site.Entity) bool { return !export.Located(e) })
+	what, n := "event", len(sel.Events)
+	switch of {
+	case export.Articles:
+		what, n = "article", len(sel.articles)
+	case export.Places:
+		what, n = "place", len(sel.Places)
+	}
+	if n == 0 {
+		return selected{}, usagef("there is no such %s, and nothing was written", what)
 	}
 	return sel, nil
+}
+
+// theArticle returns the article that the flags name, or nil when they name none.
+func (b *exportFlags) theArticle(s *openSite, out *build.Output) (*site.Article, error) {
+	if b.article == "" {
+		return nil, nil
+	}
+	e := explainer{s: s, out: out}
+	page := out.Site.PageAt(addr.URL(b.article))
+	if page == nil {
+		page = e.find(b.article)
+	}
+	if page == nil || page.Article == nil {
+		return nil, usagef("%q is no article of this site", b.article)
+	}
+	return page.Article, nil
+}
+
+// theEntity returns the entity that the flags name, or nil when they name none.
+func (b *exportFlags) theEntity(s *openSite, out *build.Output) (*site.Entity, error) {
+	if b.entity == "" {
+		return nil, nil
+	}
+	ent := out.Site.Entity(b.entity)
+	if r := s.builder.Register().Resolve(b.entity); ent == nil && r != nil {
+		ent = out.Site.Entity(r.ID)
+	}
+	if ent == nil {
+		ent = out.Site.Entity(addr.Slug(b.entity))
+	}
+	if ent == nil {
+		return nil, usagef("%q is no entity of this site", b.entity)
+	}
+	return ent, nil
 }
 
 // span returns the first and last day that --from and --to ask for.

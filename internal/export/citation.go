@@ -27,6 +27,16 @@ func Cite(s *site.Site, a *site.Article) Citation {
 	return Citation{BibTeX: string(w.appendBibTeX(nil)), CSL: string(w.appendCSL(nil)), Plain: string(w.appendPlain(nil))}
 }
 
+func appendBibTeX(dst []byte, s *Selection) ([]byte, error) {
+	w := work(s.Site, s.Article)
+	return w.appendBibTeX(dst), nil
+}
+
+func appendCSL(dst []byte, s *Selection) ([]byte, error) {
+	w := work(s.Site, s.Article)
+	return w.appendCSL(dst), nil
+}
+
 // cited is what a citation says of an article.
 type cited struct {
 	key     string // unique in the site: letters, digits and hyphens

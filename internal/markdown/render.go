@@ -39,6 +39,8 @@ type Render struct {
 	// BlockID returns the id for the i-th block of the document (a permanent
 	// address of the paragraph), or "".
 	BlockID func(i int) string
+	// Plain leaves quotation marks and dashes as they were written.
+	Plain bool
 }
 
 // Cache keeps bytes under a key.
@@ -65,6 +67,9 @@ func (again *Writer) HTML(t *Tree, r Render) ([]byte, diag.List) {
 	*w = writer{
 		t: t, r: r, words: wordsFor(t.lang), text: t.text,
 		out: slices.Grow(w.out[:0], len(t.text)*3/2+256), subs: t.subs, stack: w.stack[:0], marking: marking{marks: w.marks[:0]},
+	}
+	if r.Plain {
+		w.subs = nil
 	}
 	w.takeMarks(t.linked)
 	w.document()

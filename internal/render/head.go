@@ -19,7 +19,6 @@ type head struct {
 	authors     []string
 	feed        addr.URL // of the page's own
 	feedTitle   string
-	exports     []Export // the page's contents in other forms
 	noindex     bool
 }
 
@@ -74,7 +73,7 @@ func (r *Renderer) appendHead(b []byte, p *site.Page, v *view.Page, h head) []by
 	if h.feed != "" {
 		link("alternate", r.link(p, h.feed), ` type="application/atom+xml" title="`+text(h.feedTitle)+`"`)
 	}
-	for _, x := range h.exports {
+	for _, x := range r.exports(p) {
 		link("alternate", r.link(p, x.URL), ` type="`+text(x.Media)+`" title="`+text(x.Name)+`"`)
 	}
 	if p.Pager.Prev != "" {
@@ -84,6 +83,14 @@ func (r *Renderer) appendHead(b []byte, p *site.Page, v *view.Page, h head) []by
 		link("next", r.link(p, p.Pager.Next), "")
 	}
 	return b
+}
+
+// exports returns the forms for other programs beside a page.
+func (r *Renderer) exports(p *site.Page) []Export {
+	if r.opt.Exports == nil {
+		return nil
+	}
+	return r.opt.Exports(p)
 }
 
 func appendAll(b []byte, parts ...string) []byte {

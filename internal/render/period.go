@@ -23,15 +23,12 @@ func (r *Renderer) timeline(p *site.Page) view.TimelinePage {
 	l, at := r.lang, p.Period
 	h := head{title: r.periodName(at, l)}
 	h.description = fill(l.listed, h.title, l.events.of(at.Total, l))
-	if at.Parent == nil { // what is published is all of it
-		h.exports = r.opt.Exports
-	}
 	v := view.TimelinePage{
 		Page:  r.pageView(p, l, r.opt.Site.Settings.Language, h),
 		Strip: r.strip(p, l, at), Total: l.events.of(at.Total, l),
 		Prev: r.periodLink(p, at.Prev, l), Next: r.periodLink(p, at.Next, l), Up: r.periodLink(p, at.Parent, l),
 	}
-	for _, x := range h.exports {
+	for _, x := range r.exports(p) {
 		v.Exports = append(v.Exports, view.Link{Name: x.Name, URL: r.link(p, x.URL)})
 	}
 	if len(at.Parts) == 0 {

@@ -57,13 +57,14 @@ type Options struct {
 	Feed addr.URL
 	// EntityFeed returns the address of an entity's feed, or "". nil shows none.
 	EntityFeed func(e *site.Entity) addr.URL
-	// Exports are the forms for other programs in which the timeline is published.
-	Exports []Export
+	// Exports returns the forms for other programs in which what a page shows is
+	// published beside it. nil has none.
+	Exports func(p *site.Page) []Export
 	// Search is the address of the search page; "" shows none.
 	Search addr.URL
 }
 
-// Export is a file with the events of the site's timeline for other programs.
+// Export is a file with what a page shows, for other programs.
 type Export struct {
 	Name  string // "iCalendar"
 	Media string // its media type

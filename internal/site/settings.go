@@ -30,7 +30,7 @@ type Settings struct {
 	// from 0 to 1.
 	Publish float32
 
-	// Outputs are the forms in which the timeline is published beside its pages,
+	// Outputs are the forms in which timeline, articles and places are published beside their pages,
 	// by the names that package export gives them.
 	Outputs []string
 
@@ -233,7 +233,7 @@ func reconciling(v frontmatter.Value, bad func(frontmatter.Value, string, string
 }
 
 // OutputForms are the values of "outputs".
-var OutputForms = []string{"csv", "ics", "jsonld", "timelinejs"}
+var OutputForms = []string{"bibtex", "brat", "csl", "csv", "geojson", "ics", "jsonld", "markdown", "ntriples", "tei", "text", "timelinejs", "w3c"}
 
 // outputs reads a list of forms, or one of them alone; each counts once.
 func outputs(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...any) *diag.Diagnostic) []string {
