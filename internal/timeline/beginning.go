@@ -74,6 +74,10 @@ func beginning(s string) fault {
 			backward[second] && strings.Count(s, " ") < 5 {
 			return lostReferent
 		}
+	case "One":
+		if strings.HasSuffix(second, "ing") {
+			return lostReferent // of the planes of another sentence
+		}
 	case "there":
 		if verbs[second] == noTense {
 			return lostReferent

@@ -113,7 +113,7 @@ func TestFlaw(t *testing.T) {
 			"He resigned as harbour master", "There, the council met in secret", "In 2009, it was sold to a neighbour", "After a stint at sea, she opened a bakery",
 			"The court summoned him over the missing anchor", "Two neighbours bought it from the widow", "The mayor denied this claim in a letter",
 			"The island’s school did the same thing", "Including the crew, it carried nine people", "The 23-year-old left the island", "The widow sold one of those boats",
-			"None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew", "Ann Lund shared that view", "Up until then the pier was open",
+			"None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew", "Ann Lund shared that view", "One carrying coal was turned away", "Up until then the pier was open",
 		}},
 		{firstPerson, []string{"A friend of mine was lost at sea", "We opened a new bakery on the pier"}},
 	} {

@@ -62,7 +62,7 @@ func adjective(w string) bool {
 	case "great", "big", "huge", "new", "old", "deadly", "fatal", "final", "major", "recent", "later", "early", "bad", "good", "whole", "entire":
 		return true
 	}
-	return len(w) > 3 && (strings.HasSuffix(w, "al") || strings.HasSuffix(w, "ic") || strings.HasSuffix(w, "ous") || strings.HasSuffix(w, "ive") || strings.HasSuffix(w, "ful"))
+	return len(w) > 3 && (strings.HasSuffix(w, "al") || strings.HasSuffix(w, "ic") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ous") || strings.HasSuffix(w, "ive") || strings.HasSuffix(w, "ful"))
 }
 
 // dull holds occasions that happen every day.
