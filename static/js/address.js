@@ -8,6 +8,7 @@ export function showAddresses(text, name) {
   const show = (e) => {
     const block = e.target.closest?.("article :is(p, li)[id]");
     if (!block || block.closest(".footnotes, figure") || link.parentElement === block) return;
+    if (document.activeElement === link) return; // a page that scrolls under the pointer takes it from nobody
     link.href = `#${block.id}`;
     block.append(link);
   };
