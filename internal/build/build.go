@@ -548,6 +548,7 @@ func (b *Builder) compile(ctx context.Context, in Input, dirty []*source) (same 
 		s.art, at.rec = article.CompileInto(at.rec, ai, env)
 		b.remember(s.id, at.rec)
 	})
+	b.tagger.Rest()
 	return !others.Load(), err
 }
 

@@ -5,6 +5,7 @@ package ner
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"dateline/internal/gazetteer"
 	"dateline/internal/ner/crf"
@@ -54,7 +55,8 @@ type Name struct {
 type Tagger struct {
 	world gazetteer.World
 	model *crf.Model
-	idle  sync.Pool // of *tagging
+	last  atomic.Pointer[tagging] // used last, which knows the words of the texts before
+	idle  sync.Pool               // of *tagging, of texts that were tagged at once
 }
 
 // New returns the built-in tagger.
@@ -63,7 +65,10 @@ func New() *Tagger { return &Tagger{world: gazetteer.Builtin(), model: crf.Built
 // Tag returns the names of a in order, never overlapping, never inside a Quiet
 // span. Time is linear in the text.
 func (t *Tagger) Tag(a *prose.Analysis) []Name {
-	w, _ := t.idle.Get().(*tagging)
+	w := t.last.Swap(nil)
+	if w == nil {
+		w, _ = t.idle.Get().(*tagging)
+	}
 	if w == nil {
 		w = &tagging{labeller: crf.NewLabeller(t.model)}
 	}
@@ -73,6 +78,11 @@ func (t *Tagger) Tag(a *prose.Analysis) []Name {
 	w.run()
 	names := w.settle()
 	w.names, w.scan.A = nil, nil
-	t.idle.Put(w)
+	if !t.last.CompareAndSwap(nil, w) {
+		t.idle.Put(w)
+	}
 	return names
 }
+
+// Rest gives back the memory, some megabytes, that is kept for texts to come.
+func (t *Tagger) Rest() { t.last.Store(nil) }
