@@ -7,15 +7,15 @@ import (
 )
 
 const (
-	tries  = 8                     // a busy machine spoils some measurements, hardly all
-	leeway = 2                     // caches, collection of garbage and the logarithms of sorting
-	little = 20 * time.Millisecond // less than this says nothing
+	tries  = 10                    // a busy machine spoils some measurements, hardly all
+	leeway = 3                     // caches, collection of garbage and the logarithms of sorting
+	little = 50 * time.Millisecond // less than this says nothing
 )
 
-// Linear fails the test if input of times the size costs run more than twice times as
-// much processor time. It asks for no speed, so that it holds on a slow machine and
+// Linear fails the test if input of times the size costs run more than three times
+// that much processor time. It asks for no speed, so that it holds on a slow machine and
 // under the race detector: what is quadratic fails it where times is 4 or more and the
-// larger input would take at least 20 ms. Making the input is not counted.
+// larger input would take at least 50 ms. Making the input is not counted.
 func Linear[T any](t testing.TB, size, times int, input func(size int) T, run func(T)) {
 	t.Helper()
 	one, many := input(size), input(times*size)
