@@ -42,6 +42,8 @@ func TestTag(t *testing.T) {
 		{"April may be a woman", "It was [April Johnson/person] who came in April 1999."},
 		{"organisations by their last word", "The [Harbour Pilots Association/organisation] and [Syrian Air Force/organisation] met."},
 		{"organisations by their first", "The [Ministry of Trade and Industry/organisation] and the [University of Lund/organisation] agreed."},
+		{"a programme may be a body, a treaty not", "Grain came from the [World Food Programme/organisation] under the [Kyoto Protocol/event]."},
+		{"who watches storms is none", "The Hurricane Center in [Miami/place] says that [Hurricane Odalys/event] grew."},
 		{"places by a word", "Across [Baker Street/place], near [Lake Orta/place], at [Bab al-Nur/place]."},
 		{"places by what is said of them", "They fled from the town of [Quarnaby/place]."},
 		{"letters", "The [OPCW/organisation] and the [EU/organisation] met; H5N1 spread."},

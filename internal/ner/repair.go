@@ -84,7 +84,7 @@ func (w *tagging) certain(i, to int) int {
 			w.add(i, end, Organisation, 0.6, "", whyFirst, false)
 			return end
 		}
-	case w.isStorm(i) && i+1 < to && toks[i+1].Class&prose.Capital != 0:
+	case w.isStorm(i) && i+1 < to && toks[i+1].Class&prose.Capital != 0 && w.scan.Fact(i+1)&gazetteer.Head == 0:
 		w.add(i, i+2, Event, 0.7, "", whyOther, false)
 		return i + 2
 	}
@@ -161,6 +161,16 @@ func (w *tagging) isGiven(i int) bool {
 func (w *tagging) isStorm(i int) bool {
 	switch w.scan.Text(i) {
 	case "Hurricane", "Typhoon", "Cyclone":
+		return true
+	}
+	return false
+}
+
+// isProgramme reports whether token i is what bodies are called as well as what
+// they do: the World Food Programme.
+func (w *tagging) isProgramme(i int) bool {
+	switch w.scan.Text(i) {
+	case "Programme", "Program":
 		return true
 	}
 	return false

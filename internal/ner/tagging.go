@@ -92,7 +92,7 @@ func (w *tagging) take(s crf.Span, c crf.Chain) {
 		to++
 	case kind == Person && to == from+1 && from > c.From && w.isMonthName(from-1):
 		from--
-	case kind == Organisation && w.scan.Fact(to-1)&(gazetteer.Other|gazetteer.Head) == gazetteer.Other && to > from+1:
+	case kind == Organisation && w.scan.Fact(to-1)&(gazetteer.Other|gazetteer.Head) == gazetteer.Other && to > from+1 && !w.isProgramme(to-1):
 		kind = Event
 	case kind == Unknown:
 		kind = Event
