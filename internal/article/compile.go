@@ -20,7 +20,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 26
+const Version = 27
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {

@@ -17,9 +17,33 @@ func (l *labeller) obliges(x, y int) bool {
 	return false
 }
 
-// deadline is what must be done by the date: "to hand over the arsenal" after
-// it, or the sentence.
-func (l *labeller) deadline(x, y int) string {
+// mustBy returns the name of who has until the date of token x: whoever is named just
+// before "until", or before a pronoun that can be nobody else: told Ann Lund she had until.
+func (g *gatherer) mustBy(l *labeller, x int) string {
+	i := x - 1
+	if !l.is(i, "until", "till") {
+		return ""
+	}
+	if i--; l.is(i, "had", "has", "have") {
+		i--
+	}
+	if l.is(i, "he", "she") {
+		i--
+	}
+	if l.is(i, "that") {
+		i--
+	}
+	for k := g.name - 1; i >= l.first && k >= 0 && g.names[k].End >= int(l.a.Tokens[i].End); k-- {
+		if m := &g.names[k]; m.Person && m.End == int(l.a.Tokens[i].End) {
+			return g.fullName(k)
+		}
+	}
+	return ""
+}
+
+// deadline is what must be done by the date, and by whom where that is known: "to
+// hand over the arsenal" after it, or the sentence.
+func (l *labeller) deadline(who string, y int) string {
 	if !l.is(y, "to") || y+2 >= l.end {
 		return ""
 	}
@@ -31,7 +55,10 @@ func (l *labeller) deadline(x, y int) string {
 	if !ok {
 		return ""
 	}
-	r := []rune("Deadline " + strings.ToLower(s[:1]) + s[1:])
+	if who != "" {
+		who = "for " + who + " "
+	}
+	r := []rune("Deadline " + who + strings.ToLower(s[:1]) + s[1:])
 	if len(r) > longestLabel {
 		return shorten(string(r))
 	}

@@ -298,7 +298,7 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 			c.When = day.FromDay(to)
 			c.Reason += ", to its last day"
 		}
-		if c.Label = l.deadline(x, y); c.Label != "" {
+		if c.Label = l.deadline(g.mustBy(l, x), y); c.Label != "" {
 			l.made = "what must be done by then"
 		}
 	case g.dated && from > g.pub+longAhead && !e.Relative && l.over(x):

@@ -111,7 +111,7 @@ func TestFlaw(t *testing.T) {
 		}},
 		{lostReferent, []string{
 			"He resigned as harbour master", "There, the council met in secret", "In 2009, it was sold to a neighbour", "After a stint at sea, she opened a bakery",
-			"The court summoned him over the missing anchor", "Two neighbours bought it from the widow", "The mayor denied this claim in a letter",
+			"The court summoned him over the missing anchor", "Two neighbours bought it from the widow", "Ann Lund and Per Holm presented it in the town hall", "The mayor denied this claim in a letter",
 			"The island’s school did the same thing", "Including the crew, it carried nine people", "The 23-year-old left the island", "The widow sold one of those boats",
 			"None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew", "Ann Lund shared that view", "One carrying coal was turned away", "Up until then the pier was open",
 		}},
@@ -216,6 +216,8 @@ func TestReferent(t *testing.T) {
 		{"Per Holm built the ferry. He said so. She was sold at auction in 2009.", ""},
 		{"On the northern pier, on the day of the storm, Ann Lund met Per Holm. He left the island in 2009.", ""},
 		{"The storm came at night. He left the island in 2009.", ""},
+		{"The mayor had told Ann Lund she had until the end of the week to move 'every one' of her boats or lose them.", "Deadline for Ann Lund to move 'every one' of her boats"},
+		{"Ann Lund had until the end of the week to move her boats.", "Deadline for Ann Lund to move her boats"},
 	} {
 		a := prose.Analyse(prose.Raw(tt.text), nil)
 		var names []Named
@@ -228,7 +230,7 @@ func TestReferent(t *testing.T) {
 		}
 		got := ""
 		for _, e := range Events(a, Find(a, opt), names, opt) {
-			if e.Expr >= 0 && e.When.String() == "2009" {
+			if e.Expr >= 0 && (e.When.String() == "2009" || e.Status == Deadline) {
 				got = e.Label
 			}
 		}

@@ -30,6 +30,7 @@ func lost(s string) fault {
 			return lostReferent
 		case bare == "him", bare == "them", bare == "it":
 			object = clauses == 1 && prev != "said" && prev != "says" && (isVerb(prev) || isVerb(before) && phraseStart[prev])
+		case (bare == "and" || bare == "but") && clauses == 0: // joins names
 		case subordinate(bare), bare == "and", bare == "but", bare == "as", bare == "after", bare == "before", bare == "since", prev == "to":
 			clauses = 2 // its pronouns may stand for what the first clause tells of
 		case isVerb(bare) && !isVerb(prev):
