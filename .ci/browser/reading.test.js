@@ -318,9 +318,9 @@ test("footnotes stand beside their text where there is room, and at the end wher
     above = note.bottom;
   }
   const who = page.locator("#who .card-name").first();
-  assert.ok(!(await who.isVisible()), "who is here is folded, the notes are there");
+  await who.waitFor({ state: "hidden" }); // who is here is folded, the notes are there
   await page.locator("#who summary").click();
-  assert.ok(await who.isVisible(), "and opens");
+  await who.waitFor();
   await page.setViewportSize({ width: 390, height: 800 });
   await page.waitForFunction(() => !document.querySelector(".article-page.beside"));
   for (const { note, text } of await boxes()) assert.ok(note.left >= text.left && note.right <= text.right + 1, "a note is in the column");
