@@ -66,7 +66,12 @@ export async function builtSite(source = root) {
   });
   await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
   const base = `http://127.0.0.1:${server.address().port}/repo/`;
-  await run(await program(), ["build", "-s", source, "-d", dir, "-b", base], { cwd: root, maxBuffer: 1 << 26 });
+  try {
+    await run(await program(), ["build", "-s", source, "-d", dir, "-b", base], { cwd: root, maxBuffer: 1 << 26 });
+  } catch (err) {
+    server.close(); // which would keep the tests from ending
+    throw err;
+  }
   return {
     dir, base,
     url: (path) => base + path.replace(/^\//, ""),
