@@ -420,6 +420,41 @@ func TestEmptyArticle(t *testing.T) {
 	}
 }
 
+// closedFile is a site of which one file may not be opened.
+type closedFile struct {
+	fs.FS
+	name string
+}
+
+func (c closedFile) Open(name string) (fs.File, error) {
+	if name == c.name {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrPermission}
+	}
+	return c.FS.Open(name)
+}
+
+// S-C12, for the superuser too: an article or an entity that may not be read is an
+// error that names it.
+func TestUnreadable(t *testing.T) {
+	fsys := small()
+	for name := range fsys {
+		if !strings.HasSuffix(name, ".md") {
+			continue
+		}
+		in := input(fsys)
+		in.Site = closedFile{in.Site, name}
+		out, err := NewBuilder("test", NewMemory(nil), 1).Build(t.Context(), in)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if !slices.ContainsFunc(out.Problems(), func(d diag.Diagnostic) bool {
+			return d.Code == "unreadable" && d.File == name && d.Severity == diag.Error
+		}) {
+			t.Errorf("no word of %s in %v", name, out.Problems())
+		}
+	}
+}
+
 // What is built is built: its pages do not change with the sources. Without the
 // cache a page whose source changed is not made of half of each.
 // S-I07: no page is made of two states of a source.

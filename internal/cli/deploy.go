@@ -123,7 +123,7 @@ jobs:
 		b.WriteString("      - run: go build -C .dateline-tool -o \"$PWD/dateline-bin\" ./cmd/dateline\n")
 	}
 	fmt.Fprintf(&b, `      - run: %[1]s check --strict
-      - run: %[1]s build --max-size 1000 --base-url "${{ steps.pages.outputs.base_url }}/"
+      - run: %[1]s build --max-size %[2]d --base-url "${{ steps.pages.outputs.base_url }}/"
       - uses: actions/upload-pages-artifact@56afc609e74202658d3ffba0e8f6dda462b719fa # v3.0.1
         with:
           path: public
@@ -139,6 +139,6 @@ jobs:
     steps:
       - id: deploy
         uses: actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5
-`, run)
+`, run, pagesLimit/1_000_000)
 	return b.String()
 }
