@@ -1,4 +1,4 @@
-// Package static holds the built-in theme's style sheets, scripts and icons,
+// Package static holds the built-in theme's style sheets and scripts,
 // and nothing else. A site overrides them file by file.
 package static
 
@@ -6,5 +6,5 @@ import "embed"
 
 // FS is the files, by the names that templates call them: "css/main.css".
 //
-//go:embed css js icons
+//go:embed css js
 var FS embed.FS

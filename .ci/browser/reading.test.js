@@ -213,8 +213,21 @@ test("the theme is chosen and remembered, and nothing flashes", async (t) => {
   await page.reload();
   assert.equal(await page.evaluate(() => globalThis.first), "dark", "the theme is set before the body");
   assert.equal(await paper(), dark);
+  // The bar that the browser draws around the page has the colour of its paper.
+  const bar = () =>
+    page.evaluate(() => {
+      const said = [...document.querySelectorAll('meta[name="theme-color"]')].filter((m) => matchMedia(m.media).matches);
+      const probe = document.body.appendChild(document.createElement("i"));
+      probe.style.color = said.length === 1 ? said[0].content : "";
+      const colour = getComputedStyle(probe).color;
+      probe.remove();
+      return colour;
+    });
+  const body = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  assert.equal(await bar(), await body(), "chosen");
   await toggle.click();
   assert.equal(await paper(), light, "and back to the device's");
+  assert.equal(await bar(), await body(), "the device's");
 });
 
 for (const width of [390, 1440]) {

@@ -28,6 +28,7 @@ import (
 	"dateline/internal/importer"
 	"dateline/internal/markdown"
 	"dateline/internal/ner"
+	"dateline/internal/palette"
 	"dateline/internal/render"
 	"dateline/internal/site"
 )
@@ -136,7 +137,11 @@ type Builder struct {
 	assets     *asset.Set
 	assetDiags diag.List
 	themed     string // the theme that assets were read with
+	scheme     palette.Scheme
 }
+
+// mainSheet is the style sheet that says the colours of the theme.
+const mainSheet = "css/main.css"
 
 // NewBuilder returns a builder. program tells one version of the program from
 // another, so that none takes from the cache what another put there; workers is
@@ -175,9 +180,10 @@ func (b *Builder) Build(ctx context.Context, in Input) (*Output, error) {
 	}
 	if b.assets == nil || all || b.themed != b.settings.Theme || touches(in.Changed, "static/") {
 		b.themed = b.settings.Theme
-		if b.assets, b.assetDiags, err = asset.Read(in.Static, map[string]string{"css/main.css": b.themed}); err != nil {
+		if b.assets, b.assetDiags, err = asset.Read(in.Static, map[string]string{mainSheet: b.themed}); err != nil {
 			return nil, err
 		}
+		b.scheme = palette.Read(b.assets.File(b.assets.Names[mainSheet]))
 	}
 	return b.output(in)
 }

@@ -231,6 +231,10 @@ func (o *Output) files(in Input, b *Builder) {
 		}
 		return ai.Src, nil
 	}
+	icons := ownIcons(func(u addr.URL) bool { return static[u.Output()] || copied[u.Output()] != "" })
+	if icons == nil {
+		icons = o.icons(b.scheme)
+	}
 	o.pages = render.New(render.Options{
 		Site: s, Templates: b.templates, Assets: names, Code: b.cache, Text: o.text, Exports: func(p *site.Page) []render.Export {
 			if p.Kind != site.ArticlePage {
@@ -249,13 +253,12 @@ func (o *Output) files(in Input, b *Builder) {
 		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
 		Citation: o.Citation,
 		Search:   s.Search,
+		Scheme:   b.scheme,
+		Icons:    icons,
 		Marks:    in.Marks,
 		Cite:     func(a *site.Article) []view.Citation { return citations(s, a) },
 		JSONLD:   func(dst []byte, p *site.Page) []byte { return jsonld.Append(dst, s, p) },
 	})
-	plain := func(name string, f func() []byte) {
-		o.add(name, func(dst []byte) ([]byte, diag.List, error) { return append(dst, f()...), nil, nil })
-	}
 	for _, f := range s.Files {
 		o.add(string(f.To), func(dst []byte) ([]byte, diag.List, error) {
 			buf, err := readFile(in.Site, string(f.From))
@@ -264,7 +267,7 @@ func (o *Output) files(in Input, b *Builder) {
 	}
 	set := b.assets
 	for _, out := range set.Outputs() {
-		plain(string(out), func() []byte { return set.File(out) })
+		o.plain(string(out), func() []byte { return set.File(out) })
 	}
 	for _, p := range set.Plain {
 		o.add(p, func(dst []byte) ([]byte, diag.List, error) {
@@ -281,9 +284,9 @@ func (o *Output) files(in Input, b *Builder) {
 	for _, f := range feed.Files(s) {
 		o.add(string(f.Path), func(dst []byte) ([]byte, diag.List, error) { return f.Append(dst), nil, nil })
 	}
-	plain(".nojekyll", func() []byte { return nil })
+	o.plain(".nojekyll", func() []byte { return nil })
 	if s.Settings.CNAME != "" {
-		plain("CNAME", func() []byte { return []byte(s.Settings.CNAME + "\n") })
+		o.plain("CNAME", func() []byte { return []byte(s.Settings.CNAME + "\n") })
 	}
 	for _, e := range s.Entities {
 		if u := feed.EntityURL(s, e); u != "" && s.PageAt(u) != nil {
@@ -415,6 +418,11 @@ func (o *Output) add(p string, m maker) {
 		return
 	}
 	o.makes[p] = m
+}
+
+// plain adds a file whose bytes f returns.
+func (o *Output) plain(name string, f func() []byte) {
+	o.add(name, func(dst []byte) ([]byte, diag.List, error) { return append(dst, f()...), nil, nil })
 }
 
 // collide says that two files have one path.

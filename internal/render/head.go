@@ -2,9 +2,11 @@ package render
 
 import (
 	"cmp"
+	"fmt"
 	"html/template"
 
 	"dateline/internal/addr"
+	"dateline/internal/palette"
 	"dateline/internal/site"
 	"dateline/internal/view"
 )
@@ -76,11 +78,29 @@ func (r *Renderer) appendHead(b []byte, p *site.Page, v *view.Page, h head) []by
 	for _, x := range r.exports(p) {
 		link("alternate", r.link(p, x.URL), ` type="`+text(x.Media)+`" title="`+text(x.Name)+`"`)
 	}
+	if p.Kind != site.Redirect { // which is left at once
+		b = r.appendIcons(append(b, r.colours...), v.Root)
+	}
 	if p.Pager.Prev != "" {
 		link("prev", r.link(p, p.Pager.Prev), "")
 	}
 	if p.Pager.Next != "" {
 		link("next", r.link(p, p.Pager.Next), "")
+	}
+	return b
+}
+
+// appendIcons appends links to the icons from a page whose way to the home page is root.
+func (r *Renderer) appendIcons(b []byte, root string) []byte {
+	for _, i := range r.opt.Icons {
+		b = appendAll(b, `<link rel="`, i.Rel, `" href="`, root, string(i.URL[1:]), `"`)
+		if i.Type != "" {
+			b = appendAll(b, ` type="`, i.Type, `"`)
+		}
+		if i.Sizes != "" {
+			b = appendAll(b, ` sizes="`, i.Sizes, `"`)
+		}
+		b = append(b, ">\n"...)
 	}
 	return b
 }
@@ -98,4 +118,10 @@ func appendAll(b []byte, parts ...string) []byte {
 		b = append(b, s...)
 	}
 	return b
+}
+
+// themeColours tells browsers the colour of the paper, for what they draw around a page.
+func themeColours(s palette.Scheme) string {
+	const meta = `<meta name="theme-color" media="(prefers-color-scheme: %s)" content="%s">` + "\n"
+	return fmt.Sprintf(meta, "light", palette.Hex(s.Light.Paper)) + fmt.Sprintf(meta, "dark", palette.Hex(s.Dark.Paper))
 }

@@ -19,6 +19,7 @@ import (
 	"dateline/internal/diag"
 	"dateline/internal/markdown"
 	"dateline/internal/ner"
+	"dateline/internal/palette"
 	"dateline/internal/site"
 	"dateline/internal/view"
 )
@@ -62,6 +63,18 @@ type Options struct {
 	Exports func(p *site.Page) []Export
 	// Search is the address of the search page; "" shows none.
 	Search addr.URL
+	// Scheme is the colours of the theme, of which browsers are told the paper's.
+	Scheme palette.Scheme
+	// Icons stand for the site in tabs and on home screens.
+	Icons []Icon
+}
+
+// Icon is a picture that stands for the site.
+type Icon struct {
+	Rel   string // "icon"
+	URL   addr.URL
+	Type  string // its media type; may be empty
+	Sizes string // "32x32"; may be empty
 }
 
 // Export is a file with what a page shows, for other programs.
@@ -82,6 +95,7 @@ type Renderer struct {
 	cards   map[*site.Entity]*atomic.Pointer[fragment]
 	menu    []site.MenuItem
 	files   map[addr.Source]addr.URL // copied files, by source
+	colours string                   // of the theme, for the <head>
 	image   addr.URL                 // of the site, for pages without their own; may be empty
 	rooms   sync.Pool                // *[]byte, see compose
 	writers sync.Pool                // *markdown.Writer
@@ -92,8 +106,9 @@ type Renderer struct {
 func New(opt Options) *Renderer {
 	s := opt.Site
 	r := &Renderer{
-		opt:  opt,
-		lang: interfaceIn(s.Settings.Language),
+		opt:     opt,
+		colours: themeColours(opt.Scheme),
+		lang:    interfaceIn(s.Settings.Language),
 		site: &view.Site{
 			Title: s.Settings.Title, Description: s.Settings.Description, Language: s.Settings.Language,
 			Author: s.Settings.Author, Copyright: s.Settings.Copyright, BaseURL: string(s.Settings.BaseURL),

@@ -16,6 +16,13 @@
   const show = (choice) => {
     if (choice === "auto") delete root.dataset.theme;
     else root.dataset.theme = choice;
+    // The bar around the page has the colour of the paper that was chosen.
+    for (const scheme of ["light", "dark"]) {
+      const meta = document.querySelector(`meta[name="theme-color"][media*="${scheme}"], meta[data-scheme="${scheme}"]`);
+      if (!meta) continue;
+      meta.dataset.scheme = scheme;
+      meta.media = choice === "auto" ? `(prefers-color-scheme: ${scheme})` : choice === scheme ? "all" : "not all";
+    }
     const button = document.querySelector("[data-theme-toggle]");
     if (button) {
       button.hidden = false;
