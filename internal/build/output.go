@@ -40,8 +40,11 @@ type Output struct {
 	makes map[string]maker              // of the other files
 	seen  problems
 	pool  sync.Pool // *[]byte, see buffer
+	cards sync.Pool // *card.Painter
 
 	read     reader
+	cache    Cache
+	brings   func(u addr.URL) bool // whether a file of the site's own is published at an address
 	minify   func(mediaType string, b []byte) ([]byte, error)
 	citation func(a *site.Article, ref uint16) article.Citation
 	text     func(a *site.Article) (*article.Text, error)
@@ -86,7 +89,7 @@ func (b *Builder) output(in Input) (*Output, error) {
 	if b.templates == nil {
 		return o, nil
 	}
-	o.makes = map[string]maker{}
+	o.makes, o.cache = map[string]maker{}, b.cache
 	o.files(in, b)
 	return o, nil
 }
@@ -231,7 +234,8 @@ func (o *Output) files(in Input, b *Builder) {
 		}
 		return ai.Src, nil
 	}
-	icons := ownIcons(func(u addr.URL) bool { return static[u.Output()] || copied[u.Output()] != "" })
+	o.brings = func(u addr.URL) bool { return static[u.Output()] || copied[u.Output()] != "" }
+	icons := ownIcons(o.brings)
 	if icons == nil {
 		icons = o.icons(b.scheme)
 	}
@@ -343,6 +347,11 @@ func (o *Output) list() []string {
 			}
 		}
 	}
+	for _, p := range s.Pages {
+		if u := o.pages.CardURL(p); u != "" && !o.brings(u) {
+			paths = append(paths, string(u.Output()))
+		}
+	}
 	if o.index != nil {
 		if x, err := o.index(); err == nil {
 			for _, p := range x.Paths() {
@@ -370,6 +379,9 @@ func (o *Output) maker(name string) maker {
 		return func(dst []byte) ([]byte, diag.List, error) { return feed.EntityAtom(dst, o.Site, e), nil, nil }
 	}
 	if m := o.besidePage(name); m != nil {
+		return m
+	}
+	if m := o.card(name); m != nil {
 		return m
 	}
 	if file, ok := strings.CutPrefix(name, searchDir); ok && o.index != nil {

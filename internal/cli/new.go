@@ -62,7 +62,7 @@ func newSite(name string) []struct{ name, text string } {
 	settings := string(frontmatter.Marshal([]frontmatter.Field{text("title", title), text("description", "Articles, and who, where and when is in them."), text("language", "en")}))
 	settings = strings.TrimSuffix(strings.TrimPrefix(settings, "---\n"), "---\n")
 	return []struct{ name, text string }{
-		{"content/site.yaml", settings + "# The address the site will have; feeds and search engines need it.\n# baseURL: https://example.org/\n"},
+		{"content/site.yaml", settings + "# The address the site will have; feeds and search engines need it.\n# baseURL: https://example.org/\n# A picture is drawn for each page, which stands for it where it is shared.\ncards: true\n"},
 		{"content/index.md", "---\ntitle: " + strings.TrimPrefix(strings.SplitN(settings, "\n", 2)[0], "title: ") + "\n---\n\nA few words about this site.\n"},
 		{"content/about.md", "---\ntitle: About\n---\n\nWho made this site, from what, and how to reach them.\n"},
 		{"content/articles/.gitkeep", ""},

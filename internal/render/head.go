@@ -1,9 +1,9 @@
 package render
 
 import (
-	"cmp"
 	"fmt"
 	"html/template"
+	"strconv"
 
 	"dateline/internal/addr"
 	"dateline/internal/palette"
@@ -15,7 +15,8 @@ import (
 type head struct {
 	title       string // when it differs from the page's
 	description string
-	image       addr.URL // of the site
+	image       addr.URL // a picture of the page's own, on the site; may be empty
+	imageAlt    string   // what it shows; may be empty
 	published   string   // machine form
 	modified    string
 	authors     []string
@@ -66,8 +67,16 @@ func (r *Renderer) appendHead(b []byte, p *site.Page, v *view.Page, h head) []by
 	} else {
 		meta("property", "og:type", "website")
 	}
-	if base, image := r.opt.Site.Settings.BaseURL, cmp.Or(h.image, r.image); image != "" && base != "" {
-		meta("property", "og:image", string(image.Abs(base)))
+	if base := r.opt.Site.Settings.BaseURL; base != "" && p.Kind != site.Redirect {
+		if pic := r.sharing(p, v.Title, h.image, h.imageAlt); pic.url != "" {
+			meta("property", "og:image", string(pic.url.Abs(base)))
+			if pic.width > 0 && pic.height > 0 {
+				meta("property", "og:image:width", strconv.Itoa(pic.width))
+				meta("property", "og:image:height", strconv.Itoa(pic.height))
+			}
+			meta("property", "og:image:alt", pic.alt)
+			meta("name", "twitter:card", "summary_large_image")
+		}
 	}
 	if v.Feed != "" {
 		link("alternate", v.Feed, ` type="application/atom+xml" title="`+text(v.Site.Title)+`"`)

@@ -86,20 +86,22 @@ type Export struct {
 
 // Renderer makes pages.
 type Renderer struct {
-	opt     Options
-	site    *view.Site
-	lang    *language // of the site
-	indexes map[ner.Kind]*site.Page
-	tags    map[string]addr.URL
-	rows    []atomic.Pointer[row] // by site.Article.Index
-	cards   map[*site.Entity]*atomic.Pointer[fragment]
-	menu    []site.MenuItem
-	files   map[addr.Source]addr.URL // copied files, by source
-	colours string                   // of the theme, for the <head>
-	image   addr.URL                 // of the site, for pages without their own; may be empty
-	rooms   sync.Pool                // *[]byte, see compose
-	writers sync.Pool                // *markdown.Writer
-	marked  sync.Pool                // *[]markdown.Mark
+	opt      Options
+	site     *view.Site
+	lang     *language // of the site
+	indexes  map[ner.Kind]*site.Page
+	tags     map[string]addr.URL
+	rows     []atomic.Pointer[row] // by site.Article.Index
+	cards    map[*site.Entity]*atomic.Pointer[fragment]
+	menu     []site.MenuItem
+	files    map[addr.Source]addr.URL // copied files, by source
+	colours  string                   // of the theme, for the <head>
+	image    addr.URL                 // of the site, for pages without their own; may be empty
+	rooms    sync.Pool                // *[]byte, see compose
+	writers  sync.Pool                // *markdown.Writer
+	painters sync.Pool                // *card.Painter
+	homeCard addr.URL                 // may be empty
+	marked   sync.Pool                // *[]markdown.Mark
 }
 
 // New makes a Renderer of a site.
@@ -134,6 +136,9 @@ func New(opt Options) *Renderer {
 	}
 	if s.Settings.Image != "" {
 		r.image, _ = r.resolve(site.ContentDir+"site.yaml", "/", s.Settings.Image)
+	}
+	if home := s.PageAt("/"); home != nil {
+		r.homeCard = r.CardURL(home)
 	}
 	for _, e := range s.Entities {
 		if len(e.Articles) > 1 {

@@ -39,6 +39,10 @@ type Settings struct {
 	ImportReports bool
 	NoSearch      bool // the site has no search page
 
+	// Cards says that a picture is drawn for each article and entity, which stands
+	// for it where it is shared.
+	Cards bool
+
 	Theme string // colours and fonts, as a rule of the style sheet; "" changes none
 
 	Reconcile Reconcile // whom 'dateline entity reconcile' asks
@@ -64,7 +68,7 @@ type MenuItem struct {
 	URL  string // an address of the site ("/docs/") or another host's
 }
 
-var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "outputs", "importReports", "search", "reconcile", "annotations", "theme", "params"}
+var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "outputs", "importReports", "search", "cards", "reconcile", "annotations", "theme", "params"}
 
 // ReadSettings reads content/site.yaml. What is not set has its usual value.
 func ReadSettings(file string, src []byte) (Settings, diag.List) {
@@ -124,22 +128,15 @@ func ReadSettings(file string, src []byte) (Settings, diag.List) {
 		case "outputs":
 			s.Outputs = outputs(f.Value, bad)
 		case "importreports":
-			on, ok := f.Value.AsBool()
-			if !ok {
-				bad(f.Value, "wrong-type", "%q is neither true nor false", f.Key).Hint = "write true or false"
-			}
-			s.ImportReports = on
+			s.ImportReports = truth(f, false, bad)
+		case "cards":
+			s.Cards = truth(f, false, bad)
 		case "annotations":
 			s.Publish = publish(f.Value, bad)
 		case "theme":
 			s.Theme = theme(f.Value, bad)
 		case "search":
-			on, ok := f.Value.AsBool()
-			if !ok {
-				bad(f.Value, "wrong-type", "%q is neither true nor false", f.Key).Hint = "write true or false"
-				on = true
-			}
-			s.NoSearch = !on
+			s.NoSearch = !truth(f, true, bad)
 		case "reconcile":
 			s.Reconcile = reconciling(f.Value, bad)
 		case "params":
@@ -161,6 +158,16 @@ func ReadSettings(file string, src []byte) (Settings, diag.List) {
 		s.Language = "en"
 	}
 	return s, diags
+}
+
+// truth reads true or false, and usual for what is neither.
+func truth(f frontmatter.Field, usual bool, bad func(frontmatter.Value, string, string, ...any) *diag.Diagnostic) bool {
+	on, ok := f.Value.AsBool()
+	if !ok {
+		bad(f.Value, "wrong-type", "%q is neither true nor false", f.Key).Hint = "write true or false"
+		return usual
+	}
+	return on
 }
 
 // publish reads annotations: {publish: 0.9}.
