@@ -24,7 +24,7 @@ after(async () => {
 
 test("the demo has every kind of page", () => {
   const found = new Set(kinds.map((p) => p.kind.split(" ")[0]));
-  for (const kind of ["home", "article", "entity", "list", "index", "timeline", "page", "search", "404"]) assert.ok(found.has(kind), `no page of kind ${kind}`);
+  for (const kind of ["home", "article", "entity", "list", "index", "timeline", "name", "page", "search", "404"]) assert.ok(found.has(kind), `no page of kind ${kind}`);
 });
 
 describe("axe finds nothing", () => {

@@ -25,7 +25,7 @@ const (
 	companions   = 24 // entities that appear with one, on its page
 	entityEvents = 60 // events on an entity's page
 	snippets     = 3  // mentions in context of one article
-	quoted       = 5  // sentences that quote it
+	quoted       = 5  // sentences that quote it, and as many that quote others on it
 	spellings    = 12 // ways in which a name is written
 	// otherArticles are named beside the one whose event is shown.
 	otherArticles = 3
@@ -80,8 +80,18 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 				end := min(max(sn.End, start), len(sn.Sentence))
 				said := view.Snippet{Before: sn.Sentence[:start], Match: sn.Sentence[start:end], After: sn.Sentence[end:], URL: to}
 				in.Snippets = append(in.Snippets, said)
-				if v.FirstPage && len(v.Quoted) < quoted && speaks(sn.Sentence, start, end) {
-					v.Quoted = append(v.Quoted, view.Quoted{Snippet: said, Article: markdown.Typography(a.Title, a.Lang), Date: dayView(a.Meta.Date, l.tag)})
+				if !v.FirstPage {
+					continue
+				}
+				of := &v.Quoted
+				switch by, about := speech(sn.Sentence, start, end); {
+				case about:
+					of = &v.SpokenOf
+				case !by:
+					continue
+				}
+				if len(*of) < quoted {
+					*of = append(*of, view.Quoted{Snippet: said, Article: markdown.Typography(a.Title, a.Lang), Date: dayView(a.Meta.Date, l.tag)})
 				}
 			}
 		}
@@ -93,10 +103,13 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 	for _, other := range s.Namesakes(e) {
 		v.Namesakes = append(v.Namesakes, r.count(p, other, l))
 	}
+	for _, n := range s.SharedNames(e) {
+		v.SharedNames = append(v.SharedNames, view.Link{Name: fill(l.allCalled, n.Name), URL: r.link(p, n.URL)})
+	}
 	diags := r.ownText(p, &v)
 	v.Spellings = countSpellings(written, e.Name)
 	r.facts(p, &v, l)
-	v.Offices = r.offices(p, l)
+	v.Offices = r.offices(p, p.Entity, l)
 	if e.Coordinates != nil {
 		v.Locator = locator(e, l)
 	}
@@ -112,6 +125,7 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 			Name: c.Entity.Name, URL: r.link(p, c.Entity.URL), Kind: c.Entity.Kind.String(), N: c.Articles, Words: l.articles.of(c.Articles, l),
 		})
 	}
+	v.Graph = r.graph(p, company, l)
 	events := s.EventsOf(e)
 	if len(events) > entityEvents {
 		events = site.Highest(events, entityEvents)
@@ -297,8 +311,7 @@ const (
 )
 
 // offices draws the offices that somebody held, over the time of all of them.
-func (r *Renderer) offices(p *site.Page, l *language) *view.Offices {
-	e := p.Entity
+func (r *Renderer) offices(p *site.Page, e *site.Entity, l *language) *view.Offices {
 	if len(e.Roles) == 0 {
 		return nil
 	}

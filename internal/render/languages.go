@@ -18,7 +18,7 @@ func english() *language {
 			About: "About this page", MadeFrom: "Made from", TitleKnown: "Title", DateKnown: "Date", TextState: "Text", LeftOut: "Left out", Tags: "Tags",
 			Related: "Related", Shares: "Also about", Older: "Older", Newer: "Newer",
 			Unreviewed: "unreviewed", UnreviewedWhy: "This name was found in the texts by the program; nobody has checked yet who is meant, or that all these mentions are of the same one.",
-			Namesakes: "Also with this name:", Facts: "Facts", Quoted: "In their own words", Offices: "Offices", AlsoCalled: "Also called", Spellings: "Written as", Elsewhere: "Elsewhere", Companions: "Appears with", Mentions: "Mentions", OnTheMap: "Where it is",
+			Namesakes: "Also with this name:", WhoIsMeant: "Several have this name. Which one is meant?", Facts: "Facts", Quoted: "In their own words", SpokenOf: "What others said", Offices: "Offices", AlsoCalled: "Also called", Spellings: "Written as", Elsewhere: "Elsewhere", Companions: "Appears with", Ties: "A line joins those who are often named together.", Mentions: "Mentions", OnTheMap: "Where it is",
 			Latest: "Latest", AllArticles: "All articles", People: "People", Places: "Places", Organisations: "Organisations", MostPresent: "Most present", Years: "Through the years",
 			Pages: "Pages", Previous: "Previous", Next: "Next", Letters: "Letters", Months: "Months",
 			Narrow: "Narrow the events", WhoOrWhat: "Who or what", Anyone: "Everyone and everything", Status: "Kind", AnyStatus: "All kinds", ShowAll: "Show all", NothingShown: "No event is left. Choose something else, or show all.", AlsoAs: "Also as",
@@ -67,6 +67,7 @@ func english() *language {
 		lines: forms{"% line", "% lines"}, blocks: forms{"% block of the page", "% blocks of the page"}, moreLines: forms{"and % more", "and % more"}, someOf: "% of %",
 		yearEvents: "%: %", decade: "%–%", stripLabel: "Events by year, % to %", stripAbout: "% years with events; most in %: %.",
 		past: "past", undated: "%: %", otherDays: "In the course of the month", part: "% (% of %)", counts: "% (%)", shownOf: "% of % events",
+		allCalled: "All called “%”", graphLabel: "Who appears with %", graphMost: "Most often: % (%).", graphTies: "Of those around, % and % are most often named together.",
 	}
 }
 
@@ -83,7 +84,7 @@ func german() *language {
 			About: "Über diese Seite", MadeFrom: "Entstanden aus", TitleKnown: "Titel", DateKnown: "Datum", TextState: "Text", LeftOut: "Weggelassen", Tags: "Schlagwörter",
 			Related: "Verwandtes", Shares: "Auch über", Older: "Älter", Newer: "Neuer",
 			Unreviewed: "ungeprüft", UnreviewedWhy: "Dieser Name wurde vom Programm in den Texten gefunden; noch hat niemand geprüft, wer gemeint ist und ob alle Stellen denselben meinen.",
-			Namesakes: "Auch mit diesem Namen:", Facts: "Angaben", Quoted: "Im Wortlaut", Offices: "Ämter", AlsoCalled: "Auch genannt", Spellings: "Geschrieben als", Elsewhere: "Anderswo", Companions: "Kommt vor mit", Mentions: "Stellen", OnTheMap: "Wo es liegt",
+			Namesakes: "Auch mit diesem Namen:", WhoIsMeant: "Diesen Namen haben mehrere. Wer oder was ist gemeint?", Facts: "Angaben", Quoted: "Im Wortlaut", SpokenOf: "Was andere sagten", Offices: "Ämter", AlsoCalled: "Auch genannt", Spellings: "Geschrieben als", Elsewhere: "Anderswo", Companions: "Kommt vor mit", Ties: "Eine Linie verbindet, wer oft zusammen genannt wird.", Mentions: "Stellen", OnTheMap: "Wo es liegt",
 			Latest: "Neueste", AllArticles: "Alle Artikel", People: "Personen", Places: "Orte", Organisations: "Organisationen", MostPresent: "Am häufigsten", Years: "Durch die Jahre",
 			Pages: "Seiten", Previous: "Zurück", Next: "Weiter", Letters: "Buchstaben", Months: "Monate",
 			Narrow: "Ereignisse eingrenzen", WhoOrWhat: "Wer oder was", Anyone: "Alle und alles", Status: "Art", AnyStatus: "Alle Arten", ShowAll: "Alle zeigen", NothingShown: "Kein Ereignis bleibt übrig. Wählen Sie etwas anderes, oder zeigen Sie alle.", AlsoAs: "Auch als",
@@ -133,6 +134,7 @@ func german() *language {
 		lines: forms{"% Zeile", "% Zeilen"}, blocks: forms{"% Block der Seite", "% Blöcken der Seite"}, moreLines: forms{"und % weitere", "und % weitere"}, someOf: "% von %",
 		yearEvents: "%: %", decade: "%–%", stripLabel: "Ereignisse nach Jahren, % bis %", stripAbout: "% Jahre mit Ereignissen; die meisten %: %.",
 		past: "vergangen", undated: "%: %", otherDays: "Im Lauf des Monats", part: "% (% von %)", counts: "% (%)", shownOf: "% von % Ereignissen",
+		allCalled: "Alle namens „%“", graphLabel: "Wer zusammen mit % vorkommt", graphMost: "Am häufigsten: % (%).", graphTies: "Von den anderen werden % und % am häufigsten zusammen genannt.",
 	}
 }
 
@@ -149,7 +151,7 @@ func spanish() *language {
 			About: "Sobre esta página", MadeFrom: "Hecho a partir de", TitleKnown: "Título", DateKnown: "Fecha", TextState: "Texto", LeftOut: "Omitido", Tags: "Etiquetas",
 			Related: "Relacionado", Shares: "También sobre", Older: "Anterior", Newer: "Posterior",
 			Unreviewed: "sin revisar", UnreviewedWhy: "El programa halló este nombre en los textos; nadie ha comprobado todavía a quién se refiere ni que todas las menciones sean de lo mismo.",
-			Namesakes: "También con este nombre:", Facts: "Datos", Quoted: "En sus palabras", Offices: "Cargos", AlsoCalled: "También llamado", Spellings: "Escrito como", Elsewhere: "En otros sitios", Companions: "Aparece con", Mentions: "Menciones", OnTheMap: "Dónde está",
+			Namesakes: "También con este nombre:", WhoIsMeant: "Varios llevan este nombre. ¿De cuál se trata?", Facts: "Datos", Quoted: "En sus palabras", SpokenOf: "Lo que dijeron otros", Offices: "Cargos", AlsoCalled: "También llamado", Spellings: "Escrito como", Elsewhere: "En otros sitios", Companions: "Aparece con", Ties: "Una línea une a quienes se nombran juntos a menudo.", Mentions: "Menciones", OnTheMap: "Dónde está",
 			Latest: "Lo último", AllArticles: "Todos los artículos", People: "Personas", Places: "Lugares", Organisations: "Organizaciones", MostPresent: "Los más presentes", Years: "A través de los años",
 			Pages: "Páginas", Previous: "Anterior", Next: "Siguiente", Letters: "Letras", Months: "Meses",
 			Narrow: "Acotar los acontecimientos", WhoOrWhat: "Quién o qué", Anyone: "Todos y todo", Status: "Clase", AnyStatus: "Todas las clases", ShowAll: "Mostrar todo", NothingShown: "No queda ningún acontecimiento. Elija otra cosa o muestre todo.", AlsoAs: "También como",
@@ -199,6 +201,7 @@ func spanish() *language {
 		lines: forms{"% línea", "% líneas"}, blocks: forms{"% bloque de la página", "% bloques de la página"}, moreLines: forms{"y % más", "y % más"}, someOf: "% de %",
 		stripAbout: "% años con acontecimientos; la mayoría en %: %.",
 		past:       "pasado", undated: "%: %", otherDays: "En el curso del mes", part: "% (% de %)", counts: "% (%)", shownOf: "% de % acontecimientos",
+		allCalled: "Todos los llamados «%»", graphLabel: "Quién aparece con %", graphMost: "Lo más a menudo: % (%).", graphTies: "De los demás, % y % son los que más se nombran juntos.",
 		yearEvents: "%: %", decade: "%–%", stripLabel: "Acontecimientos por año, de % a %",
 	}
 }
@@ -216,7 +219,7 @@ func french() *language {
 			About: "À propos de cette page", MadeFrom: "Tiré de", TitleKnown: "Titre", DateKnown: "Date", TextState: "Texte", LeftOut: "Laissé de côté", Tags: "Mots-clés",
 			Related: "À lire aussi", Shares: "Aussi sur", Older: "Plus ancien", Newer: "Plus récent",
 			Unreviewed: "non vérifié", UnreviewedWhy: "Le programme a trouvé ce nom dans les textes ; personne n’a encore vérifié de qui il s’agit, ni que toutes ces mentions désignent le même.",
-			Namesakes: "Porte aussi ce nom :", Facts: "Repères", Quoted: "Propos", Offices: "Fonctions", AlsoCalled: "Aussi appelé", Spellings: "Écrit", Elsewhere: "Ailleurs", Companions: "Apparaît avec", Mentions: "Mentions", OnTheMap: "Situation",
+			Namesakes: "Porte aussi ce nom :", WhoIsMeant: "Plusieurs portent ce nom. Duquel s’agit-il ?", Facts: "Repères", Quoted: "Propos", SpokenOf: "Ce que d’autres ont dit", Offices: "Fonctions", AlsoCalled: "Aussi appelé", Spellings: "Écrit", Elsewhere: "Ailleurs", Companions: "Apparaît avec", Ties: "Une ligne relie ceux qui sont souvent nommés ensemble.", Mentions: "Mentions", OnTheMap: "Situation",
 			Latest: "Derniers articles", AllArticles: "Tous les articles", People: "Personnes", Places: "Lieux", Organisations: "Organisations", MostPresent: "Les plus présents", Years: "Au fil des ans",
 			Pages: "Pages", Previous: "Précédent", Next: "Suivant", Letters: "Lettres", Months: "Mois",
 			Narrow: "Restreindre les événements", WhoOrWhat: "Qui ou quoi", Anyone: "Tous et tout", Status: "Type", AnyStatus: "Tous les types", ShowAll: "Tout afficher", NothingShown: "Il ne reste aucun événement. Choisissez autre chose, ou affichez tout.", AlsoAs: "Aussi en",
@@ -266,5 +269,6 @@ func french() *language {
 		lines: forms{"% ligne", "% lignes"}, blocks: forms{"% bloc de la page", "% blocs de la page"}, moreLines: forms{"et % de plus", "et % de plus"}, someOf: "% sur %",
 		yearEvents: "% : %", decade: "%–%", stripLabel: "Événements par année, de % à %", stripAbout: "% années avec des événements ; le plus en % : %.",
 		past: "passé", undated: "% : %", otherDays: "Dans le courant du mois", part: "% (% sur %)", counts: "% (%)", shownOf: "% sur % événements",
+		allCalled: "Tous ceux qui s’appellent « % »", graphLabel: "Qui apparaît avec %", graphMost: "Le plus souvent : % (%).", graphTies: "Parmi les autres, % et % sont le plus souvent nommés ensemble.",
 	}
 }

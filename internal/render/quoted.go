@@ -25,6 +25,9 @@ var notSubject = wordsOf(`of for to from with by against about on at in near und
 	de del para por con contra sobre y o
 	du des pour avec par contre sur chez et ou`)
 
+// pronouns begin sentences with a capital and name nobody.
+var pronouns = wordsOf(`He She It They We I You This That Who Er Sie Es Wir Ich Dies Das Él Ella Ellos Ellas Eso Il Elle Ils Elles On Cela Nous Je`)
+
 func wordsOf(list string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(list) {
@@ -33,20 +36,25 @@ func wordsOf(list string) map[string]bool {
 	return m
 }
 
-// speaks reports whether it is certain that a sentence quotes whoever is named at s[start:end]:
-// direct speech of a few words stands beside the name, with nothing but a verb of
-// saying and what goes with it between.
-func speaks(s string, start, end int) bool {
+// speech reports whether it is certain that a sentence quotes whoever is named at
+// s[start:end], or that it quotes somebody else on who is named there.
+func speech(s string, start, end int) (by, about bool) {
 	// The bytes that marks of quotation begin with; most sentences have none.
 	if strings.IndexByte(s, '"') < 0 && strings.IndexByte(s, "“"[0]) < 0 && strings.IndexByte(s, "«"[0]) < 0 {
-		return false
+		return false, false
 	}
 	quotes := quotations(s)
 	for _, q := range quotes {
-		if start < q[1] && q[0] < end {
-			return false // the name is what is spoken of
+		if start < q[1] && q[0] < end { // the name is what is spoken of
+			return false, q[0] < start && end < q[1] && told(s, q, s[start:end])
 		}
 	}
+	return speaks(s, quotes, start, end), false
+}
+
+// speaks reports whether direct speech of a few words stands beside the name at s[start:end],
+// with nothing but a verb of saying and what goes with it between.
+func speaks(s string, quotes [][2]int, start, end int) bool {
 	return slices.ContainsFunc(quotes, func(q [2]int) bool {
 		if q[0] >= end { // Kerry told reporters: "…
 			verb, rest, ok := verbOf(s[end:q[0]])
@@ -64,6 +72,44 @@ func speaks(s string, start, end int) bool {
 		verb, titles, ok := verbOf(between) // …", said President Obama
 		return ok && verb && len(titles) <= mostTitles && !slices.ContainsFunc(titles, func(w string) bool { return !capitalised(w) }) && ends(after)
 	})
+}
+
+// told reports whether the direct speech at s[q[0]:q[1]] is certainly somebody's who is called
+// otherwise than name: a verb of saying stands beside it, and a name beside that.
+func told(s string, q [2]int, name string) bool {
+	other := func(w string) bool {
+		return capitalised(w) && !pronouns[w] && !slices.Contains(plainWords(name), w)
+	}
+	after, _, _ := strings.Cut(s[q[1]:], "“")
+	if end := strings.IndexAny(after, ".;!?:\"«„"); end >= 0 {
+		after = after[:end]
+	}
+	if trimmed := strings.TrimLeft(after, " \u00a0,"); trimmed != "" && unicode.IsLetter(firstRune(trimmed)) {
+		words := plainWords(trimmed)
+		if sayings[words[0]] { // …", said Orla Fenwick
+			return len(words) > 1 && other(words[1])
+		}
+		for i, w := range words[:min(len(words), mostTitles+1)] { // …", Orla Fenwick said
+			if sayings[w] {
+				return i > 0
+			}
+			if !other(w) {
+				break
+			}
+		}
+	}
+	before := s[:q[0]]
+	if i := strings.LastIndexAny(before, ".;!?\"»”"); i >= 0 {
+		_, n := utf8.DecodeRuneInString(before[i:])
+		before = before[i+n:]
+	}
+	words := plainWords(before)
+	for i := len(words) - 1; i > 0 && i >= len(words)-1-mostBetween; i-- { // Orla Fenwick told the board that "…
+		if sayings[words[i]] {
+			return other(words[i-1])
+		}
+	}
+	return false
 }
 
 // verbOf reports whether words begin with a verb of saying, and returns those that follow.

@@ -1,6 +1,7 @@
 package render
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -36,7 +37,37 @@ func TestWhoSpeaks(t *testing.T) {
 		start := strings.IndexByte(text, '[')
 		end := strings.IndexByte(text, ']') - 1
 		s := strings.NewReplacer("[", "", "]", "").Replace(text)
-		if got := speaks(s, start, end); got != want {
+		if got, _ := speech(s, start, end); got != want {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestWhoIsSpokenOf(t *testing.T) {
+	for text, want := range map[string]bool{
+		`“The harbour of [Fenwick] will open before winter,” said Orla.`:                       true,
+		`“The harbour of [Fenwick] will open before winter,” said Harbour Master Orla Brandt.`: true,
+		`"I have known [Fenwick] for years", Orla Brandt said.`:                                true,
+		`Orla Brandt told the harbour board that “[Fenwick] has never been on a boat”.`:        true,
+		`An aide to Brandt said: “[Fenwick] has never been on a boat.”`:                        true,
+		`„Mit [Fenwick] wird der Hafen nie fertig“, sagte Außenminister Brandt.`:               true,
+		`« Le port de [Fenwick] ouvrira avant cet hiver », a déclaré Brandt.`:                  false, // the verb has two words
+		`Brandt a déclaré : « Le port de [Fenwick] ouvrira avant cet hiver ».`:                 false,
+		`Brandt dijo: «El puerto de [Fenwick] abrirá antes del invierno».`:                     true,
+
+		`“The harbour of [Fenwick] will open before winter,” he said.`:          false,
+		`“I, [Fenwick], will open the harbour,” said Fenwick.`:                  false,
+		`“The harbour of [Fenwick] will open before winter.”`:                   false,
+		`The board read “What [Fenwick] Did at the Harbour” twice.`:             false,
+		`Orla said nothing. The paper had “[Fenwick] Opens the Harbour Today”.`: false,
+		`“Thank [Fenwick],” said Orla.`:                                         false, // too short to be more than a term
+		`[Fenwick] said: “The harbour will open before winter.”`:                false,
+		`Orla said of [Fenwick]: “He has never been on a boat.”`:                false,
+	} {
+		start := strings.IndexByte(text, '[')
+		end := strings.IndexByte(text, ']') - 1
+		s := strings.NewReplacer("[", "", "]", "").Replace(text)
+		if _, got := speech(s, start, end); got != want {
 			t.Errorf("%s: %v, want %v", text, got, want)
 		}
 	}
@@ -52,13 +83,19 @@ func FuzzSpeaks(f *testing.F) {
 			if q[0] < last || q[1] > len(s) || q[1] <= q[0] || utf8.ValidString(s) && !utf8.ValidString(s[q[0]:q[1]]) {
 				t.Fatalf("%q: %v", s, q)
 			}
-			if mid := (q[0] + q[1]) / 2; speaks(s, mid, mid+1) {
+			mid := (q[0] + q[1]) / 2
+			if by, _ := speech(s, mid, mid+1); by {
 				t.Errorf("%q: the inside of a quotation speaks", s)
 			}
 			last = q[1]
 		}
-		if start >= 0 && start <= end && end <= len(s) && speaks(s, start, end) && len(quotations(s)) == 0 {
-			t.Errorf("%q speaks and says nothing", s)
+		if start < 0 || start > end || end > len(s) {
+			return
+		}
+		by, about := speech(s, start, end)
+		inside := slices.ContainsFunc(quotations(s), func(q [2]int) bool { return q[0] < start && end < q[1] })
+		if by && (about || inside || len(quotations(s)) == 0) || about && !inside {
+			t.Errorf("%q, %d to %d: by %v, about %v", s, start, end, by, about)
 		}
 	})
 }

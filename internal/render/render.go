@@ -188,6 +188,8 @@ func (r *Renderer) view(p *site.Page) (v any, layout string, diags diag.List, er
 		v = r.index(p)
 	case site.TimelinePage:
 		v = r.timeline(p)
+	case site.NamePage:
+		v = r.name(p)
 	case site.SearchPage:
 		v = r.search(p)
 	case site.NotFound:

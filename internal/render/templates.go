@@ -42,6 +42,7 @@ var kinds = []pageKind{
 	{site.List, view.List{}, false},
 	{site.Index, view.Index{}, false},
 	{site.TimelinePage, view.TimelinePage{}, false},
+	{site.NamePage, view.Name{}, false},
 	{site.SearchPage, view.Search{}, false},
 	{site.NotFound, view.NotFound{}, false},
 	{site.Redirect, view.Redirect{}, true},

@@ -63,6 +63,8 @@ type language struct {
 	part                                                             string // "%, % of %"
 	counts                                                           string // "% (%)"
 	shownOf                                                          string // "% of % events"
+	allCalled                                                        string // "All called %"
+	graphLabel, graphMost, graphTies                                 string // "Who appears with %", "Most often with % (%)", "% and %"
 }
 
 func (l *language) number(n int) string {

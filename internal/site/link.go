@@ -57,15 +57,17 @@ func Link(in Input) (*Site, diag.List) {
 		Settings: in.Settings, register: in.Register,
 		outputs:  make(map[addr.Output]bool, len(in.Files)),
 		entities: map[string]*Entity{},
+		shared:   map[uint32][]*Shared{},
 	}, taken: make(map[string]claim, 2*n+64)}
 	l.place()
 	l.who()
 	l.tags()
 	l.list()
+	groups := groupNames(l.s.Entities)
+	l.names(groups)
 	sort.Slice(l.s.Pages, func(i, j int) bool { return l.s.Pages[i].URL < l.s.Pages[j].URL })
 	sort.SliceStable(l.s.bySource, func(i, j int) bool { return l.s.bySource[i].From < l.s.bySource[j].From })
-	entities := l.s.Entities
-	l.s.namesakes = sync.OnceValue(func() map[uint32][]uint32 { return shareNames(entities) })
+	l.s.namesakes = sync.OnceValue(func() map[uint32][]uint32 { return shareNames(groups) })
 	l.overlaps()
 	l.diags.Sort()
 	return l.s, l.diags

@@ -2,12 +2,14 @@ package site
 
 import (
 	"cmp"
+	"hash"
 	"hash/fnv"
 	"io"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
+	"dateline/internal/addr"
 	"dateline/internal/ner"
 )
 
@@ -28,46 +30,93 @@ func (s *Site) Namesakes(e *Entity) []*Entity {
 	return out
 }
 
-// bearer is an entity that has a name, which is kept as its hash.
-type bearer struct {
-	name uint64
-	who  uint32
+// Shared is a name that several bear, with a page that tells them apart.
+type Shared struct {
+	Name    string // as one of them has it
+	URL     addr.URL
+	Bearers []*Entity // those that most articles name first
 }
 
-// shareNames finds who shares a name with whom.
-func shareNames(entities []*Entity) map[uint32][]uint32 {
-	var all []bearer
-	h := fnv.New64a()
-	for i, e := range entities {
-		add := func(name string) {
-			if utf8.RuneCountInString(name) < shortestName {
-				return
-			}
-			h.Reset()
-			_, _ = io.WriteString(h, strings.ToLower(name)) // a hash takes everything
-			all = append(all, bearer{h.Sum64(), uint32(i)})
+// SharedNames returns the names of e that others bear too and that have a page.
+func (s *Site) SharedNames(e *Entity) []*Shared { return s.shared[e.index] }
+
+// bearer is an entity that has a name, which is kept as its hash.
+type bearer struct {
+	name    uint64
+	who     uint32
+	surname bool // it is but the surname of a person
+}
+
+// namesOf yields the names of an entity and whether each is but a surname.
+func namesOf(e *Entity) func(yield func(name string, surname bool) bool) {
+	return func(yield func(string, bool) bool) {
+		if !yield(e.Name, false) {
+			return
 		}
-		add(e.Name)
 		for _, list := range [][]string{e.Aliases, e.Ambiguous} {
 			for _, name := range list {
-				add(name)
+				if !yield(name, false) {
+					return
+				}
 			}
 		}
 		if at := strings.LastIndexByte(e.Name, ' '); at > 0 && e.Kind == ner.Person {
-			add(e.Name[at+1:])
+			yield(e.Name[at+1:], true)
 		}
 	}
-	slices.SortFunc(all, func(a, b bearer) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.who, b.who)) })
-	shared := map[uint32][]uint32{}
+}
+
+// hashName returns the same number for names that differ only in case.
+func hashName(h hash.Hash64, name string) uint64 {
+	h.Reset()
+	_, _ = io.WriteString(h, strings.ToLower(name)) // a hash takes everything
+	return h.Sum64()
+}
+
+// groupNames returns, for each name that several of the entities have, its bearers: those
+// that most articles name first, each once.
+func groupNames(entities []*Entity) [][]bearer {
+	all := make([]bearer, 0, 2*len(entities))
+	h := fnv.New64a()
+	for i, e := range entities {
+		for name, surname := range namesOf(e) {
+			if utf8.RuneCountInString(name) >= shortestName {
+				all = append(all, bearer{hashName(h, name), uint32(i), surname})
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b bearer) int {
+		c := cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.who, b.who))
+		if c == 0 && a.surname != b.surname { // what it is called stands before what it is called in short
+			if b.surname {
+				return -1
+			}
+			return 1
+		}
+		return c
+	})
+	var groups [][]bearer
 	for from := 0; from < len(all); {
 		to := from + 1
 		for to < len(all) && all[to].name == all[from].name {
 			to++
 		}
 		one := slices.CompactFunc(all[from:to:to], func(a, b bearer) bool { return a.who == b.who })
+		if from = to; len(one) < 2 {
+			continue
+		}
 		slices.SortFunc(one, func(a, b bearer) int {
 			return cmp.Or(cmp.Compare(len(entities[b.who].Articles), len(entities[a.who].Articles)), cmp.Compare(a.who, b.who))
 		})
+		groups = append(groups, one)
+	}
+	return groups
+}
+
+// shareNames finds who shares a name with whom.
+func shareNames(groups [][]bearer) map[uint32][]uint32 {
+	shared := map[uint32][]uint32{}
+	for _, one := range groups {
 		for i, b := range one {
 			for j, other := range one[:min(len(one), mostNamesakes+1)] {
 				if list := shared[b.who]; i != j && len(list) < mostNamesakes && !slices.Contains(list, other.who) {
@@ -75,7 +124,48 @@ func shareNames(entities []*Entity) map[uint32][]uint32 {
 				}
 			}
 		}
-		from = to
 	}
 	return shared
+}
+
+// names adds a page for each name that several bear and at least one is called by: a
+// surname alone, which hundreds may have, has none. What a source publishes at the address stays.
+func (l *linker) names(groups [][]bearer) {
+	s := l.s
+	h := fnv.New64a()
+	byURL := map[addr.URL]*Shared{}
+	for _, one := range groups {
+		i := slices.IndexFunc(one, func(b bearer) bool { return !b.surname })
+		if i < 0 {
+			continue
+		}
+		n := &Shared{}
+		for name, surname := range namesOf(s.Entities[one[i].who]) {
+			if !surname && hashName(h, name) == one[i].name {
+				n.Name = name
+				break
+			}
+		}
+		n.URL = addr.URL("/names/" + addr.Slug(n.Name) + "/")
+		same := byURL[n.URL]
+		if same != nil { // they differ in accents
+			n = same
+		} else if _, taken := l.taken[n.URL.Output().FoldKey()]; taken {
+			continue
+		} else {
+			byURL[n.URL] = n
+			l.add(&Page{Kind: NamePage, URL: n.URL, Title: n.Name, Listing: &Listing{Shared: n}})
+		}
+		for _, b := range one {
+			if e := s.Entities[b.who]; same == nil || !slices.Contains(n.Bearers, e) {
+				n.Bearers = append(n.Bearers, e)
+				s.shared[b.who] = append(s.shared[b.who], n)
+			}
+		}
+	}
+	for _, n := range byURL {
+		slices.SortStableFunc(n.Bearers, func(a, b *Entity) int {
+			return cmp.Or(cmp.Compare(len(b.Articles), len(a.Articles)), cmp.Compare(a.index, b.index))
+		})
+	}
 }

@@ -131,3 +131,39 @@ func (s *Site) Companions(e *Entity, n int) []Companion {
 	s.counts.Put(counts)
 	return out
 }
+
+// Together returns, for each two of a list of companions of e, how many articles that name
+// e name both: the number for the i-th and the j-th stands at [i][j] and at [j][i]. Of an
+// entity of very many articles the newest thousand count, and of the list the first 64.
+func (s *Site) Together(e *Entity, with []Companion) [][]int {
+	with = with[:min(len(with), 64)]
+	pairs := make([][]int, len(with))
+	for i := range pairs {
+		pairs[i] = make([]int, len(with))
+	}
+	place := tallyOf(&s.counts, len(s.Entities)) // in the list, from 1
+	for i, c := range with {
+		place.add(c.Entity.index, uint32(i)+1)
+	}
+	here := make([]int, 0, len(with))
+	for _, p := range e.Articles[:min(len(e.Articles), 1000)] {
+		here = here[:0]
+		for _, of := range s.Articles[p.Article].Named {
+			if of == Nobody || place.of[of] == 0 {
+				continue
+			}
+			i := int(place.of[of]) - 1
+			if slices.Contains(here, i) { // named beside an id that is merged into it
+				continue
+			}
+			for _, j := range here {
+				pairs[i][j]++
+				pairs[j][i]++
+			}
+			here = append(here, i)
+		}
+	}
+	place.clear()
+	s.counts.Put(place)
+	return pairs
+}

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"dateline/internal/article"
+	"dateline/internal/entity"
 )
 
 // The foremost of a tally are the first of everything it saw, sorted; and a tally
@@ -38,4 +41,32 @@ func TestTally(t *testing.T) {
 		of.clear()
 		pool.Put(of)
 	})
+}
+
+func TestTogether(t *testing.T) {
+	register, _ := entity.NewRegister(nil)
+	settings, _ := ReadSettings("site.yaml", nil)
+	s, diags := Link(Input{Settings: settings, Register: register, Compiled: []*article.Article{
+		telling(1, "Mara Quill", "Otto Brandt", "Nils Holm"), telling(2, "Mara Quill", "Otto Brandt", "Nils Holm", "Ida Lund"),
+		telling(3, "Mara Quill", "Otto Brandt"), telling(4, "Otto Brandt", "Ida Lund"),
+	}})
+	if diags.HasErrors() {
+		t.Fatal(diags)
+	}
+	e := s.Entity("mara-quill")
+	company := s.Companions(e, 10)
+	at := func(id string) int {
+		return slices.IndexFunc(company, func(c Companion) bool { return c.Entity.ID == id })
+	}
+	pairs := s.Together(e, company)
+	for _, want := range []struct {
+		a, b string
+		n    int
+	}{
+		{"otto-brandt", "nils-holm", 2}, {"otto-brandt", "ida-lund", 1}, {"nils-holm", "ida-lund", 1}, {"otto-brandt", "otto-brandt", 0},
+	} {
+		if a, b := at(want.a), at(want.b); pairs[a][b] != want.n || pairs[b][a] != want.n {
+			t.Errorf("%s and %s are named together with Mara Quill in %d articles, want %d", want.a, want.b, pairs[a][b], want.n)
+		}
+	}
 }

@@ -29,6 +29,7 @@ const (
 	List         PageKind = "list"     // articles, tags, one tag
 	Index        PageKind = "index"    // people, places, organisations, events
 	TimelinePage PageKind = "timeline" // the site's timeline, or a period of it
+	NamePage     PageKind = "name"     // those who share a name
 	SearchPage   PageKind = "search"
 	NotFound     PageKind = "404"
 	Redirect     PageKind = "redirect"
@@ -57,6 +58,7 @@ type Listing struct {
 	Tags     []*Tag     // List of all tags
 	Tag      *Tag       // List of one tag
 	Period   *Period    // TimelinePage: what it shows
+	Shared   *Shared    // NamePage: the name, and who bears it
 	Target   addr.URL   // Redirect
 	Pager    Pager
 }
@@ -161,6 +163,7 @@ type Site struct {
 	outputs   map[addr.Output]bool
 
 	namesakes func() map[uint32][]uint32 // who shares a name with whom, by index of Entities
+	shared    map[uint32][]*Shared       // names that have a page, by index of Entities
 
 	hits, counts sync.Pool // memory of Related and Companions
 }

@@ -9,6 +9,7 @@ type Entity struct {
 	KindWord    string        // the same in the page's language
 	Unreviewed  bool          // found in the text only; nobody has looked at it yet
 	Namesakes   []Count       // others that share a name with it; may be empty
+	SharedNames []Link        // pages of its names that others bear too, such as "All called “Quill”"; may be empty
 	Content     template.HTML // the text of its own file; may be empty
 	Facts       []Fact        // born, founded, part of, coordinates …
 	Image       string        // address of its picture; may be empty
@@ -20,7 +21,9 @@ type Entity struct {
 	Spellings   []Count       // how the articles listed on its first page write it, and how often; empty when all write it as the title has it
 	SameAs      []Link        // the same entity elsewhere: Wikidata, VIAF …
 	Quoted      []Quoted      // sentences in which it certainly speaks; may be empty
+	SpokenOf    []Quoted      // sentences in which somebody else certainly speaks of it; may be empty
 	Companions  []Count       // who appears with it
+	Graph       *Graph        // those most often with it, and who of them appear together; nil when there is little to draw
 	Timeline    []Told        // events across all articles, in order of time
 	TimelineAll string        // address of more of it; empty when all is shown
 	Total       string        // "44 mentions in 12 articles"
@@ -53,7 +56,7 @@ type Snippet struct {
 	URL    string // of its paragraph
 }
 
-// Quoted is a sentence that quotes an entity.
+// Quoted is a sentence that quotes an entity, or somebody who speaks of it.
 type Quoted struct {
 	Snippet        // the sentence
 	Article string // title of the article that it stands in
@@ -88,4 +91,53 @@ type Office struct {
 	X     float64 // left edge of the bar
 	W     float64 // width of the bar; 0 draws none
 	Open  bool    // it has no known end
+}
+
+// Graph is an entity among those who appear with it.
+type Graph struct {
+	Width  int         // of the drawing
+	Height int         // of the drawing
+	X      int         // of the entity, from the left
+	Y      int         // of the entity, from the top
+	Label  string      // what is shown, in words
+	About  string      // what can be seen in it, for those who do not see it
+	Lines  []GraphLine // below the dots
+	Nodes  []GraphNode // those around it
+}
+
+// GraphLine is lines of one strength.
+type GraphLine struct {
+	Own    bool   // they lead to the entity itself
+	Weight int    // how strong they are: 1, 2 or 3
+	D      string // path
+}
+
+// GraphNode is somebody around an entity.
+type GraphNode struct {
+	Count         // its name and how many articles name both
+	Short  string // the name as far as there is room: "Lavrov"
+	X      int    // from the left
+	Y      int    // from the top
+	R      int    // radius of its dot
+	TextX  int    // where its name stands
+	TextY  int    // its base line
+	Anchor string // start, middle or end of the name stands there
+}
+
+// Name is the page of a name that several bear.
+type Name struct {
+	Page             // what every page has
+	Total   string   // "4 entries" in words
+	Bearers []Bearer // those that most articles name first
+}
+
+// Bearer is an entity that shares a name, and what tells it from the others.
+type Bearer struct {
+	Count                // its name and how many articles name it
+	KindWord    string   // its kind in the page's language
+	Description string   // one line; may be empty
+	Life        string   // "1943–", "founded 1997"; may be empty
+	Offices     []Office // the last that it held; may be empty
+	Companions  []Link   // who appears with it most often; may be empty
+	Unreviewed  bool     // found in the text only
 }

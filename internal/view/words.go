@@ -47,13 +47,16 @@ type Words struct {
 	Unreviewed    string // badge of an entity that nobody has looked at
 	UnreviewedWhy string // what the badge means
 	Namesakes     string // before others that share a name with an entity
+	WhoIsMeant    string // above those who share a name
 	Facts         string // name of the list of facts
 	Quoted        string // name of the list of what an entity said
+	SpokenOf      string // name of the list of what others said of an entity
 	Offices       string // name of the bars of offices
 	AlsoCalled    string // before other names
 	Spellings     string // before the spellings in the texts
 	Elsewhere     string // before links to the same entity in other places
 	Companions    string // name of the list of who appears with it
+	Ties          string // what the lines of a graph mean
 	Mentions      string // name of the list of mentions
 	OnTheMap      string // name of the locator
 	Latest        string // newest articles
