@@ -43,6 +43,8 @@ type Rare struct {
 	PublishDate day.Date
 	ExpiryDate  day.Date
 	Image       string
+	ImageAlt    string // what it shows
+	Decoration  bool   // it shows nothing that must be said: imageAlt is there and empty
 	Source      Source
 	Place       string
 	Link        string // first | section | all | none; "" is the site's

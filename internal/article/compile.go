@@ -20,7 +20,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 27
+const Version = 28
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {

@@ -144,14 +144,14 @@ var keys = map[string]string{
 	"lang": "lang", "language": "lang", "slug": "slug", "url": "url", "permalink": "url", "path": "url",
 	"redirects": "redirects", "redirectfrom": "redirects", "aliases": "aliases", "alias": "aliases",
 	"draft": "draft", "publishdate": "publishDate", "expirydate": "expiryDate", "unlisted": "unlisted",
-	"image": "image", "cover": "image", "source": "source", "place": "place", "link": "link", "html": "html",
+	"image": "image", "cover": "image", "imagealt": "imageAlt", "source": "source", "place": "place", "link": "link", "html": "html",
 	"timeline": "timeline", "weight": "weight", "order": "weight", "layout": "layout",
 }
 
 // knownKeys are what "did you mean" proposes.
 var knownKeys = []string{
 	"title", "date", "dateBasis", "lastmod", "authors", "description", "highlights", "tags", "lang", "slug", "url", "redirects", "aliases",
-	"draft", "publishDate", "expiryDate", "unlisted", "image", "source", "place", "link", "html", "timeline", "weight", "layout",
+	"draft", "publishDate", "expiryDate", "unlisted", "image", "imageAlt", "source", "place", "link", "html", "timeline", "weight", "layout",
 }
 
 // ReadHeader reads the header of an article or plain page. The header, the
@@ -217,6 +217,9 @@ func ReadHeader(file string, src []byte) (Meta, int, diag.List) {
 			m.Unlisted = h.boolean(f)
 		case "image":
 			m.Image = h.text(f)
+		case "imageAlt":
+			m.ImageAlt = h.text(f)
+			m.Decoration = m.ImageAlt == ""
 		case "source":
 			m.Source = h.source(f)
 		case "place":

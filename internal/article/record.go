@@ -123,6 +123,8 @@ func (r *Rare) record(c *record.Codec) {
 	date(c, &r.PublishDate)
 	date(c, &r.ExpiryDate)
 	str(&r.Image)
+	str(&r.ImageAlt)
+	c.Bool(&r.Decoration)
 	for _, s := range []*string{&r.Source.Name, &r.Source.URL, &r.Source.Retrieved, &r.Source.SHA256, &r.Source.Rights} {
 		str(s)
 	}

@@ -45,6 +45,8 @@ type Output struct {
 	read     reader
 	cache    Cache
 	brings   func(u addr.URL) bool // whether a file of the site's own is published at an address
+	pictures *pictures
+	workers  int
 	minify   func(mediaType string, b []byte) ([]byte, error)
 	citation func(a *site.Article, ref uint16) article.Citation
 	text     func(a *site.Article) (*article.Text, error)
@@ -235,6 +237,23 @@ func (o *Output) files(in Input, b *Builder) {
 		return ai.Src, nil
 	}
 	o.brings = func(u addr.URL) bool { return static[u.Output()] || copied[u.Output()] != "" }
+	o.pictures = &pictures{
+		in: in, cache: b.cache, widths: s.Settings.Pictures, from: func(to addr.Output) (fs.FS, string, string) {
+			if from := string(copied[to]); from != "" {
+				return in.Site, from, from
+			}
+			if static[to] {
+				return in.Static, string(to), "static/" + string(to)
+			}
+			return nil, "", ""
+		},
+	}
+	for _, to := range slices.Concat(slices.Collect(maps.Keys(copied)), slices.Collect(maps.Keys(static))) {
+		if isPicture(string(to)) {
+			o.pictures.files = append(o.pictures.files, to)
+		}
+	}
+	o.workers = b.workers
 	icons := ownIcons(o.brings)
 	if icons == nil {
 		icons = o.icons(b.scheme)
@@ -251,10 +270,10 @@ func (o *Output) files(in Input, b *Builder) {
 			}
 			return out
 		},
-		Source: func(dst []byte, p addr.Source) ([]byte, error) { return appendFile(dst, in.Site, string(p)) },
-		Static: func(u addr.URL) bool { return static[u.Output()] },
-		Size:   func(u addr.URL) (int, int) { return sizeOf(in, copied, static, u) },
-		Feed:   feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
+		Source:  func(dst []byte, p addr.Source) ([]byte, error) { return appendFile(dst, in.Site, string(p)) },
+		Static:  func(u addr.URL) bool { return static[u.Output()] },
+		Picture: o.pictures.known,
+		Feed:    feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
 		Citation: o.Citation,
 		Search:   s.Search,
 		Scheme:   b.scheme,
@@ -266,7 +285,7 @@ func (o *Output) files(in Input, b *Builder) {
 	for _, f := range s.Files {
 		o.add(string(f.To), func(dst []byte) ([]byte, diag.List, error) {
 			buf, err := readFile(in.Site, string(f.From))
-			return append(dst, buf...), nil, err
+			return append(dst, buf...), o.pictures.faults(f.To), err
 		})
 	}
 	set := b.assets
@@ -276,7 +295,7 @@ func (o *Output) files(in Input, b *Builder) {
 	for _, p := range set.Plain {
 		o.add(p, func(dst []byte) ([]byte, diag.List, error) {
 			buf, err := readFile(in.Static, p)
-			return append(dst, buf...), nil, err
+			return append(dst, buf...), o.pictures.faults(addr.Output(p)), err
 		})
 	}
 	for _, f := range published {
@@ -347,6 +366,7 @@ func (o *Output) list() []string {
 			}
 		}
 	}
+	paths = append(paths, o.pictures.copies(o.workers)...)
 	for _, p := range s.Pages {
 		if u := o.pages.CardURL(p); u != "" && !o.brings(u) {
 			paths = append(paths, string(u.Output()))
@@ -382,6 +402,9 @@ func (o *Output) maker(name string) maker {
 		return m
 	}
 	if m := o.card(name); m != nil {
+		return m
+	}
+	if m := o.pictures.maker(name); m != nil {
 		return m
 	}
 	if file, ok := strings.CutPrefix(name, searchDir); ok && o.index != nil {

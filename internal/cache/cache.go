@@ -41,7 +41,7 @@ const (
 type Options struct {
 	// Keep is after how many calls of Sweep without use a record is dropped; default 4.
 	Keep int
-	// MaxBytes is the length that Sweep lets the pack have; default 1 GiB. The
+	// MaxBytes is the length that Sweep lets the pack have; default 4 GiB. The
 	// records that have not been used for longest are dropped first.
 	MaxBytes int64
 }
@@ -87,7 +87,7 @@ func Open(site string, opt Options) (*Cache, error) {
 		opt.Keep = 4
 	}
 	if opt.MaxBytes <= 0 {
-		opt.MaxBytes = 1 << 30
+		opt.MaxBytes = 4 << 30
 	}
 	top, err := os.OpenRoot(site)
 	if err != nil {

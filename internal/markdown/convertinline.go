@@ -288,11 +288,15 @@ func (c *converter) picture(n *ast.Image, captioned bool) (alt string, ok bool) 
 		return alt, false
 	}
 	if alt == "" && !captioned {
-		c.rep.add(warning, "missing-alt", n.Pos(), n.Pos()+2, "the image %q has no words for those who cannot see it", shorten(dest)).Hint = "Describe it between the brackets: ![description](…)"
+		c.missingAlt(dest, n.Pos(), "Describe it between the brackets: ![description](…)")
 	}
 	c.begin(kImage).ref = c.link(link{dest: dest, title: decoded(n.Title), alt: alt})
 	c.t.refs = append(c.t.refs, Ref{Dest: dest, Kind: ImageRef, Alt: alt, Offset: c.base + n.Pos()})
 	return alt, true
+}
+
+func (c *converter) missingAlt(dest string, at int, hint string) {
+	c.rep.add(warning, "missing-alt", at, at+2, "the image %q has no words for those who cannot see it", shorten(dest)).Hint = hint
 }
 
 // plain returns the words below n.

@@ -312,9 +312,11 @@ func (c *converter) startTag(z *html.Tokenizer, name string, more bool, start, e
 	var l link
 	tag := append(make([]byte, 0, 64), '<')
 	tag = append(tag, name...)
+	described := false
 	for more {
 		var key, val []byte
 		key, val, more = z.TagAttr()
+		described = described || string(key) == "alt"
 		tag = c.attribute(tag, name, string(key), Clean(string(val)), &l, start, end)
 	}
 	if blocks {
@@ -344,6 +346,9 @@ func (c *converter) startTag(z *html.Tokenizer, name string, more bool, start, e
 				c.quiet(from)
 			}
 			return ""
+		}
+		if !described {
+			c.missingAlt(dest, start, `Describe it with alt="…", or write alt="" where it is decoration`)
 		}
 		l.dest = dest
 		c.begin(kImage).ref = c.link(l)

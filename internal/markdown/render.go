@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -30,9 +31,11 @@ type Render struct {
 	// nil keeps every destination; wikilinks have none of their own, and
 	// without Link are their words.
 	Link func(dest string, kind RefKind) (href string, ok bool)
-	// Size returns how many pixels wide and high a picture is shown, or noughts, so
-	// that the page keeps room for it. nil knows of none.
-	Size func(dest string) (width, height int)
+	// Picture returns how the picture at a destination is shown. nil knows of none.
+	Picture func(dest string) Picture
+	// Below says that a picture stands above the document: then its first is not on
+	// screen as the page opens, and is loaded as late as the others.
+	Below bool
 	// Code keeps highlighted code blocks: a lexer takes about a millisecond for
 	// each. nil does without.
 	Code Cache
@@ -41,6 +44,13 @@ type Render struct {
 	BlockID func(i int) string
 	// Plain leaves quotation marks and dashes as they were written.
 	Plain bool
+}
+
+// Picture is how a picture is shown.
+type Picture struct {
+	Width, Height int    // in pixels, so that the page keeps room for it; 0 when they are not known
+	Srcset        string // copies for a browser to choose from, as the attribute has it; may be empty
+	Sizes         string // how wide it is shown, likewise, unless its author says so
 }
 
 // Cache keeps bytes under a key.
@@ -92,6 +102,7 @@ type writer struct {
 	stack    []int32 // nodes that are open
 	anchors  int     // links to headings written so far
 	labelled bool
+	pictured bool  // a picture is written
 	note     *link // the note that is open
 	noteEnd  int32 // the node after it
 }
@@ -448,16 +459,35 @@ func (w *writer) image(l *link) {
 	w.attribute("id", l.id)
 	w.attribute("title", l.title)
 	w.string(l.more)
-	if w.r.Size != nil && !strings.Contains(l.more, ` width=`) && !strings.Contains(l.more, ` height=`) {
-		if width, height := w.r.Size(l.dest); width > 0 && height > 0 {
-			w.attribute("width", strconv.Itoa(width))
-			w.attribute("height", strconv.Itoa(height))
+	if w.r.Picture != nil {
+		pic := w.r.Picture(l.dest)
+		if pic.Srcset != "" {
+			w.attribute("srcset", pic.Srcset)
+			w.attribute("sizes", cmp.Or(ownWidth(l.more), pic.Sizes))
+		}
+		if pic.Width > 0 && pic.Height > 0 && !strings.Contains(l.more, ` width=`) && !strings.Contains(l.more, ` height=`) {
+			w.attribute("width", strconv.Itoa(pic.Width))
+			w.attribute("height", strconv.Itoa(pic.Height))
 		}
 	}
-	w.string(` loading="lazy" decoding="async">`)
+	if w.pictured || w.r.Below {
+		w.string(` loading="lazy"`)
+	}
+	w.pictured = true
+	w.string(` decoding="async">`)
 	if n := len(w.stack); n > 0 && w.t.nodes[w.stack[n-1]].kind == kFigure {
 		w.string("\n")
 	}
+}
+
+// ownWidth returns the width that an author gives a picture, for the sizes attribute; "" for none.
+func ownWidth(attributes string) string {
+	_, width, ok := strings.Cut(attributes, ` width="`)
+	width, _, closed := strings.Cut(width, `"`)
+	if !ok || !closed {
+		return ""
+	}
+	return "min(" + width + "px, 92vw)"
 }
 
 func (w *writer) noteRef(l *link) {

@@ -31,7 +31,7 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 	mod := dayView(a.Meta.Lastmod, l.tag)
 	v := view.Article{
 		Page: r.pageView(p, l, a.Lang, head{
-			title: a.Title, description: summary(a), image: r.picture(p, a), published: date.Machine, modified: mod.Machine,
+			title: a.Title, description: summary(a), image: r.picture(p, a), imageAlt: a.Meta.ImageAlt, published: date.Machine, modified: mod.Machine,
 			authors: a.Meta.Authors, noindex: a.Meta.Unlisted,
 		}),
 		Summary: a.Summary, Date: date, DateNote: l.basis[a.Meta.DateBasis], Lastmod: mod,
@@ -62,7 +62,17 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 				t.Analysis.S[b.Start:b.End], a.Lang, markdown.Render{Base: b.Start, Marks: within(marks, b.Start, b.End)}))})
 		}
 	}
-	content, diags := r.text(p, a, t, within(marks, t.Base, len(t.Analysis.S)))
+	if u := r.picture(p, a); u != "" && !r.shows(a, t, u) {
+		v.Image, v.ImageAlt = r.link(p, u), a.Meta.ImageAlt
+		known := r.known(u)
+		v.ImageWidth, v.ImageHeight = known.Width, known.Height
+		v.Picture = r.pictureTag(p, u, a.Meta.ImageAlt, columnSizes)
+	}
+	content, diags := r.text(p, a, t, within(marks, t.Base, len(t.Analysis.S)), v.Image != "")
+	if v.Image != "" && v.ImageAlt == "" && !a.Meta.Decoration {
+		diags = append(diags, diag.New(diag.Warning, "missing-alt", string(a.Path), "the image %q has no words for those who cannot see it", a.Meta.Image).
+			WithHint(`describe it in the header with imageAlt:, or write imageAlt: "" where it is decoration`))
+	}
 	v.Content = content
 	if !a.Meta.NoTimeline {
 		v.Timeline = r.sidebar(a, t.Events, l)
@@ -86,10 +96,6 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 		v.Related = append(v.Related, it)
 	}
 	v.Prev, v.Next = r.neighbour(p, a.Prev), r.neighbour(p, a.Next)
-	if u := r.picture(p, a); u != "" && !r.shows(a, t, u) {
-		v.Image = r.link(p, u)
-		v.ImageWidth, v.ImageHeight = r.size(a.Path, a.URL, a.Meta.Image)
-	}
 	return v, a.Meta.Layout, diags, nil
 }
 
@@ -102,12 +108,12 @@ func (r *Renderer) plain(p *site.Page) (view.Plain, string, diag.List, error) {
 	l := r.languageOf(a.Lang)
 	v := view.Plain{
 		Page: r.pageView(p, l, a.Lang, head{
-			title: a.Title, description: summary(a), image: r.picture(p, a), noindex: a.Meta.Unlisted,
+			title: a.Title, description: summary(a), image: r.picture(p, a), imageAlt: a.Meta.ImageAlt, noindex: a.Meta.Unlisted,
 		}),
 		TableOfContents: contents(t.Tree.Headings()), Params: t.Meta.Params, Lastmod: dayView(a.Meta.Lastmod, l.tag),
 	}
 	v.HasCode = t.Tree.HasCode()
-	content, diags := r.text(p, a, t, r.marks(new([]markdown.Mark), p, a, t, l, nil))
+	content, diags := r.text(p, a, t, r.marks(new([]markdown.Mark), p, a, t, l, nil), false)
 	v.Content = content
 	if a.Section != "" {
 		v.NavTitle = a.Section
@@ -140,8 +146,8 @@ func weight(a *site.Article) int {
 }
 
 // text writes the body of an article or plain page, and says which of its links
-// lead nowhere.
-func (r *Renderer) text(p *site.Page, a *site.Article, t *article.Text, marks []markdown.Mark) (template.HTML, diag.List) {
+// lead nowhere. below says that a picture stands above it.
+func (r *Renderer) text(p *site.Page, a *site.Article, t *article.Text, marks []markdown.Mark, below bool) (template.HTML, diag.List) {
 	o := origin{page: p, source: a.Path, url: a.URL, marked: len(t.Mentions) > 0}
 	w, ok := r.writers.Get().(*markdown.Writer)
 	if !ok {
@@ -150,8 +156,8 @@ func (r *Renderer) text(p *site.Page, a *site.Article, t *article.Text, marks []
 	defer r.writers.Put(w)
 	html, diags := w.HTML(t.Tree, markdown.Render{
 		Base: t.Base, Marks: marks, Code: r.opt.Code, BlockID: blockID,
-		Link: func(dest string, kind markdown.RefKind) (string, bool) { return r.rewrite(o, dest, kind) },
-		Size: func(dest string) (int, int) { return r.size(o.source, o.url, dest) },
+		Link:    func(dest string, kind markdown.RefKind) (string, bool) { return r.rewrite(o, dest, kind) },
+		Picture: func(dest string) markdown.Picture { return r.shown(o, dest) }, Below: below,
 	})
 	return template.HTML(html), append(diags, r.checkLinks(o, t.Tree.Refs())...)
 }
@@ -170,15 +176,6 @@ func (r *Renderer) picture(p *site.Page, a *site.Article) addr.URL {
 	}
 	u, _ := r.resolve(a.Path, a.URL, a.Meta.Image)
 	return u
-}
-
-// size returns how large the picture that a source names is shown, or noughts.
-func (r *Renderer) size(source addr.Source, at addr.URL, dest string) (width, height int) {
-	u, ok := r.resolve(source, at, dest)
-	if !ok || r.opt.Size == nil {
-		return 0, 0
-	}
-	return r.opt.Size(u)
 }
 
 // shows reports whether a text has a picture in it already.

@@ -19,16 +19,20 @@ const cardName = "card.png"
 // a card of their own.
 const cardShared = 3
 
-// CardURL returns where the card of a page lies, or "" when it has none of its own:
-// the home page's stands for it, too.
+// CardURL returns where the card of a page lies, or "" when it has none: another
+// picture stands for it.
 func (r *Renderer) CardURL(p *site.Page) addr.URL {
 	if !r.opt.Site.Settings.Cards || r.opt.Site.Settings.BaseURL == "" || !strings.HasSuffix(string(p.URL), "/") || p.Pager.N > 1 {
 		return ""
 	}
 	switch p.Kind {
-	case site.ArticlePage, site.PlainPage, site.Home:
+	case site.Home:
+	case site.ArticlePage, site.PlainPage:
+		if r.picture(p, p.Article) != "" {
+			return ""
+		}
 	case site.EntityPage:
-		if p.Entity.Unreviewed && len(p.Entity.Articles) < cardShared {
+		if r.portrait(p.Entity) != "" || p.Entity.Unreviewed && len(p.Entity.Articles) < cardShared {
 			return ""
 		}
 	default:
@@ -113,11 +117,8 @@ type sharing struct {
 // picture, else the site's card.
 func (r *Renderer) sharing(p *site.Page, title string, own addr.URL, alt string) sharing {
 	measured := func(u addr.URL, alt string) sharing {
-		s := sharing{url: u, alt: alt}
-		if r.opt.Size != nil {
-			s.width, s.height = r.opt.Size(u)
-		}
-		return s
+		known := r.known(u)
+		return sharing{u, known.Width, known.Height, alt}
 	}
 	drawn := func(u addr.URL, alt string) sharing {
 		if r.opt.Site.FileAt(u.Output()) || r.opt.Static != nil && r.opt.Static(u) {

@@ -42,9 +42,7 @@ func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
 		feed = r.opt.EntityFeed(e)
 		h.feed, h.feedTitle = feed, e.Name
 	}
-	if e.Image != "" {
-		h.image, _ = r.resolve(addr.Source(e.Path), e.URL, e.Image)
-	}
+	h.image = r.portrait(e)
 	v := view.Entity{
 		Page:       r.pageView(p, l, s.Settings.Language, h),
 		EntityKind: e.Kind.String(), KindWord: l.kind(e.Kind), Unreviewed: e.Unreviewed,
@@ -201,8 +199,8 @@ func (r *Renderer) ownText(p *site.Page, v *view.Entity) diag.List {
 	o := origin{page: p, source: addr.Source(e.Path), url: p.URL}
 	html, more := tree.HTML(markdown.Render{
 		Code: r.opt.Code, BlockID: blockID,
-		Link: func(dest string, kind markdown.RefKind) (string, bool) { return r.rewrite(o, dest, kind) },
-		Size: func(dest string) (int, int) { return r.size(o.source, o.url, dest) },
+		Link:    func(dest string, kind markdown.RefKind) (string, bool) { return r.rewrite(o, dest, kind) },
+		Picture: func(dest string) markdown.Picture { return r.shown(o, dest) },
 	})
 	v.Content = template.HTML(strings.TrimSpace(string(html)))
 	v.HasCode = tree.HasCode()
@@ -227,12 +225,21 @@ func (r *Renderer) facts(p *site.Page, v *view.Entity, l *language) {
 	if e.Coordinates != nil {
 		v.Facts = append(v.Facts, view.Fact{Name: l.coordinates, Value: coordinates(*e.Coordinates, l)})
 	}
-	if e.Image != "" {
-		if u, ok := r.resolve(addr.Source(e.Path), e.URL, e.Image); ok {
-			v.Image = r.link(p, u)
-			v.ImageWidth, v.ImageHeight = r.size(addr.Source(e.Path), e.URL, e.Image)
-		}
+	if u := r.portrait(e); u != "" {
+		v.Image = r.link(p, u)
+		known := r.known(u)
+		v.ImageWidth, v.ImageHeight = known.Width, known.Height
+		v.Picture = r.pictureTag(p, u, "", portraitSizes)
 	}
+}
+
+// portrait returns the address of the picture that the file of an entity names, or "".
+func (r *Renderer) portrait(e *site.Entity) addr.URL {
+	if e.Image == "" {
+		return ""
+	}
+	u, _ := r.resolve(addr.Source(e.Path), e.URL, e.Image)
+	return u
 }
 
 // How many degrees of latitude the map around a place shows. A place that is

@@ -51,7 +51,7 @@ func (r *Renderer) intro(p *site.Page) (template.HTML, bool, diag.List, error) {
 	if err != nil {
 		return "", false, nil, err
 	}
-	html, diags := r.text(p, p.Article, t, nil)
+	html, diags := r.text(p, p.Article, t, nil, false)
 	return html, t.Tree.HasCode(), diags, nil
 }
 

@@ -427,7 +427,7 @@ func TestMarksKeepTheWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain, _ := r.text(a, a.Article, txt, nil)
+	plain, _ := r.text(a, a.Article, txt, nil, false)
 	words := func(src string) string {
 		doc, err := html.Parse(strings.NewReader(src))
 		if err != nil {

@@ -41,9 +41,8 @@ type Options struct {
 	Source func(dst []byte, p addr.Source) ([]byte, error)
 	// Static reports whether a file of static/ is published at an address. nil knows of none.
 	Static func(u addr.URL) bool
-	// Size returns how many pixels wide and high the picture at an address of the
-	// site is shown, or noughts. nil knows of none.
-	Size func(u addr.URL) (width, height int)
+	// Picture returns what is known of the picture at an address of the site. nil knows of none.
+	Picture func(u addr.URL) Picture
 	// Citation returns how an article speaks of its entity ref: a few mentions in
 	// their sentences, and the spellings. nil shows counts only.
 	Citation func(a *site.Article, ref uint16) article.Citation
@@ -82,6 +81,18 @@ type Export struct {
 	Name  string // "iCalendar"
 	Media string // its media type
 	URL   addr.URL
+}
+
+// Picture is what pages need to know of a picture to show it.
+type Picture struct {
+	Width, Height int    // in its own pixels, as it is shown; 0 when they are not known
+	Copies        []Copy // smaller ones, the smallest first
+}
+
+// Copy is a smaller copy of a picture.
+type Copy struct {
+	URL   addr.URL
+	Width int
 }
 
 // Renderer makes pages.

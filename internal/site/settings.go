@@ -43,6 +43,8 @@ type Settings struct {
 	// for it where it is shared.
 	Cards bool
 
+	Pictures []int // how wide the smaller copies of pictures are, in pixels; DefaultPictures when it is not set
+
 	Theme string // colours and fonts, as a rule of the style sheet; "" changes none
 
 	Reconcile Reconcile // whom 'dateline entity reconcile' asks
@@ -62,17 +64,20 @@ type Reconcile struct {
 // DefaultPublish is Settings.Publish when it is not set.
 const DefaultPublish = 0.6
 
+// DefaultPictures is Settings.Pictures when it is not set.
+var DefaultPictures = []int{480, 960, 1440}
+
 // MenuItem is an entry of the site's menu.
 type MenuItem struct {
 	Name string
 	URL  string // an address of the site ("/docs/") or another host's
 }
 
-var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "outputs", "importReports", "search", "cards", "reconcile", "annotations", "theme", "params"}
+var settingKeys = []string{"title", "description", "language", "baseURL", "author", "copyright", "image", "link", "paginate", "menu", "cname", "outputs", "importReports", "search", "cards", "pictures", "reconcile", "annotations", "theme", "params"}
 
 // ReadSettings reads content/site.yaml. What is not set has its usual value.
 func ReadSettings(file string, src []byte) (Settings, diag.List) {
-	s := Settings{Title: "A site without a title", Language: "en", Link: "section", Paginate: 100, Publish: DefaultPublish}
+	s := Settings{Title: "A site without a title", Language: "en", Link: "section", Paginate: 100, Publish: DefaultPublish, Pictures: DefaultPictures}
 	fields, diags := frontmatter.Parse(file, src)
 	bad := func(v frontmatter.Value, code, format string, args ...any) *diag.Diagnostic {
 		diags = append(diags, diag.At(diag.Error, code, file, src, v.Start, v.End, format, args...))
@@ -133,6 +138,8 @@ func ReadSettings(file string, src []byte) (Settings, diag.List) {
 			s.Cards = truth(f, false, bad)
 		case "annotations":
 			s.Publish = publish(f.Value, bad)
+		case "pictures":
+			s.Pictures = pictures(f.Value, bad)
 		case "theme":
 			s.Theme = theme(f.Value, bad)
 		case "search":
@@ -190,6 +197,32 @@ func publish(v frontmatter.Value, bad func(frontmatter.Value, string, string, ..
 		out = float32(x)
 	}
 	return out
+}
+
+// pictures reads pictures: [480, 960], or false for none.
+func pictures(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...any) *diag.Diagnostic) []int {
+	const narrowest, widest, most = 64, 8192, 8
+	if on, ok := v.AsBool(); ok {
+		if on {
+			return DefaultPictures
+		}
+		return nil
+	}
+	var out []int
+	for _, e := range v.List {
+		n, err := strconv.Atoi(strings.TrimSpace(e.Text))
+		if err != nil || n < narrowest || n > widest || len(out) == most {
+			bad(e, "wrong-type", "%q is not one of at most %d widths from %d to %d pixels", e.Text, most, narrowest, widest).Hint = "write [480, 960, 1440]"
+			continue
+		}
+		out = append(out, n)
+	}
+	if v.Kind != frontmatter.List {
+		bad(v, "wrong-type", "%q is neither a list of widths nor false", v.Text).Hint = "write [480, 960, 1440]"
+		return DefaultPictures
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // reconciling reads whom to ask for identifiers.

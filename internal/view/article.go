@@ -32,7 +32,8 @@ type Article struct {
 	Image           string         // address of its picture, unless the text shows it; may be empty
 	ImageWidth      int            // in pixels; 0 when it is not known
 	ImageHeight     int            // in pixels; 0 when it is not known
-	ImageAlt        string         // empty: the picture is decoration
+	ImageAlt        string         // what it shows; empty: it is decoration
+	Picture         template.HTML  // finished <img> of it, with smaller copies to choose from; empty without
 }
 
 // Highlight is one entry of the summary.

@@ -15,6 +15,7 @@ type Entity struct {
 	Image       string        // address of its picture; may be empty
 	ImageWidth  int           // in pixels; 0 when it is not known
 	ImageHeight int           // in pixels; 0 when it is not known
+	Picture     template.HTML // finished <img> of it, with smaller copies to choose from; empty without
 	Locator     *Locator      // nil for what has no coordinates
 	Offices     *Offices      // nil for who held none
 	Aliases     []string      // other names
