@@ -37,7 +37,7 @@ func TestWorkflows(t *testing.T) {
 	}
 	for file, words := range map[string][]string{
 		"test.yml":    {"govulncheck", ".ci/check"},
-		"weekly.yml":  {"govulncheck", "go get -u", ".ci/fuzz"},
+		"weekly.yml":  {"govulncheck", "go get -u", ".ci/fuzz", ".ci/kill"},
 		"release.yml": {".ci/release", "attest-build-provenance", "SHA256SUMS"},
 		"pages.yml":   {"check --strict", "--max-size 1000", "cancel-in-progress: false", "deploy-pages"},
 	} {
