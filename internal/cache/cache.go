@@ -25,6 +25,7 @@ import (
 	"slices"
 	"sync"
 
+	"dateline/internal/disk"
 	"dateline/internal/lock"
 )
 
@@ -35,6 +36,7 @@ const (
 	packName  = "pack"
 	indexName = "index"
 	lockName  = "lock"
+	partly    = ".tmp" // after the name of a file that is not whole yet
 )
 
 // Options bounds a cache. The zero value is useful.
@@ -49,12 +51,13 @@ type Options struct {
 // Cache is an open cache. Its methods may be called from several goroutines.
 type Cache struct {
 	opt      Options
-	root     *os.Root
+	dir      disk.Dir
+	shut     func() error // gives back what dir needs
 	held     *lock.Lock
 	readOnly bool
 
 	mu      sync.RWMutex
-	pack    *os.File
+	pack    disk.File
 	id      [8]byte // of the pack, so that an index is not taken for that of another
 	index   table
 	tail    []byte // appended but not yet written to the pack
@@ -101,14 +104,28 @@ func Open(site string, opt Options) (*Cache, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open cache: %w", err)
 	}
-	c := &Cache{opt: opt, root: root}
-	c.held, err = lock.Try(root, lockName)
+	return openIn(disk.In(root), root.Close, opt)
+}
+
+// openIn is Open in the directory of the cache, which shut gives back.
+func openIn(dir disk.Dir, shut func() error, opt Options) (*Cache, error) {
+	c := &Cache{opt: opt, dir: dir, shut: shut}
+	var err error
+	c.held, err = lock.Try(dir, lockName)
 	switch {
 	case errors.Is(err, lock.ErrHeld):
 		c.readOnly = true
 	case err != nil:
-		root.Close()
+		shut()
 		return nil, fmt.Errorf("open cache: %w", err)
+	}
+	if !c.readOnly {
+		for _, name := range []string{packName, indexName} { // of a run that was killed
+			if err := dir.Remove(name + partly); err != nil && !errors.Is(err, os.ErrNotExist) {
+				c.release()
+				return nil, fmt.Errorf("open cache: %w", err)
+			}
+		}
 	}
 	if err := c.load(); err != nil {
 		c.release()
@@ -216,19 +233,21 @@ func (c *Cache) flush() {
 func (c *Cache) Close() error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.pack == nil {
+	if c.shut == nil {
 		return nil
 	}
 	var err error
-	if !c.readOnly {
+	if !c.readOnly && c.pack != nil {
 		c.flush()
 		err = c.err
 		if err == nil && c.dirty {
 			err = c.writeIndex()
 		}
 	}
-	err = errors.Join(err, c.pack.Close())
-	c.pack = nil
+	if c.pack != nil {
+		err = errors.Join(err, c.pack.Close())
+		c.pack = nil
+	}
 	c.release()
 	if err != nil {
 		return fmt.Errorf("write cache: %w", err)
@@ -240,7 +259,8 @@ func (c *Cache) release() {
 	if c.held != nil {
 		c.held.Release()
 	}
-	c.root.Close()
+	c.shut()
+	c.shut = nil
 }
 
 type headerFields struct {
@@ -276,7 +296,7 @@ func valueSum(digest, val []byte) uint32 {
 // create begins an empty pack in the place of whatever is there.
 func (c *Cache) create() error {
 	c.id = newID()
-	f, err := c.root.OpenFile(packName, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	f, err := c.dir.OpenFile(packName, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
 		return err
 	}
@@ -301,11 +321,11 @@ func (c *Cache) load() error {
 	if c.readOnly {
 		flag = os.O_RDONLY
 	}
-	f, err := c.root.OpenFile(packName, flag, 0)
+	f, err := c.dir.OpenFile(packName, flag, 0)
 	if errors.Is(err, os.ErrNotExist) && !c.readOnly {
 		return c.create()
 	} else if errors.Is(err, os.ErrNotExist) {
-		f, err = os.Open(os.DevNull) // nothing to read yet
+		return nil // nothing to read yet
 	}
 	if err != nil {
 		return err
@@ -329,7 +349,7 @@ func (c *Cache) load() error {
 		return err
 	}
 	c.written = packHeader
-	if data, err := c.root.ReadFile(indexName); err == nil {
+	if data, err := c.dir.ReadFile(indexName); err == nil {
 		c.readIndex(data, fi.Size())
 	}
 	return c.scan(fi.Size())

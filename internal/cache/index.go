@@ -9,6 +9,8 @@ import (
 	"hash/crc32"
 	"os"
 	"slices"
+
+	"dateline/internal/disk"
 )
 
 // An index is indexMagic, the pack's id, how much of the pack it covers, how much
@@ -40,7 +42,7 @@ func (c *Cache) writeIndex() error {
 		b = append(b, age)
 	}
 	b = binary.LittleEndian.AppendUint32(b, crc32.Checksum(b, castagnoli))
-	return c.replace(indexName, func(f *os.File) error { _, err := f.Write(b); return err })
+	return c.replace(indexName, func(f disk.File) error { _, err := f.Write(b); return err })
 }
 
 // readIndex takes over an index if it is whole, of this pack, and not of a longer
@@ -117,7 +119,7 @@ func (c *Cache) compact() error {
 	id := newID()
 	live := make([]record, 0, len(c.index.records)) // but damaged ones, which are not worth carrying on
 	written := int64(packHeader)
-	err := c.replace(packName, func(f *os.File) error {
+	err := c.replace(packName, func(f disk.File) error {
 		w := bufio.NewWriterSize(f, flushAt)
 		w.Write(packHead(id)) // its errors stay until Flush
 		var buf []byte
@@ -141,7 +143,7 @@ func (c *Cache) compact() error {
 	if err != nil {
 		return err
 	}
-	f, err := c.root.OpenFile(packName, os.O_RDWR, 0)
+	f, err := c.dir.OpenFile(packName, os.O_RDWR, 0)
 	if err != nil {
 		return err
 	}
@@ -153,9 +155,9 @@ func (c *Cache) compact() error {
 }
 
 // replace writes a file and puts it in the place of the named one, as one step.
-func (c *Cache) replace(name string, write func(*os.File) error) error {
-	tmp := name + ".tmp"
-	f, err := c.root.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+func (c *Cache) replace(name string, write func(disk.File) error) error {
+	tmp := name + partly
+	f, err := c.dir.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
 		return err
 	}
@@ -164,10 +166,10 @@ func (c *Cache) replace(name string, write func(*os.File) error) error {
 		err = cerr
 	}
 	if err == nil {
-		err = c.root.Rename(tmp, name)
+		err = c.dir.Rename(tmp, name)
 	}
 	if err != nil {
-		return errors.Join(err, c.root.Remove(tmp))
+		return errors.Join(err, c.dir.Remove(tmp))
 	}
 	return nil
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"dateline/internal/intake"
+	"dateline/internal/disk"
 )
 
 func (p *program) deployCmd() *cobra.Command {
@@ -61,7 +61,7 @@ left alone unless --force.`,
 			case err != nil && !notExist(err):
 				return fmt.Errorf("reading %s: %w", workflowPath, err)
 			default:
-				if err := intake.Replace(root, workflowPath, want); err != nil {
+				if err := disk.Replace(disk.In(root), workflowPath, want); err != nil {
 					return fmt.Errorf("writing %s: %w", workflowPath, err)
 				}
 				p.say("wrote %s", workflowPath)

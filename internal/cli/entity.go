@@ -14,6 +14,7 @@ import (
 	"dateline/internal/addr"
 	"dateline/internal/build"
 	"dateline/internal/diag"
+	"dateline/internal/disk"
 	"dateline/internal/entity"
 	"dateline/internal/ner"
 	"dateline/internal/roster"
@@ -51,7 +52,7 @@ func (p *program) openDesk(ctx context.Context) (*desk, error) {
 	}
 	d := &desk{p: p, s: s}
 	if d.out, err = s.build(ctx); err == nil {
-		d.roster, err = roster.Open(s.root)
+		d.roster, err = roster.Open(disk.In(s.root))
 	}
 	if err != nil {
 		return nil, errors.Join(err, s.Close())

@@ -16,8 +16,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"dateline/internal/diag"
+	"dateline/internal/disk"
 	"dateline/internal/entity"
-	"dateline/internal/intake"
 	"dateline/internal/reconcile"
 	"dateline/internal/roster"
 	"dateline/internal/sheet"
@@ -163,7 +163,7 @@ func (a *answerFiles) Get(key string) ([]byte, bool) {
 
 // Put keeps an answer.
 func (a *answerFiles) Put(key string, val []byte) {
-	if err := intake.Replace(a.root, a.file(key), val); err != nil && a.err == nil {
+	if err := disk.Replace(disk.In(a.root), a.file(key), val); err != nil && a.err == nil {
 		a.err = err
 	}
 }

@@ -17,6 +17,7 @@ import (
 
 	"dateline/internal/article"
 	"dateline/internal/diag"
+	"dateline/internal/disk"
 	"dateline/internal/importer"
 	"dateline/internal/intake"
 	"dateline/internal/unpack"
@@ -142,7 +143,7 @@ func (im *importing) open(sources []source) (*os.Root, error) {
 		return nil, fmt.Errorf("opening the site: %w", err)
 	}
 	var ds diag.List
-	if im.folder, ds, err = intake.Open(root, out, im.write); err != nil {
+	if im.folder, ds, err = intake.Open(disk.In(root), out, im.write); err != nil {
 		root.Close()
 		return nil, err
 	}

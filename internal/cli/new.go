@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 
 	"dateline/internal/addr"
 	"dateline/internal/day"
+	"dateline/internal/disk"
 	"dateline/internal/entity"
 	"dateline/internal/frontmatter"
 	"dateline/internal/ner"
@@ -43,7 +43,7 @@ func (p *program) newSiteCmd() *cobra.Command {
 			}
 			defer root.Close()
 			for _, f := range newSite(filepath.Base(filepath.Clean(args[0]))) {
-				if err := create(root, f.name, []byte(f.text)); err != nil {
+				if err := disk.Create(disk.In(root), f.name, []byte(f.text)); err != nil {
 					return fmt.Errorf("making a site: %w", err)
 				}
 			}
@@ -131,7 +131,7 @@ func (p *program) createEntity(e *entity.Entity) error {
 		return err
 	}
 	defer root.Close()
-	r, err := roster.Open(root)
+	r, err := roster.Open(disk.In(root))
 	if err != nil {
 		return err
 	}
@@ -159,31 +159,12 @@ func (p *program) create(name string, data []byte) error {
 		return err
 	}
 	defer root.Close()
-	if err := create(root, name, data); err != nil {
+	if err := disk.Create(disk.In(root), name, data); err != nil {
 		if errors.Is(err, os.ErrExist) {
 			return usagef("%s exists already", name)
 		}
 		return fmt.Errorf("writing %s: %w", name, err)
 	}
 	p.say("wrote %s", name)
-	return nil
-}
-
-// create writes a file that must not exist yet, with the folders above it.
-func create(root *os.Root, name string, data []byte) error {
-	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
-		return err
-	}
-	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	if _, err := f.Write(data); err != nil {
-		f.Close()
-		return errors.Join(err, root.Remove(name))
-	}
-	if err := f.Close(); err != nil {
-		return errors.Join(err, root.Remove(name))
-	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"dateline/internal/build"
 	"dateline/internal/day"
 	"dateline/internal/diag"
+	"dateline/internal/disk"
 	"dateline/internal/review"
 	"dateline/internal/serve"
 	"dateline/internal/watch"
@@ -71,7 +72,7 @@ func (r *reviewFlags) desk(p *program, s *openSite) (*review.Desk, error) {
 		}
 		return day.FromDay(now).String()
 	}
-	return review.New(review.Options{Root: s.root, By: strings.TrimSpace(r.by), Today: today}), nil
+	return review.New(review.Options{Root: disk.In(s.root), By: strings.TrimSpace(r.by), Today: today}), nil
 }
 
 func (p *program) serve(ctx context.Context, b buildFlags, address string, poll time.Duration, r reviewFlags) error {

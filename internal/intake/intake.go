@@ -19,12 +19,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
 
 	"dateline/internal/diag"
+	"dateline/internal/disk"
 	"dateline/internal/importer"
 )
 
@@ -65,7 +65,7 @@ type Options struct {
 // Folder is a folder of imported articles, as it was found and as Put changed it
 // since. It is for one goroutine.
 type Folder struct {
-	root  *os.Root
+	root  disk.Dir
 	dir   string
 	opt   Options
 	taken map[string]bool // lower-case names without ending, of everything in the folder, and of its own page
@@ -100,7 +100,7 @@ type held struct {
 
 // Open reads the reports in the folder dir, and below it, of root. A folder that is
 // not there is empty. Reports that cannot be read are named.
-func Open(root *os.Root, dir string, opt Options) (*Folder, diag.List, error) {
+func Open(root disk.Dir, dir string, opt Options) (*Folder, diag.List, error) {
 	f := &Folder{root: root, dir: dir, opt: opt, taken: map[string]bool{indexName: true}, series: map[string]*series{}, bySource: map[source][]*held{}, bySum: map[string]*held{}}
 	var diags diag.List
 	err := fs.WalkDir(root.FS(), dir, func(name string, d fs.DirEntry, err error) error {
@@ -109,6 +109,12 @@ func Open(root *os.Root, dir string, opt Options) (*Folder, diag.List, error) {
 				return fs.SkipAll
 			}
 			return err
+		}
+		if strings.HasPrefix(d.Name(), ".") { // hidden, or not whole since an import was cut off
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
 		}
 		if path.Dir(name) == dir {
 			f.taken[nameOf(path.Base(name))] = true
@@ -169,11 +175,12 @@ func (f *Folder) Put(d *importer.Draft) (Result, error) {
 	old, err := f.root.ReadFile(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // somebody deleted the article, and left its report
-		return f.put(Write, h, d, report)
+		return f.put(Write, h, nil, d, report)
 	case err != nil:
 		return Result{}, fmt.Errorf("reading %s: %w", file, err)
 	}
-	if importer.Sum(old) == h.report.Output {
+	// An article that is as it would be written now was, before an import was cut off.
+	if sum := importer.Sum(old); sum == h.report.Output || sum == report.Output {
 		return f.replace(h, old, d, report)
 	}
 	return f.edited(h, old, d, report)
@@ -187,7 +194,7 @@ func (f *Folder) replace(h *held, old []byte, d *importer.Draft, report importer
 			return Result{Action: Unchanged, File: h.stem + ending}, err
 		}
 	}
-	return f.put(Update, h, d, report)
+	return f.put(Update, h, old, d, report)
 }
 
 // lacks reports whether a file beside the article is missing.
@@ -207,24 +214,41 @@ func (f *Folder) lacks(h *held, d *importer.Draft) (bool, error) {
 func (f *Folder) edited(h *held, old []byte, d *importer.Draft, report importer.Report) (Result, error) {
 	file := h.stem + ending
 	beside := h.stem + newEnd
-	lies, _ := f.root.ReadFile(beside) // none is as good as another one
+	lies, err := f.root.ReadFile(beside)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Result{}, fmt.Errorf("reading %s: %w", beside, err)
+	}
 	waits := report.Output == h.report.Offered && bytes.Equal(lies, d.Markdown)
-	if report.Output == h.report.Output || report.Output == h.report.Offered && !(waits && f.opt.Merge) {
+	if report.Output == h.report.Output {
+		if bytes.Equal(lies, d.Markdown) { // it was merged, by an import that was cut off
+			return Result{Action: Keep, File: file}, f.removeBeside(beside)
+		}
+		return Result{Action: Keep, File: file}, nil
+	}
+	if report.Output == h.report.Offered && !(waits && f.opt.Merge) {
 		return Result{Action: Keep, File: file}, nil
 	}
 	m := merge(h.report.Lines(), old, d.Markdown)
 	if f.opt.Merge && m.conflicts == 0 {
-		if err := f.write(file, m.text); err != nil {
+		if err := f.write(file, old, m.text); err != nil {
 			return Result{}, err
 		}
 		h.report = report // the article now stands on the new version
-		if waits && !f.opt.DryRun {
-			if err := f.root.Remove(beside); err != nil {
-				return Result{}, fmt.Errorf("removing what was merged: %w", err)
+		if err := f.writeReport(h); err != nil {
+			return Result{}, err
+		}
+		if waits {
+			if err := f.removeBeside(beside); err != nil {
+				return Result{}, err
 			}
 		}
 		return Result{Action: Merge, File: file, Diags: diag.List{diag.New(diag.Info, "merged", file,
-			"the source has changed, and %s of the article followed; what was edited stayed", places(m.changes))}}, f.write(h.stem+reportEnd, report.Marshal())
+			"the source has changed, and %s of the article followed; what was edited stayed", places(m.changes))}}, nil
+	}
+	if lies != nil && importer.Sum(lies) != h.report.Offered && !bytes.Equal(lies, d.Markdown) {
+		return Result{Action: Keep, File: file, Diags: diag.List{diag.New(diag.Warning, "edited", file,
+			"the source has changed, and both the article and %s were edited since: they are kept", beside).
+			WithHint("take what you want of %s, delete it, and import again", beside)}}, nil
 	}
 	w := diag.New(diag.Warning, "edited", file, "the source has changed, and the article was edited since it was imported: it is kept, and the new version is in %s", beside)
 	switch {
@@ -234,10 +258,21 @@ func (f *Folder) edited(h *held, old []byte, d *importer.Draft, report importer.
 		w = w.WithHint("%s changed, %d of them where the article was edited too: take what you want, and delete %s", places(m.changes+m.conflicts), m.conflicts, beside)
 	}
 	h.report.Offered = report.Output
-	if err := f.write(beside, d.Markdown); err != nil {
+	if err := f.write(beside, lies, d.Markdown); err != nil {
 		return Result{}, err
 	}
-	return Result{Action: Offer, File: file, Diags: diag.List{w}}, f.write(h.stem+reportEnd, h.report.Marshal())
+	return Result{Action: Offer, File: file, Diags: diag.List{w}}, f.writeReport(h)
+}
+
+// removeBeside removes a new version that is in the article now.
+func (f *Folder) removeBeside(beside string) error {
+	if f.opt.DryRun {
+		return nil
+	}
+	if err := f.root.Remove(beside); err != nil {
+		return fmt.Errorf("removing what was merged: %w", err)
+	}
+	return nil
 }
 
 // places counts places for people.
@@ -290,14 +325,14 @@ func (f *Folder) create(d *importer.Draft, report importer.Report) (Result, erro
 	for i, stem := range s.unreported { // the very article, whose report was deleted
 		if old, err := f.root.ReadFile(stem + ending); err == nil && bytes.Equal(old, d.Markdown) {
 			s.unreported = slices.Delete(s.unreported, i, i+1)
-			return f.put(Unchanged, &held{stem: stem}, d, report)
+			return f.put(Unchanged, &held{stem: stem}, old, d, report)
 		}
 	}
 	h := &held{stem: path.Join(f.dir, s.take(f.taken))}
 	if len(d.Files) > 0 {
 		h.stem = path.Join(h.stem, indexName)
 	}
-	return f.put(Write, h, d, report)
+	return f.put(Write, h, nil, d, report)
 }
 
 // series is the articles that would all have the same name: NAME, NAME-2, NAME-3 and
@@ -352,9 +387,9 @@ func (f *Folder) there(name string) bool {
 	return err == nil
 }
 
-// put writes the files of an article: the pictures, then the article, its report
-// last, so that an import which is cut off is simply done again.
-func (f *Folder) put(a Action, h *held, d *importer.Draft, report importer.Report) (Result, error) {
+// put writes the files of an article, which is old now: the pictures, then the article,
+// its report last, so that an import which is cut off is simply done again.
+func (f *Folder) put(a Action, h *held, old []byte, d *importer.Draft, report importer.Report) (Result, error) {
 	res := Result{Action: a, File: h.stem + ending}
 	dir := path.Dir(h.stem)
 	for _, file := range d.Files {
@@ -369,18 +404,18 @@ func (f *Folder) put(a Action, h *held, d *importer.Draft, report importer.Repor
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
 			return Result{}, fmt.Errorf("reading %s: %w", name, err)
 		}
-		if err := f.write(name, file.Data); err != nil {
+		if err := f.write(name, old, file.Data); err != nil {
 			return Result{}, err
 		}
 	}
 	if a != Unchanged {
-		if err := f.write(res.File, d.Markdown); err != nil {
+		if err := f.write(res.File, old, d.Markdown); err != nil {
 			return Result{}, err
 		}
 	}
 	h.report = report
 	f.know(h)
-	return res, f.write(h.stem+reportEnd, report.Marshal())
+	return res, f.writeReport(h)
 }
 
 // wrote reports whether a file beside the article is one that an import laid there.
@@ -393,52 +428,38 @@ func (h *held) wrote(name string, data []byte) bool {
 	return false
 }
 
-// write writes a file of an article, unless nothing is to be written.
-func (f *Folder) write(name string, data []byte) error {
-	if f.opt.DryRun {
+// ErrChanged says that a file is not as it was read: somebody else has written it.
+var ErrChanged = errors.New("the file has changed meanwhile, and is kept; run the import again")
+
+// write has a file of an article hold data, if it holds still what it did when it was
+// read, nil when there was none.
+func (f *Folder) write(name string, was, data []byte) error {
+	if f.opt.DryRun || bytes.Equal(was, data) && was != nil {
 		return nil
 	}
-	if err := Replace(f.root, name, data); err != nil {
+	err := disk.ReplaceIf(f.root, name, data, func() error {
+		now, err := f.root.ReadFile(name)
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && was == nil, err == nil && was != nil && bytes.Equal(now, was):
+			return nil
+		case err != nil && !errors.Is(err, fs.ErrNotExist):
+			return err
+		}
+		return ErrChanged
+	})
+	if err != nil {
 		return fmt.Errorf("writing %s: %w", name, err)
 	}
 	return nil
 }
 
-// Replace writes a file whole or not at all: beside it first, then in its place. What
-// takes the place of another file is on the disk before it does. Folders are made as
-// needed.
-func Replace(root *os.Root, name string, data []byte) error {
-	return ReplaceIf(root, name, data, func() error { return nil })
-}
-
-// ReplaceIf is Replace that asks, when everything is ready, whether to go on: an error
-// is returned, and nothing has changed.
-func ReplaceIf(root *os.Root, name string, data []byte, still func() error) (err error) {
-	if err := root.MkdirAll(path.Dir(name), 0o755); err != nil {
-		return err
+// writeReport writes the report of an article, which is nobody else's.
+func (f *Folder) writeReport(h *held) error {
+	if f.opt.DryRun {
+		return nil
 	}
-	tmp := path.Join(path.Dir(name), ".dateline-"+path.Base(name))
-	defer func() {
-		if err != nil {
-			root.Remove(tmp)
-		}
-	}()
-	file, err := root.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
-	if err != nil {
-		return err
+	if err := disk.Replace(f.root, h.stem+reportEnd, h.report.Marshal()); err != nil {
+		return fmt.Errorf("writing %s: %w", h.stem+reportEnd, err)
 	}
-	_, err = file.Write(data)
-	if _, there := root.Lstat(name); err == nil && there == nil {
-		err = file.Sync()
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = still()
-	}
-	if err != nil {
-		return err
-	}
-	return root.Rename(tmp, name)
+	return nil
 }

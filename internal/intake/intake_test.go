@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"dateline/internal/disk"
 	"dateline/internal/importer"
 	"dateline/internal/unpack"
 )
@@ -43,7 +44,7 @@ func (d *desk) put(draft *importer.Draft, opt Options, want Action, file string)
 		d.Fatal(err)
 	}
 	defer root.Close()
-	f, diags, err := Open(root, "content/articles", opt)
+	f, diags, err := Open(disk.In(root), "content/articles", opt)
 	if err != nil || len(diags) > 0 {
 		d.Fatal(err, diags)
 	}
@@ -281,7 +282,7 @@ func TestDeletedReportIsMadeAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	if _, diags, err := Open(root, "content/articles", Options{}); err != nil || len(diags) != 1 || diags[0].Code != "malformed-report" {
+	if _, diags, err := Open(disk.In(root), "content/articles", Options{}); err != nil || len(diags) != 1 || diags[0].Code != "malformed-report" {
 		t.Errorf("a broken report: %v, %v", diags, err)
 	}
 }
@@ -331,7 +332,7 @@ func TestSameTitles(t *testing.T) {
 	}
 	defer root.Close()
 	items := func(n int) (files []string) {
-		f, _, err := Open(root, "content/articles", Options{})
+		f, _, err := Open(disk.In(root), "content/articles", Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"testing"
+
+	"dateline/internal/disk"
 )
 
 func TestOneHolder(t *testing.T) {
@@ -12,17 +14,17 @@ func TestOneHolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	first, err := Try(root, "lock")
+	first, err := Try(disk.In(root), "lock")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Try(root, "lock"); !errors.Is(err, ErrHeld) {
+	if _, err := Try(disk.In(root), "lock"); !errors.Is(err, ErrHeld) {
 		t.Fatalf("second claim: got %v, want ErrHeld", err)
 	}
 	if err := first.Release(); err != nil {
 		t.Fatal(err)
 	}
-	again, err := Try(root, "lock")
+	again, err := Try(disk.In(root), "lock")
 	if err != nil {
 		t.Fatalf("claim after release: %v", err)
 	}
@@ -35,7 +37,7 @@ func TestClaimOutsideRootFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	if l, err := Try(root, "../lock"); err == nil {
+	if l, err := Try(disk.In(root), "../lock"); err == nil {
 		l.Release()
 		t.Fatal("a lock outside the root was granted")
 	}

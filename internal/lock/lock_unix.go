@@ -4,14 +4,15 @@ package lock
 
 import (
 	"errors"
-	"os"
 
 	"golang.org/x/sys/unix"
+
+	"dateline/internal/disk"
 )
 
 // try uses flock: a lock of the open file, so two claims within one process
 // exclude each other just as two processes do.
-func try(f *os.File) error {
+func try(f disk.File) error {
 	for {
 		err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
 		switch {

@@ -2,12 +2,13 @@ package lock
 
 import (
 	"errors"
-	"os"
 
 	"golang.org/x/sys/windows"
+
+	"dateline/internal/disk"
 )
 
-func try(f *os.File) error {
+func try(f disk.File) error {
 	err := windows.LockFileEx(windows.Handle(f.Fd()),
 		windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, &windows.Overlapped{})
 	if errors.Is(err, windows.ERROR_LOCK_VIOLATION) {

@@ -3,157 +3,60 @@ package publish
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
+
+	"dateline/internal/disk"
+	"dateline/internal/disk/disktest"
 )
 
-// fault decides which operations on a run's trees fail. Operations are counted
-// over both trees, in the order in which they happen: there is one worker.
+// fault is a fault on a run's trees, which may be on a file system that cannot do all.
+// Operations are counted over both trees: there is one worker.
 type fault struct {
-	at    int   // the first operation to fail, from 1; 0 for none
-	err   error // with what
-	dead  bool  // all that follow fail too, as when the process was killed
-	only  func(op string) bool
+	disktest.Fault
 	links bool // hard links cannot be made
 	swaps bool // directories cannot be exchanged
-
-	count int
-	hit   string // the operation that failed
 }
 
-var errKilled = errors.New("killed")
+func (f *fault) on(t tree) tree { return faulty{f.Dir(t), t, f} }
 
-func (f *fault) check(op, name string) error {
-	f.count++
-	if f.at == 0 || f.count < f.at || f.only != nil && !f.only(op) {
-		return nil
-	}
-	if f.count > f.at && !f.dead && f.only == nil {
-		return nil
-	}
-	if f.hit == "" {
-		f.hit = fmt.Sprintf("%d: %s %s", f.count, op, name)
-	}
-	return &fs.PathError{Op: op, Path: name, Err: f.err}
-}
-
-// faulty is a tree some operations of which fail before they do anything.
+// faulty is a tree some operations of which fail.
 type faulty struct {
-	tree
-	f *fault
+	disk.Dir
+	tree tree
+	f    *fault
 }
 
-func (t faulty) Create(name string) (file, error) {
-	if err := t.f.check("create", name); err != nil {
-		return nil, err
-	}
-	f, err := t.tree.Create(name)
-	return faultyFile{f, t.f, name}, err
-}
-
-func (t faulty) Open(name string) (io.ReadCloser, error) {
-	if err := t.f.check("open", name); err != nil {
-		return nil, err
-	}
-	return t.tree.Open(name)
-}
-
-func (t faulty) ReadDir(name string) ([]fs.DirEntry, error) {
-	if err := t.f.check("readdir", name); err != nil {
-		return nil, err
-	}
-	return t.tree.ReadDir(name)
-}
-
-func (t faulty) Lstat(name string) (fs.FileInfo, error) {
-	if err := t.f.check("lstat", name); err != nil {
-		return nil, err
-	}
-	return t.tree.Lstat(name)
-}
-
-func (t faulty) Mkdir(name string, perm fs.FileMode) error {
-	if err := t.f.check("mkdir", name); err != nil {
-		return err
-	}
-	return t.tree.Mkdir(name, perm)
+func (t faulty) ReadDir(name string) (entries []fs.DirEntry, err error) {
+	err = t.f.Do("readdir", name, func() error { entries, err = t.tree.ReadDir(name); return err })
+	return entries, err
 }
 
 func (t faulty) Chmod(name string, perm fs.FileMode) error {
-	if err := t.f.check("chmod", name); err != nil {
-		return err
-	}
-	return t.tree.Chmod(name, perm)
+	return t.f.Do("chmod", name, func() error { return t.tree.Chmod(name, perm) })
 }
 
 func (t faulty) Link(oldname, newname string) error {
-	if err := t.f.check("link", newname); err != nil {
-		return err
-	}
 	if t.f.links {
 		return &os.LinkError{Op: "link", Old: oldname, New: newname, Err: syscall.EPERM}
 	}
-	return t.tree.Link(oldname, newname)
-}
-
-func (t faulty) Rename(oldname, newname string) error {
-	if err := t.f.check("rename", newname); err != nil {
-		return err
-	}
-	return t.tree.Rename(oldname, newname)
-}
-
-func (t faulty) Remove(name string) error {
-	if err := t.f.check("remove", name); err != nil {
-		return err
-	}
-	return t.tree.Remove(name)
+	return t.Dir.Link(oldname, newname)
 }
 
 func (t faulty) Exchange(a, b string) error {
 	if t.f.swaps {
 		return errors.ErrUnsupported
 	}
-	if err := t.f.check("exchange", a); err != nil {
-		return err
-	}
-	return t.tree.Exchange(a, b)
+	return t.f.Do("exchange", a, func() error { return t.tree.Exchange(a, b) })
 }
 
 // SyncAll and SyncNames touch no disk: durability is not what these tests are about.
-func (t faulty) SyncAll() error   { return t.f.check("sync", ".") }
-func (t faulty) SyncNames() error { return t.f.check("sync names", ".") }
-
-type faultyFile struct {
-	file
-	f    *fault
-	name string
-}
-
-func (t faultyFile) Write(b []byte) (int, error) {
-	if err := t.f.check("write", t.name); err != nil {
-		if len(b) > 1 {
-			n, _ := t.file.Write(b[:len(b)/2]) // half of it is on the disk
-			return n, err
-		}
-		return 0, err
-	}
-	return t.file.Write(b)
-}
-
-func (t faultyFile) Stat() (fs.FileInfo, error) {
-	if err := t.f.check("stat", t.name); err != nil {
-		return nil, err
-	}
-	return t.file.Stat()
-}
-
-func (t faultyFile) Sync() error { return t.f.check("fsync", t.name) }
+func (t faulty) SyncAll() error   { return t.f.Check("sync", ".") }
+func (t faulty) SyncNames() error { return t.f.Check("sync names", ".") }
+func (t faulty) Close() error     { return t.tree.Close() }
 
 // writeFaulty is Write on trees that fail, with one worker, so that operations
 // have an order.
@@ -183,7 +86,7 @@ func writeFaulty(t *testing.T, ctx context.Context, site string, files fs.FS, f 
 	defer stateRoot.Close()
 	r := &run{
 		out: "public", dir: "public",
-		beside: faulty{beside, f}, state: faulty{rootTree{stateRoot}, f},
+		beside: f.on(beside), state: f.on(inRoot(stateRoot)),
 		opt: Options{Site: site, Dir: "public", Workers: 1},
 	}
 	err = r.publish(ctx, files)
@@ -252,34 +155,38 @@ func (sc scenario) want(ours map[string]string) map[string]string {
 // leftovers; foreign files and sources are never touched.
 func TestEveryFault(t *testing.T) {
 	for _, sc := range scenarios {
-		for _, variant := range []struct {
-			name  string
-			proto fault
+		for _, system := range []struct {
+			name string
+			fault
+			kinds []string
 		}{
-			{"killed", fault{err: errKilled, dead: true}},
-			{"error", fault{err: syscall.EIO}},
-			{"killed, two renames", fault{err: errKilled, dead: true, swaps: true}},
-			{"error, two renames", fault{err: syscall.EIO, swaps: true}},
-			{"killed, no links", fault{err: errKilled, dead: true, links: true}},
-			{"full disk", fault{err: syscall.ENOSPC, only: func(op string) bool { return op == "write" || op == "mkdir" || op == "create" || op == "link" }}},
+			{"", fault{}, nil},
+			{"two renames", fault{swaps: true}, []string{"error", "late error", "killed"}},
+			{"no links", fault{links: true}, []string{"killed"}},
 		} {
-			t.Run(sc.name+"/"+variant.name, func(t *testing.T) {
+			if system.name != "" && sc.name != "change" { // which has all of the others
+				continue
+			}
+			t.Run(sc.name+"/"+system.name, func(t *testing.T) {
 				reached := map[Recovery]int{}
-				for at := 1; ; at++ {
-					f := variant.proto
-					f.at = at
+				disktest.Each(t, func(t *testing.T, failing *disktest.Fault) {
+					f := system.fault
+					f.Fault = *failing
 					site := sc.prepare(t)
 					_, err := writeFaulty(t, context.Background(), site, tree1(sc.next), &f)
-					if f.hit == "" {
+					*failing = f.Fault
+					if f.Hit == "" {
 						if err != nil {
 							t.Fatalf("without a fault: %v", err)
 						}
-						break
+						return
 					}
 					rec := sc.checkFault(t, site, &f, err)
-					reached[rec]++
-				}
-				if variant.proto.dead && sc.name != "nothing" && (reached[Undone] == 0 || reached[Completed] == 0) {
+					if f.Dead {
+						reached[rec]++
+					}
+				}, system.kinds...)
+				if sc.name != "nothing" && (reached[Undone] == 0 || reached[Completed] == 0) {
 					t.Errorf("of the interrupted runs %v were undone or completed", reached)
 				}
 			})
@@ -293,41 +200,41 @@ func (sc scenario) checkFault(t *testing.T, site string, f *fault, err error) Re
 	before, after := sc.want(sc.old), sc.want(sc.next)
 	got := contents(t, filepath.Join(site, "public"))
 	isOld, isNew := same(got, before), same(got, after)
-	torn := len(got) == 0 && !isOld && f.swaps && f.dead // between the two renames
+	torn := len(got) == 0 && !isOld && f.swaps && f.Dead // between the two renames
 	if !isOld && !isNew && !torn {
-		t.Fatalf("after %s (%v) the output is neither the old site nor the new: %v", f.hit, err, got)
+		t.Fatalf("after %s (%v) the output is neither the old site nor the new: %v", f.Hit, err, got)
 	}
 	if err == nil && !isNew {
-		t.Fatalf("after %s no error, but the output is not the new site", f.hit)
+		t.Fatalf("after %s no error, but the output is not the new site", f.Hit)
 	}
-	if errors.Is(f.err, syscall.ENOSPC) && err != nil {
+	if errors.Is(f.Err, syscall.ENOSPC) && err != nil {
 		var full *SpaceError
 		if !errors.As(err, &full) {
-			t.Fatalf("after %s: got %v, want a SpaceError", f.hit, err)
+			t.Fatalf("after %s: got %v, want a SpaceError", f.Hit, err)
 		}
 		if n := sc.changed(); sc.name != "removal" && full.Need != n {
-			t.Fatalf("after %s: %d bytes are said to be needed, want %d", f.hit, full.Need, n)
+			t.Fatalf("after %s: %d bytes are said to be needed, want %d", f.Hit, full.Need, n)
 		}
 	}
-	if left := leftovers(t, site); f.only != nil && err != nil && len(left) > 0 { // nothing keeps it from removing
-		t.Fatalf("after %s: left behind %v", f.hit, left)
+	if left := leftovers(t, site); f.Only != nil && err != nil && len(left) > 0 { // nothing keeps it from removing
+		t.Fatalf("after %s: left behind %v", f.Hit, left)
 	}
 	stats, err := writeFaulty(t, context.Background(), site, tree1(sc.next), &fault{})
 	if err != nil {
-		t.Fatalf("after %s, the next run: %v", f.hit, err)
+		t.Fatalf("after %s, the next run: %v", f.Hit, err)
 	}
 	if got := contents(t, filepath.Join(site, "public")); !same(got, after) {
-		t.Fatalf("after %s, the next run gives %v", f.hit, got)
+		t.Fatalf("after %s, the next run gives %v", f.Hit, got)
 	}
 	if left := leftovers(t, site); len(left) > 0 {
-		t.Fatalf("after %s, the next run leaves %v", f.hit, left)
+		t.Fatalf("after %s, the next run leaves %v", f.Hit, left)
 	}
 	if torn && stats.Recovered != Completed {
-		t.Fatalf("after %s, the next run says %q", f.hit, stats.Recovered)
+		t.Fatalf("after %s, the next run says %q", f.Hit, stats.Recovered)
 	}
 	oneName(t, filepath.Join(site, "public"))
 	if got := contents(t, filepath.Join(site, "content")); !same(got, map[string]string{"a.md": "source"}) {
-		t.Fatalf("after %s, the sources are %v", f.hit, got)
+		t.Fatalf("after %s, the sources are %v", f.Hit, got)
 	}
 	return stats.Recovered
 }
@@ -348,7 +255,7 @@ func TestForeignFileThatComesLate(t *testing.T) {
 	for _, swaps := range []bool{false, true} {
 		site := sc.prepare(t)
 		late := lateTree{site: site}
-		f := &fault{swaps: swaps, only: func(op string) bool { late.when(t, op); return false }, at: 1}
+		f := &fault{swaps: swaps, Fault: disktest.Fault{Only: func(op string) bool { late.when(t, op); return false }, At: 1}}
 		if _, err := writeFaulty(t, context.Background(), site, tree1(sc.next), f); err != nil {
 			t.Fatal(err)
 		}
@@ -392,13 +299,13 @@ func TestCancel(t *testing.T) {
 		site := sc.prepare(t)
 		ctx, cancel := context.WithCancel(context.Background())
 		count := 0
-		f := &fault{at: 1, only: func(string) bool {
+		f := &fault{Fault: disktest.Fault{At: 1, Only: func(string) bool {
 			if count == n {
 				cancel()
 			}
 			count++
 			return false
-		}}
+		}}}
 		_, err := writeFaulty(t, ctx, site, tree1(sc.next), f)
 		cancel()
 		if count <= n {

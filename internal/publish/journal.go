@@ -82,7 +82,7 @@ func parseJournal(data []byte, out string) (j journal, err error) {
 
 // recover undoes or completes what an earlier run left unfinished.
 func (r *run) recover() error {
-	data, err := read(r.state, journalName)
+	data, err := r.state.ReadFile(journalName)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	} else if err != nil {
@@ -166,7 +166,7 @@ func (r *run) undo() error {
 
 // loadManifest returns nil when there is none.
 func loadManifest(t tree, name string) (*manifest, error) {
-	data, err := read(t, name)
+	data, err := t.ReadFile(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	} else if err != nil {

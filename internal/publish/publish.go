@@ -57,6 +57,7 @@ import (
 	"strings"
 	"sync"
 
+	"dateline/internal/disk"
 	"dateline/internal/lock"
 )
 
@@ -170,7 +171,7 @@ func Write(ctx context.Context, site fs.FS, opt Options) (Stats, error) {
 	if err := siteRoot.MkdirAll(StateDir+"/"+pl.stateName(), 0o755); err != nil {
 		return Stats{}, fmt.Errorf("make the state directory: %w", err)
 	}
-	held, err := lock.Try(siteRoot, StateDir+"/lock")
+	held, err := lock.Try(disk.In(siteRoot), StateDir+"/lock")
 	if errors.Is(err, lock.ErrHeld) {
 		return Stats{}, fmt.Errorf("publish to %s: %w; wait until it ends", opt.Dir, ErrBusy)
 	} else if err != nil {
@@ -183,7 +184,7 @@ func Write(ctx context.Context, site fs.FS, opt Options) (Stats, error) {
 	}
 	defer stateRoot.Close()
 
-	r := &run{out: pl.base, dir: opt.Dir, beside: beside, state: rootTree{stateRoot}, opt: opt}
+	r := &run{out: pl.base, dir: opt.Dir, beside: beside, state: inRoot(stateRoot), opt: opt}
 	err = r.publish(ctx, site)
 	return r.stats, err
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -304,7 +305,7 @@ func (r *run) unchanged(e, was *entry, had found) bool {
 		return true
 	}
 	// Touched, or edited to the same length: only its bytes tell.
-	f, err := r.beside.Open(r.out + "/" + e.Path)
+	f, err := r.beside.OpenFile(r.out+"/"+e.Path, os.O_RDONLY, 0)
 	if err != nil {
 		return false
 	}
@@ -336,7 +337,7 @@ func (r *run) writeFile(e *entry, content io.Reader) (err error) {
 	if err := r.mkdir(path.Dir(name)); err != nil {
 		return err
 	}
-	f, err := r.beside.Create(name)
+	f, err := create(r.beside, name)
 	if err != nil {
 		return err
 	}
@@ -445,7 +446,7 @@ func (r *run) carry(name string, e *entry) error {
 	if lerr == nil || isFull(lerr) || errors.Is(lerr, fs.ErrNotExist) || errors.Is(lerr, fs.ErrExist) {
 		return lerr
 	}
-	f, err := r.beside.Open(from)
+	f, err := r.beside.OpenFile(from, os.O_RDONLY, 0)
 	if err != nil {
 		return errors.Join(lerr, err)
 	}

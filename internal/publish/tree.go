@@ -2,26 +2,19 @@ package publish
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path"
 	"strings"
+
+	"dateline/internal/disk"
 )
 
-// tree is what publishing asks of a directory. Names are slash paths below it.
-// Besides the real one, which newTree makes, there is one in the tests that fails
-// at any chosen operation.
+// tree is what publishing asks of a directory.
 type tree interface {
-	Create(name string) (file, error) // a new file; an existing one is an error
-	Open(name string) (io.ReadCloser, error)
+	disk.Dir
 	ReadDir(name string) ([]fs.DirEntry, error) // of an entry only name and type count
-	Lstat(name string) (fs.FileInfo, error)
-	Mkdir(name string, perm fs.FileMode) error
 	Chmod(name string, perm fs.FileMode) error
-	Link(oldname, newname string) error
-	Rename(oldname, newname string) error
-	Remove(name string) error
 	// Exchange gives two entries of the tree each other's name, as one step. Its
 	// error wraps errors.ErrUnsupported where that cannot be done.
 	Exchange(a, b string) error
@@ -32,26 +25,13 @@ type tree interface {
 	Close() error
 }
 
-// file is a file being written.
-type file interface {
-	io.Writer
-	Stat() (fs.FileInfo, error)
-	Sync() error
-	Close() error
-}
-
 // rootTree is a directory of the machine, out of which no name leads.
-type rootTree struct{ root *os.Root }
-
-func (t rootTree) Create(name string) (file, error) {
-	f, err := t.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return nil, err
-	}
-	return f, nil
+type rootTree struct {
+	disk.Dir
+	root *os.Root
 }
 
-func (t rootTree) Open(name string) (io.ReadCloser, error) { return t.root.Open(name) }
+func inRoot(root *os.Root) rootTree { return rootTree{disk.In(root), root} }
 
 func (t rootTree) ReadDir(name string) ([]fs.DirEntry, error) {
 	d, err := t.root.Open(name)
@@ -62,13 +42,7 @@ func (t rootTree) ReadDir(name string) ([]fs.DirEntry, error) {
 	return d.ReadDir(-1)
 }
 
-func (t rootTree) Lstat(name string) (fs.FileInfo, error)    { return t.root.Lstat(name) }
-func (t rootTree) Mkdir(name string, perm fs.FileMode) error { return t.root.Mkdir(name, perm) }
 func (t rootTree) Chmod(name string, perm fs.FileMode) error { return t.root.Chmod(name, perm) }
-func (t rootTree) Link(oldname, newname string) error        { return t.root.Link(oldname, newname) }
-
-func (t rootTree) Rename(oldname, newname string) error { return t.root.Rename(oldname, newname) }
-func (t rootTree) Remove(name string) error             { return t.root.Remove(name) }
 
 func (t rootTree) Exchange(a, b string) error {
 	d, err := t.root.Open(".")
@@ -111,14 +85,9 @@ func exists(t tree, name string) (bool, error) {
 	return err == nil, err
 }
 
-// read returns the whole file.
-func read(t tree, name string) ([]byte, error) {
-	f, err := t.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return io.ReadAll(f)
+// create makes a new file; an existing one is an error.
+func create(t tree, name string) (disk.File, error) {
+	return t.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 }
 
 // replace makes the named file hold data, as one step: who reads it finds all
@@ -128,7 +97,7 @@ func replace(t tree, name string, data []byte) error {
 	if err := t.Remove(tmp); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	f, err := t.Create(tmp)
+	f, err := create(t, tmp)
 	if err != nil {
 		return err
 	}

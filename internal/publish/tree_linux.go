@@ -1,7 +1,6 @@
 package publish
 
 import (
-	"io"
 	"io/fs"
 	"os"
 	"slices"
@@ -11,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"dateline/internal/disk"
 )
 
 // keptTree is a rootTree that keeps directories open, so that the next file in
@@ -49,7 +50,7 @@ func newTree(root *os.Root) (tree, error) {
 		root.Close()
 		return nil, err
 	}
-	return &keptTree{rootTree: rootTree{root}, top: top, topDir: handle{path: ".", fd: int(top.Fd())}}, nil
+	return &keptTree{rootTree: inRoot(root), top: top, topDir: handle{path: ".", fd: int(top.Fd())}}, nil
 }
 
 func (t *keptTree) Close() error {
@@ -154,10 +155,10 @@ func (t *keptTree) at(op, name string, do func(dir int, base string) error) erro
 
 // file opens a file. os.NewFile, other than os.Root, does not try to register it
 // for events, which regular files have none of.
-func (t *keptTree) file(name string, flag int) (*os.File, error) {
+func (t *keptTree) file(name string, flag int, perm fs.FileMode) (*os.File, error) {
 	var fd int
 	err := t.at("openat", name, func(dir int, base string) (err error) {
-		fd, err = openat(dir, base, flag, 0o644)
+		fd, err = openat(dir, base, flag, uint32(perm.Perm()))
 		return err
 	})
 	if err != nil {
@@ -166,16 +167,8 @@ func (t *keptTree) file(name string, flag int) (*os.File, error) {
 	return os.NewFile(uintptr(fd), t.root.Name()+"/"+name), nil
 }
 
-func (t *keptTree) Create(name string) (file, error) {
-	f, err := t.file(name, unix.O_WRONLY|unix.O_CREAT|unix.O_EXCL)
-	if err != nil {
-		return nil, err
-	}
-	return f, nil
-}
-
-func (t *keptTree) Open(name string) (io.ReadCloser, error) {
-	f, err := t.file(name, unix.O_RDONLY)
+func (t *keptTree) OpenFile(name string, flag int, perm fs.FileMode) (disk.File, error) {
+	f, err := t.file(name, flag, perm)
 	if err != nil {
 		return nil, err
 	}
@@ -183,7 +176,7 @@ func (t *keptTree) Open(name string) (io.ReadCloser, error) {
 }
 
 func (t *keptTree) ReadDir(name string) ([]fs.DirEntry, error) {
-	d, err := t.file(name, unix.O_RDONLY|unix.O_DIRECTORY)
+	d, err := t.file(name, unix.O_RDONLY|unix.O_DIRECTORY, 0)
 	if err != nil {
 		return nil, err
 	}

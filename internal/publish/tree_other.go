@@ -5,4 +5,4 @@ package publish
 import "os"
 
 // newTree returns a tree that owns root.
-func newTree(root *os.Root) (tree, error) { return rootTree{root}, nil }
+func newTree(root *os.Root) (tree, error) { return inRoot(root), nil }

@@ -18,13 +18,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"sync"
 
 	"dateline/internal/addr"
 	"dateline/internal/article"
 	"dateline/internal/build"
-	"dateline/internal/intake"
+	"dateline/internal/disk"
 	"dateline/internal/lock"
 	"dateline/internal/notes"
 	"dateline/internal/prose"
@@ -32,7 +31,7 @@ import (
 
 // Options are what a desk depends on.
 type Options struct {
-	Root  *os.Root      // of the site
+	Root  disk.Dir      // of the site
 	By    string        // who decides, as it is written to the notes; "" writes nobody
 	Today func() string // the day, as it is written to the notes; nil writes none
 }
@@ -183,16 +182,17 @@ func (d *Desk) write(path string, r *build.Reading, next []byte) error {
 	}
 	defer held.Release()
 	still := func() error {
-		src, err := root.ReadFile(path)
-		if err != nil || !bytes.Equal(src, r.Source) {
-			return errChanged
-		}
-		was, err := root.ReadFile(r.NotesPath)
-		if errors.Is(err, fs.ErrNotExist) {
-			was, err = nil, nil
-		}
-		if err != nil || (was == nil) != (r.Notes == nil) || !bytes.Equal(was, r.Notes) {
-			return errChanged
+		for _, file := range []struct {
+			name string
+			read []byte
+		}{{path, r.Source}, {r.NotesPath, r.Notes}} {
+			now, err := root.ReadFile(file.name)
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			if (err != nil) != (file.read == nil) || !bytes.Equal(now, file.read) {
+				return errChanged
+			}
 		}
 		return nil
 	}
@@ -201,7 +201,7 @@ func (d *Desk) write(path string, r *build.Reading, next []byte) error {
 			err = root.Remove(r.NotesPath)
 		}
 	} else {
-		err = intake.ReplaceIf(root, r.NotesPath, next, still)
+		err = disk.ReplaceIf(root, r.NotesPath, next, still)
 	}
 	if err != nil {
 		return fmt.Errorf("writing %s: %w", r.NotesPath, err)

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dateline/internal/build"
+	"dateline/internal/disk"
 	"dateline/internal/notes"
 	"dateline/static"
 	"dateline/templates"
@@ -58,7 +59,7 @@ func newSite(t testing.TB, dir string) *harbour {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &harbour{t, dir, root, New(Options{Root: root, By: "anna", Today: func() string { return "2026-02-01" }})}
+	s := &harbour{t, dir, root, New(Options{Root: disk.In(root), By: "anna", Today: func() string { return "2026-02-01" }})}
 	s.build()
 	return s
 }

@@ -5,10 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"path"
 
-	"dateline/internal/intake"
+	"dateline/internal/disk"
 	"dateline/internal/lock"
 )
 
@@ -45,9 +43,12 @@ func (r *Roster) Commit() error {
 	}
 	for _, w := range writes {
 		if w.Verb == "update" {
-			err = intake.Replace(r.root, w.Path, w.New)
+			err = disk.Replace(r.root, w.Path, w.New)
 		} else {
-			err = r.make(w.Path, w.New)
+			err = disk.Create(r.root, w.Path, w.New)
+			if w.Verb == "move" && errors.Is(err, fs.ErrExist) && r.holds(w.Path, w.New) {
+				err = nil // a rename that was cut off
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("writing %s: %w", w.Path, err)
@@ -83,31 +84,19 @@ func (r *Roster) asRead(w Write) error {
 		return fmt.Errorf("%s: %w", from, ErrChanged)
 	}
 	if w.Verb == "move" {
-		if _, err := r.root.Lstat(w.Path); !errors.Is(err, fs.ErrNotExist) {
+		switch there, err := r.root.ReadFile(w.Path); {
+		case errors.Is(err, fs.ErrNotExist), err == nil && bytes.Equal(there, w.New):
+		case err == nil:
 			return fmt.Errorf("%s: %w", w.Path, ErrChanged)
+		default:
+			return fmt.Errorf("reading %s: %w", w.Path, err)
 		}
 	}
 	return nil
 }
 
-// make writes a file that is not there, whole or not at all, and never over another.
-func (r *Roster) make(name string, data []byte) error {
-	aside := path.Join(path.Dir(name), ".dateline-new-"+path.Base(name))
-	if err := intake.Replace(r.root, aside, data); err != nil {
-		return err
-	}
-	defer r.root.Remove(aside)
-	err := r.root.Link(aside, name)
-	if err == nil || errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	// A file system without links: the file is claimed, then takes its place.
-	f, err := r.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return r.root.Rename(aside, name)
+// holds reports whether the file holds just that.
+func (r *Roster) holds(name string, data []byte) bool {
+	now, err := r.root.ReadFile(name)
+	return err == nil && bytes.Equal(now, data)
 }

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"slices"
@@ -12,7 +13,8 @@ import (
 
 // Rename gives an entity another id, another name, or both; "" leaves what is. Its
 // old address leads to the new one, and links and decisions that have the old id go
-// on meaning it; an old name becomes an alias. An entity without a file gets one.
+// on meaning it; an old name becomes an alias. An entity without a file gets one. A
+// rename that was cut off when both files lay there is completed.
 func (r *Roster) Rename(e *entity.Entity, id, name string) error {
 	if e.MergedInto != "" {
 		return fmt.Errorf("%q is merged into %q: rename that", e.ID, e.MergedInto)
@@ -23,9 +25,6 @@ func (r *Roster) Rename(e *entity.Entity, id, name string) error {
 	if err := addr.CheckID(id); err != nil {
 		return err
 	}
-	if id != e.ID && r.Has(id) {
-		return fmt.Errorf("the id %q is taken by %s", id, r.byID[id].path)
-	}
 	if !r.Has(e.ID) {
 		if err := r.Create(e); err != nil {
 			return err
@@ -35,19 +34,29 @@ func (r *Roster) Rename(e *entity.Entity, id, name string) error {
 	if f.ent == nil {
 		return fmt.Errorf("%s cannot be read; 'dateline check' says why", f.path)
 	}
+	renamed := *f
 	if name != "" && name != f.ent.Name {
-		if err := r.callIt(f, name); err != nil {
+		if err := r.callIt(&renamed, name); err != nil {
 			return err
 		}
 	}
-	if id == e.ID {
-		return nil
+	if id != e.ID {
+		renamed.path = path.Join(path.Dir(f.path), id+path.Ext(f.path))
+		renamed.set(renamed.now)
+		if err := r.redirect(&renamed, entity.URL(e.ID), entity.URL(id)); err != nil {
+			return err
+		}
+		if other := r.byID[id]; other != nil {
+			if other.path != renamed.path || !bytes.Equal(other.now, renamed.now) {
+				return fmt.Errorf("the id %q is taken by %s", id, other.path)
+			}
+			r.files = slices.DeleteFunc(r.files, func(f *file) bool { return f == other })
+		}
 	}
+	*f = renamed
 	delete(r.byID, e.ID)
-	f.path = path.Join(path.Dir(f.path), id+path.Ext(f.path))
 	r.byID[id] = f
-	f.set(f.now)
-	return r.redirect(f, entity.URL(e.ID), entity.URL(id))
+	return nil
 }
 
 // callIt gives a file's entity another name. The one that it had becomes an alias, in

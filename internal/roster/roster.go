@@ -17,7 +17,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strconv"
@@ -26,6 +25,7 @@ import (
 	"dateline/internal/addr"
 	"dateline/internal/article"
 	"dateline/internal/diag"
+	"dateline/internal/disk"
 	"dateline/internal/entity"
 	"dateline/internal/frontmatter"
 	"dateline/internal/site"
@@ -37,7 +37,7 @@ const dir = "content/entities"
 // Roster is the files of entities as they were found, with the changes that were made
 // to them since and are not written yet. It is for one goroutine.
 type Roster struct {
-	root  *os.Root
+	root  disk.Dir
 	files []*file          // by path, those that are to be made at the end
 	byID  map[string]*file // by id, what cannot be read too
 }
@@ -52,7 +52,7 @@ type file struct {
 
 // Open reads the files of entities below root, the folder of a site. What is wrong
 // with them is for others to say: a file that cannot be read as an entity keeps its id.
-func Open(root *os.Root) (*Roster, error) {
+func Open(root disk.Dir) (*Roster, error) {
 	r := &Roster{root: root, byID: map[string]*file{}}
 	err := fs.WalkDir(root.FS(), dir, func(name string, d fs.DirEntry, err error) error {
 		switch {

@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"dateline/internal/diag"
+	"dateline/internal/disk"
 	"dateline/internal/entity"
 	"dateline/internal/ner"
 	"dateline/internal/sheet"
@@ -43,7 +44,7 @@ func folder(t testing.TB, files ...string) (*os.Root, *Roster) {
 
 func open(t testing.TB, root *os.Root) *Roster {
 	t.Helper()
-	r, err := Open(root)
+	r, err := Open(disk.In(root))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +211,7 @@ func TestCommitStaysInside(t *testing.T) {
 	if err := root.Symlink(outside, "content/entities"); err != nil {
 		t.Skip(err)
 	}
-	r, err := Open(root)
+	r, err := Open(disk.In(root))
 	if err != nil {
 		return // refused when it is read
 	}

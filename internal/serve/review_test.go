@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"dateline/internal/build"
+	"dateline/internal/disk"
 	"dateline/internal/review"
 	"dateline/static"
 	"dateline/templates"
@@ -44,7 +45,7 @@ func reviewServer(t *testing.T) (*Server, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	desk := review.New(review.Options{Root: root})
+	desk := review.New(review.Options{Root: disk.In(root)})
 	desk.Show(out)
 	s := server(t, Options{Review: desk}, out)
 	return s, dir
