@@ -31,6 +31,9 @@ func (l *labeller) astray(label string, x, y int) fault {
 	if l.is(l.first, "since") && l.before(x) != "since" && (!l.is(x-1, "in", "on") || strings.HasSuffix(l.text(l.first+1), "ing")) && x < l.mainClause(l.first, l.end) {
 		return "tells of something else: the date is of since when"
 	}
+	if l.is(x-1, "before", "after") && (l.is(x-2, "long", "well") || l.of(x-2, cUnit)) || l.is(x-1, "to") && l.is(x-2, "prior") {
+		return "tells of something else: the date is of what came before or after"
+	}
 	if l.before(x) == "since" && l.superlative(x-1) {
 		return "tells of something else: the date is of what it is compared with"
 	}
@@ -58,6 +61,14 @@ func (l *labeller) astray(label string, x, y int) fault {
 	if (l.attributive(x, y) || l.is(y, "'s", "’s")) && !l.hasOccasion(label) {
 		return "tells of something else: the date is of a thing"
 	}
+	if l.is(start-1, ",") && !strings.Contains(label, " which ") {
+		const clause = 24 // tokens
+		for i := start - 2; i > l.first && i >= start-clause; i-- {
+			if l.is(i, "which") && l.is(i-1, ",") {
+				return otherEvent
+			}
+		}
+	}
 	before, after := "", ""
 	for i := start - 1; i >= l.first && i >= start-near && before == "" && !l.kind(i, prose.Punct); i-- {
 		if l.says(i) || l.is(i, "learned", "learnt", "revealed", "emerged") {
@@ -80,6 +91,11 @@ func (l *labeller) astray(label string, x, y int) fault {
 		return sound
 	}
 	return otherEvent
+}
+
+// of reports that token i is of a class of the English lexicon.
+func (l *labeller) of(i int, c class) bool {
+	return i >= l.first && i < l.end && english.look(l.a.S, l.a.Tokens[i]).class&c != 0
 }
 
 // nowadays reports that "today" at token x stands after a verb in the present of what

@@ -50,10 +50,23 @@ func beginning(s string) fault {
 	if first[0] <= '9' && (strings.Contains(first, ":") || strings.Contains(first, ".") && (strings.HasPrefix(rest, "GMT ") || strings.HasPrefix(rest, "BST ") || strings.HasPrefix(rest, "EST ") || strings.HasPrefix(rest, "EDT "))) { // 15:02:00
 		return marksFirst
 	}
+	if digits(first) && (strings.HasPrefix(rest, "- ") || strings.HasPrefix(rest, "-- ") || strings.HasPrefix(rest, "– ")) {
+		return listItem
+	}
+	if len(first) == 1 && letter(first[0]) && first != "A" && first != "I" || len(first) == 4 && digits(first) && startsAnew(first, firstWord(rest), "is") {
+		return marksFirst // the rest of "(7203.T)"; 1413 The pier…
+	}
 	if strings.HasSuffix(first, ",") && numbers[strings.ToLower(first[:len(first)-1])] {
 		return listItem
 	}
+	if r := firstWord(rest); r != "" && r[0] <= '9' && strings.HasSuffix(strings.TrimRight(first, ","), "day") && counts(r) {
+		return ownDate // Friday 14 March
+	}
+	comma := strings.HasSuffix(first, ",")
 	first = small(strings.TrimRight(first, ","))
+	if comma && phraseStart[first] {
+		return goesOn // "on, Lund left", without its day
+	}
 	second, after, _ := strings.Cut(rest, " ")
 	third, _, _ := strings.Cut(after, " ")
 	if f := openers[first]; f != sound {
@@ -71,7 +84,7 @@ func beginning(s string) fault {
 			return partOnly // "the day Lund left"
 		}
 		if strings.HasSuffix(second, "-year-old") || summaries[second] ||
-			backward[second] && strings.Count(s, " ") < 5 {
+			backward[second] && strings.Count(s, " ") < 5 || second == "same" && !strings.Contains(s, " as ") && !strings.Contains(s, " that ") {
 			return lostReferent
 		}
 	case "One":
@@ -81,6 +94,22 @@ func beginning(s string) fault {
 	case "there":
 		if verbs[second] == noTense {
 			return lostReferent
+		}
+		if counts(third) {
+			_, next, _ := strings.Cut(after, " ")
+			if next, _, _ = strings.Cut(next, " "); next == "" || strings.HasSuffix(third, ",") || function[next] {
+				return lostReferent // "there were 67", of what another sentence names
+			}
+		}
+	case "Sure":
+		if second == "enough" {
+			return goesOn
+		}
+	case "having", "Long":
+		if first == "having" || second == "before" || second == "after" {
+			if f := leadIn(s, ""); f != sound {
+				return f
+			}
 		}
 	case "Worse", "Better":
 		if second == "than" {
@@ -96,6 +125,11 @@ func beginning(s string) fault {
 		}
 	case strings.HasSuffix(first, "ly") && (subordinate(second) || second == "before" || second == "after"):
 		return partOnly
+	case counts(first) && english.of(second).class&cUnit != 0 && (third == "after" || third == "before"), // "two days after the mayor left"
+		strings.HasSuffix(first, "ly") && (pastForm(second) || strong[second]) && phraseStart[third]: // "usually held in the town hall"
+		if f := leadIn(s, ""); f != sound {
+			return f
+		}
 	}
 	if unknownOwner(s) {
 		return lostReferent
@@ -138,6 +172,18 @@ func unknownOwner(s string) bool {
 		n++
 	}
 	return false
+}
+
+// firstWord returns what stands before the first space of s.
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
+}
+
+// counts reports that w is a number, in digits or words.
+func counts(w string) bool {
+	w = strings.TrimRight(w, ",")
+	return digits(w) || numbers[w] || len(w) > 2 && len(w) < 7 && upper(w) && numbers[strings.ToLower(w)]
 }
 
 // leadIn checks a label that begins with a part of a sentence; second is its second word.

@@ -54,6 +54,11 @@ func (l *labeller) told(x int) int {
 // clauseAfter returns where a clause with a subject of its own begins whose
 // conjunction or mark is token i, or -1.
 func (l *labeller) clauseAfter(i int) int {
+	switch l.a.S[l.a.Tokens[i].Start] | 0x20 { // of the marks and words below, the first letters
+	case ':', ',', ';', 'a', 'b', 'w':
+	default:
+		return -1
+	}
 	switch {
 	case l.is(i, ":", ",") && l.is(i+1, "that") && l.subject(i+2):
 		return i + 2
@@ -68,11 +73,22 @@ func (l *labeller) clauseAfter(i int) int {
 	case l.is(i, "after", "before") && l.length(i-1): // eight days after he left
 		return -1
 	case l.is(i, "after", "when", "while", "because", "although", "as", "before") && !l.kind(i-1, prose.Punct) && !l.is(i-1, "but", "and", "so", "yet", "or", "even", "just", "only"):
-		if (l.kind(i+1, prose.Capital) || l.is(i+1, determiners...) || l.is(i+1, pronouns...)) && l.plainSubject(i+1) {
+		if (l.kind(i+1, prose.Capital) || l.is(i+1, determiners...) || l.is(i+1, pronouns...)) && l.tellsBefore(i) && l.plainSubject(i+1) {
 			return i + 1
 		}
 	}
 	return -1
+}
+
+// tellsBefore reports that the sentence has a verb before token i; else what follows
+// is the verb of the whole: the first boats after the storm were small.
+func (l *labeller) tellsBefore(i int) bool {
+	for k := l.first; k < i; k++ {
+		if l.verbLike(k) || l.presentVerb(k) {
+			return true
+		}
+	}
+	return false
 }
 
 // length reports that a length of time ends at token i: eight days, a few weeks.
@@ -152,7 +168,7 @@ func (l *labeller) describes(i int) bool {
 // and so does the "on" of "go on tomorrow".
 func (l *labeller) withPreposition(x, from int) int {
 	if x < l.end && english.look(l.a.S, l.a.Tokens[x]).class&(cDay|cLast|cNext|cThis) != 0 {
-		if x-1 >= from && l.is(x-1, "late", "early", "earlier", "later", "just", "only") {
+		if x-1 >= from && (l.is(x-1, "late", "early", "earlier", "later", "just", "only") || l.is(x, "that", "this") && l.of(x+1, cUnit) && l.is(x-1, "on", "in", "at", "during")) {
 			x--
 		}
 		return x

@@ -318,6 +318,10 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 		g.leaveOut(e.Span, "is vague, and tells of something else than its sentence")
 		return false // "over a decade ago" at the end of a sentence about something else
 	}
+	if e.Relative && !e.Date.Approximate() && l.roundYears(x, y) {
+		g.leaveOut(e.Span, "is a round number of years, which dates nothing to one")
+		return false
+	}
 	if !g.add(c, l, x, y) {
 		return false
 	}
@@ -334,6 +338,21 @@ func (g *gatherer) event(c candidate, l *labeller, i, x, y int, when day.Date) b
 		g.add(c, l, -1, -1)
 	}
 	return true
+}
+
+// roundYears reports that tokens x to y count years by tens: 50 years ago.
+func (l *labeller) roundYears(x, y int) bool {
+	const tens = 10
+	for i := x; i+1 < y; i++ {
+		if l.is(i+1, "years") {
+			n := number(l.text(i))
+			if n <= 0 && l.of(i, cNumber) {
+				n = int(english.look(l.a.S, l.a.Tokens[i]).val)
+			}
+			return n >= 2*tens && n%tens == 0
+		}
+	}
+	return false
 }
 
 func (g *gatherer) leaveOut(at prose.Span, why string) {

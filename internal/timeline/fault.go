@@ -48,7 +48,7 @@ const (
 )
 
 // checks are what is looked at in a label in English, in this order.
-var checks = [...]func(label string) fault{form, beginning, ending, lost, persons}
+var checks = [...]func(label string) fault{form, beginning, joined, ending, lost, persons}
 
 // flaw returns the first fault of a label in English.
 func flaw(label string) fault {
@@ -82,10 +82,32 @@ func form(s string) fault {
 // aroundText reports that a label has what stands around a text: By Ann Lund, for
 // the Gazette; ANN LUND, MAYOR: The pier…; Page last updated.
 func aroundText(s string) bool {
-	if strings.HasPrefix(s, "By ") || strings.HasPrefix(s, "Page ") {
+	switch first, rest, _ := strings.Cut(s, " "); first {
+	case "By", "Page", "From":
 		w := strings.Fields(s)
-		return len(w) > 3 && (s[0] == 'P' && (strings.ContainsAny(w[1], "0123456789") || w[1] == "last") ||
-			s[0] == 'B' && upper(w[1]) && upper(w[2]) && strings.HasSuffix(w[2], ","))
+		return len(w) > 4 && (first == "Page" && (strings.ContainsAny(w[1], "0123456789") || w[1] == "last") ||
+			first != "Page" && upper(w[1]) && upper(w[2]) && strings.HasSuffix(w[2], ",") && (first == "By" || allCapitals(w[3]) && upper(w[4])))
+	case "Last":
+		return strings.HasPrefix(rest, "updated ") || strings.HasPrefix(rest, "modified ")
+	case "Update", "Updated", "Published", "Posted":
+		return rest[0] >= '0' && rest[0] <= '9'
+	case "Associated", "Bloomberg", "Getty", "Reuters", "AFP":
+		for _, a := range agencies {
+			if strings.HasPrefix(s, a) && len(s) > len(a) && (upper(s[len(a):]) || s[len(a)] == '-') {
+				return true
+			}
+		}
+	default:
+		if i := strings.Index(s, " Aired "); i > 0 && upper(s[i+len(" Aired "):]+" ") {
+			return true
+		}
+		if len(first) < 4 || !allCapitals(first) {
+			break
+		}
+		second, rest, _ := strings.Cut(rest, " ")
+		if len(second) > 4 && allCapitals(second) && rest != "" { // FERRY SUNK Ann Lund left
+			return true
+		}
 	}
 	const speaker = 4 // letters
 	before, _, ok := strings.Cut(s, ": ")
@@ -94,6 +116,19 @@ func aroundText(s string) bool {
 	}
 	last := lastWord(before)
 	return len(last) >= speaker && last == strings.ToUpper(last) && !strings.ContainsAny(last, "0123456789")
+}
+
+// agencies stand before a text that is theirs, as the credits of pictures do.
+var agencies = [...]string{"Associated Press ", "Bloomberg News ", "Getty Images ", "Reuters ", "AFP "}
+
+// allCapitals reports that w has nothing but capital letters.
+func allCapitals(w string) bool {
+	for i := range len(w) {
+		if w[i] < 'A' || w[i] > 'Z' {
+			return false
+		}
+	}
+	return w != ""
 }
 
 // vague reports that a label is short and names nobody and no figure: "the pain

@@ -112,7 +112,7 @@ func ahead(s string) (will, may bool) {
 // standing reports that a label says in the present tense how things are, which
 // is no event of a day: "is based on a diet".
 func standing(s string) bool {
-	if strings.HasPrefix(s, "There's ") || strings.HasPrefix(s, "There’s ") {
+	if strings.HasPrefix(s, "There's ") || strings.HasPrefix(s, "There’s ") || strings.HasPrefix(s, "There was no ") || strings.HasPrefix(s, "There were no ") && !strings.HasPrefix(s, "There were no less ") && !strings.HasPrefix(s, "There were no fewer ") {
 		return true
 	}
 	for w := range strings.FieldsSeq(s) {
@@ -130,7 +130,7 @@ func standing(s string) bool {
 			case "to", "expected", "due", "scheduled", "set", "being", "planned", "likely":
 				return false
 			}
-			return !strings.HasSuffix(next, "ing")
+			return !strings.HasSuffix(next, "ing") || next == "nothing" || next == "anything" || next == "something" || next == "everything"
 		}
 		if verbs[w] != noTense || pastForm(w) {
 			return false

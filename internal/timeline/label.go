@@ -205,6 +205,9 @@ func (l *labeller) label(x, y int) string {
 		l.made = "the sentence"
 	}
 	from, to := l.clause(x)
+	if to < l.end && to > from+3 && l.is(to-1, "time") && l.is(to-2, "a") && l.is(to-3, "at") && l.is(to, "when") {
+		to -= 3
+	}
 	if !l.hasVerb() {
 		return ""
 	}
@@ -341,8 +344,10 @@ func (l *labeller) removable(from, start, x, y, to int) bool {
 	case l.is(start-1, ",") && l.verbLike(y) && start-1 > from+1:
 		return true // "Fishermen, angered by the toll, on Monday blocked"
 	case l.is(start-1, "since", "until", "till", "by", "before", "after", "from", "between", "to", "than", "of", "and", "or", "as", "through", "and",
-		"is", "are", "was", "were", "be", "been", "dated", "due", "only", "not", "even", "starting", "beginning", "ending", "ended", "back", "about", "around", "approximately", "least", "most"), l.is(start-1, determiners...):
+		"is", "are", "was", "were", "be", "been", "dated", "due", "only", "not", "even", "for", "with", "about", "against", "starting", "beginning", "ending", "ended", "back", "about", "around", "approximately", "least", "most"), l.is(start-1, determiners...):
 		return false
+	case start == x && l.is(x-1, "dubbed", "called", "declared", "named", "designated", "celebrated", "marked", "spent", "chose", "picked", "proclaimed") && !isBe(l.before(x-1)):
+		return false // the day itself is what they do it to
 	case l.is(y, "into") && l.kind(x, prose.Number), l.describesNoun(start, x, y):
 		return false
 	case y < to && (l.is(y, "'s", "’s", "and", "or", "-", "–", "when", "which", "who") || l.is(y, "to") && !l.infinitive(y) || l.verbLike(y) && l.firstVerb(from, to) != y || l.kind(y, prose.Capital|prose.Number)):
@@ -395,6 +400,9 @@ func (l *labeller) removable(from, start, x, y, to int) bool {
 // preposition, is a part of what a noun means: a decline in [March] sales, [Friday]
 // prayers. "Reported [first-quarter] sales" is whole without it.
 func (l *labeller) describesNoun(start, x, y int) bool {
+	if l.is(x, "this", "that") && phraseStart[l.lower(x-1)] && l.kind(y, prose.Word) && !l.kind(y, prose.Capital) && !function[l.lower(y)] && !l.verbLike(y) {
+		return true // in this August setting
+	}
 	return l.kind(y, prose.Word) && !l.kind(y, prose.Capital|prose.Hyphenated) && !function[l.lower(y)] && !l.verbLike(y) &&
 		!strings.HasSuffix(l.text(y), "ly") && !strings.HasSuffix(l.text(y), "ing") && !clauseStart[l.lower(y)] &&
 		(start < x || (english.look(l.a.S, l.a.Tokens[x]).class|english.look(l.a.S, l.a.Tokens[y-1]).class)&(cWeekday|cMonth) != 0)
@@ -447,7 +455,7 @@ func (l *labeller) firstVerb(from, to int) int {
 // sentence with two dates, or one too long for a label; 0 is none.
 func (l *labeller) predicate(from, to int) int {
 	verb := l.firstVerb(from, to)
-	if verb == from {
+	if verb == from || l.is(verb-1, "to") { // seems to have sold
 		return 0
 	}
 	dates := 0

@@ -86,34 +86,52 @@ func TestFlaw(t *testing.T) {
 			"The widow paid those who had found the boat",
 			"Ann Lund said that the pier would stay",
 			"Ferry crash",
+			"Per Holm read aloud from The Pier at the fair",
+			"A lack of vitamin A was found in the crew, and two men were ill",
+			"Channel Four showed a film of the pier",
+			"Ann Lund met the crew of The Gazette in New York",
+			"There were 67 boats in the harbour",
+			"Two days after the storm, the pier was closed",
+			"Having lost the vote, the mayor left the island",
+			"Ann Lund told the court of the fire",
+			"The boats left the harbour one at a time",
+			"Ann Lund, 44, opened a bakery",
 		}},
 		{tooLong, []string{strings.Repeat("The council met. ", 6)}},
 		{tooLittle, []string{"Fire", "The death occurred"}},
 		{oddSpaces, []string{"The council  met in the town hall"}},
 		{oddMark, []string{"Ferries sunk * Ann Lund left the island", "The council () met in the town hall", "HOME | HARBOUR The ferry sank off the pier", "Red. / Ann Lund left the island"}},
 		{unpaired, []string{"The council (which had met"}},
-		{marksFirst, []string{"•The council met in the town hall", "14:30:00 Ann Lund left the island", "08.30 GMT Ann Lund left the island"}},
+		{marksFirst, []string{"•The council met in the town hall", "14:30:00 Ann Lund left the island", "08.30 GMT Ann Lund left the island", "1738 The pier was closed", "T has now doubled its price"}},
 		{verbFirst, []string{"Was sold to a neighbour by the widow"}},
-		{furniture, []string{"Page A4 Ann Lund left the island", "By Ann Lund, for the Gazette The pier was closed", "PER HOLM, MAYOR: The pier was closed"}},
+		{furniture, []string{"Page A4 Ann Lund left the island", "By Ann Lund, for the Gazette The pier was closed", "PER HOLM, MAYOR: The pier was closed", "From Ann Lund, CNN Boats left the harbour", "Last updated at 11:01 GMT The mayor left",
+			"Update 7:14 p.m. The pier was closed", "HARBOUR CLOSED Ann Lund left the island", "Reuters Holm has left the island", "Interview With Ann Lund Aired May 3",
+		}},
 		{listItem, []string{"Two, Holm said the pier was unsafe"}},
 		{question, []string{"Whether the toll is legal was asked"}},
-		{goesOn, []string{"And the council met in the town hall", "Now the crew has closed the pier", "Worse than that, the pier burned"}},
-		{partOnly, []string{"Calling the toll a mistake", "Inc. has built ferries since 1970", "Until the harbour froze over", "The day Lund left the island", "Ann Lund wrote: The pier was closed"}},
-		{twoInOne, []string{"The boat had no anchor, Lund was on her own", "A council ruled the island, the mayor closed the pier"}},
+		{goesOn, []string{"And the council met in the town hall", "Now the crew has closed the pier", "Worse than that, the pier burned", "On, Ann Lund left the island", "Sure enough Holm left the island"}},
+		{partOnly, []string{"Two days after the mayor left the island", "Having found the old anchor in the harbour", "Usually held in the town hall", "Calling the toll a mistake", "Inc. has built ferries since 1970", "Until the harbour froze over", "The day Lund left the island", "Ann Lund wrote: The pier was closed"}},
+		{twoInOne, []string{
+			"Holm to sell ferries The mayor said the pier was closed", "Pier saved after long fight It was opened to bathers", "Ann Lund to leave island Ann Lund sold the bakery",
+			"Old ferry sinks crew saved from old ferry", "Eight boats have sunk in the harbour Two more are missing", "Ann Lund noted, boats remain in the harbour",
+			"The boat had no anchor, Lund was on her own", "A council ruled the island, the mayor closed the pier"}},
 		{advises, []string{"Don’t miss the boat race in the harbour"}},
-		{ownDate, []string{"Tonight will see the first race of the season"}},
+		{ownDate, []string{"Tonight will see the first race of the season", "The anchor will be sold tomorrow in the town hall", "The mood of yesterday's talks was bleak", "Friday 14 March 2014 The pier was closed"}},
 		{perhaps, []string{"Perhaps to please the voters, Holm lowered the toll"}},
 		{endsOnMark, []string{"The council rejected the plan:"}},
 		{cutOff, []string{"The council had never before seen as many people at its meetings…"}},
 		{trailsOff, []string{
 			"The council said that it", "The council rejected the plan for", "The harbour master had suggested", "The conference is scheduled",
 			"The old ferry was launched, almost seven years", "Two fishermen claimed that they had heard", "Ann Lund told the council, Holm told Lund", "The Gazette of the island reported",
+			"Holm told a meeting of fishermen from the north", "Ann Lund told the court, in a letter read aloud", "With a vote planned for, the mayor left", "Holm will leave if, heaven forbid",
+			"The treaty was signed on the island at a time", "The tax is lower but, at 6.1 percent, is not as high", "The anchor was sold after the fall of the regime's", "Holm wrote his first book in 1942 and his last",
+			"The race, which took place, was won by Holm", "Most boats have left as if nothing were wrong -- either", "The harbour was so full, in his time",
 		}},
 		{lostReferent, []string{
 			"He resigned as harbour master", "There, the council met in secret", "In 2009, it was sold to a neighbour", "After a stint at sea, she opened a bakery",
 			"The court summoned him over the missing anchor", "Two neighbours bought it from the widow", "Ann Lund and Per Holm presented it in the town hall", "The mayor denied this claim in a letter",
 			"The island’s school did the same thing", "Including the crew, it carried nine people", "The 23-year-old left the island", "The widow sold one of those boats",
-			"None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew", "Ann Lund shared that view", "One carrying coal was turned away", "Up until then the pier was open",
+			"There were 67, a new record", "The same pier was closed", "None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew", "Ann Lund shared that view", "One carrying coal was turned away", "Up until then the pier was open",
 		}},
 		{firstPerson, []string{"A friend of mine was lost at sea", "We opened a new bakery on the pier"}},
 	} {
@@ -194,11 +212,43 @@ func TestDateOfSomethingElse(t *testing.T) {
 		{"At 4 p.m., the mayor closed the pier.", ""},
 		{"The old ferry was sunk on 3 March, eight days after Lund left.", "The old ferry was sunk, eight days after Lund left"},
 		{"The ferry will run starting tomorrow.", ""},
+		{"Long before 3 March 2009, Ann Lund painted the old pier.", ""},
+		{"The old pier was painted by Ann Lund 30 years ago.", ""},
+		{"The council of the island recommends new ropes and many other changes, which did not save the largest ferries, in 1918.", ""},
+		{"The largest boats after Tuesday's storm were small, and nobody had seen their like on the island.", "The largest boats after Tuesday's storm were small"},
 	} {
 		a := prose.Analyse(prose.Raw("It rained.\n\nIt rained again.\n\n"+tt.text), nil)
 		got := ""
 		for _, e := range Events(a, Find(a, opt), nil, opt) {
 			got = e.Label
+		}
+		if got != tt.want {
+			t.Errorf("%s\n\tgives %q, want %q", tt.text, got, tt.want)
+		}
+	}
+}
+
+// What a clause is of is told whole: neither without "that" where it says which one,
+// nor of the wrong noun, nor cut within a word.
+func TestClauseKeepsItsNoun(t *testing.T) {
+	published, _ := day.Parse("2014-03-12")
+	opt := Options{Published: published, News: true}
+	for _, tt := range []struct{ text, want string }{
+		{"The mayor wants the kind of vote that drove Per Holm from office in 2009.", "The mayor wants the kind of vote that drove Per Holm from office"},
+		{"Ann Lund knew the sale of the Solveig that began in her time and ended in 2009.", ""},
+		{"Divers met a fisherman with a Danish passport, who sank the ferry in May 2009.", "Divers met a fisherman with a Danish passport, who sank the ferry"},
+		{"The mayor, Ann Lund, a lawyer who had come to the island from the mainland many years before, closed the pier in May 2009.", "The mayor, Ann Lund, closed the pier"},
+		{"Per Holm, then chief of the harbour -- which was sold by the council last month -- wrote to Ann Lund in 2009.", "Per Holm, then chief of the harbour, wrote to Ann Lund"},
+		{"Ann Lund, 44, the mayor of the island and a lawyer of the port for many years, met Per Holm in May 2009.", "Ann Lund met Per Holm"},
+		{"Fishermen have dubbed 3 March 2009 “Day of the Nets”.", ""},
+		{"In 2009, Ann Lund wrote “Ferry ' Down,” a rant about the council, its members, their boats and all that belongs to them.", "Ann Lund wrote “Ferry Down,” a rant about the council"},
+	} {
+		a := prose.Analyse(prose.Raw("It rained.\n\nIt rained again.\n\n"+tt.text), nil)
+		got := ""
+		for _, e := range Events(a, Find(a, opt), nil, opt) {
+			if strings.Contains(e.When.String(), "2009") {
+				got = e.Label
+			}
 		}
 		if got != tt.want {
 			t.Errorf("%s\n\tgives %q, want %q", tt.text, got, tt.want)
@@ -215,6 +265,7 @@ func TestReferent(t *testing.T) {
 		{"Ann Lund is the mayor. Her first election was held in 2009, and she lost.", "Ann Lund's first election was held"},
 		{"Per Holm built the ferry. He said so. She was sold at auction in 2009.", ""},
 		{"On the northern pier, on the day of the storm, Ann Lund met Per Holm. He left the island in 2009.", ""},
+		{"Ann Lund left. Per Holm's former lawyer has been ill. He was found guilty in 2009.", ""},
 		{"The storm came at night. He left the island in 2009.", ""},
 		{"The mayor had told Ann Lund she had until the end of the week to move 'every one' of her boats or lose them.", "Deadline for Ann Lund to move 'every one' of her boats"},
 		{"Ann Lund had until the end of the week to move her boats.", "Deadline for Ann Lund to move her boats"},

@@ -154,7 +154,7 @@ func (l *labeller) skipReport(from, to int) int {
 // skipSaying drops ", officials said" at the end, and "Officials said that" at
 // the beginning when the date stands after it.
 func (l *labeller) skipSaying(from, to, x int) (int, int) {
-	for to > from && l.kind(to-1, prose.Punct) && !l.closing(to-1) && !l.is(to-1, "%") {
+	for to > from && l.kind(to-1, prose.Punct) && !l.closing(to-1) && !l.is(to-1, "%", ")", "]") {
 		to--
 	}
 	comma := -1

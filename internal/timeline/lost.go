@@ -26,6 +26,11 @@ func lost(s string) fault {
 			}
 			object = false
 		case quoted:
+		case strings.HasSuffix(bare, "day") || strings.HasPrefix(bare, "to") || strings.HasPrefix(bare, "yester"):
+			switch day, _, _ := strings.Cut(strings.ReplaceAll(bare, "’", "'"), "'"); day {
+			case "today", "tonight", "yesterday", "tomorrow":
+				return ownDate
+			}
 		case pointsBack(before, prev, w):
 			return lostReferent
 		case bare == "him", bare == "them", bare == "it":
@@ -47,7 +52,7 @@ func lost(s string) fault {
 }
 
 // pointers are what lost looks for first.
-var pointers = []string{" it", " him", " them", " here", " this ", " these ", " those ", " that's", " that’s", " that ", " then", " did ", " same thing", " the latter", " the former "}
+var pointers = []string{" today", " tonight", " yesterday", " tomorrow", " it", " him", " them", " here", " this ", " these ", " those ", " that's", " that’s", " that ", " then", " did ", " same thing", " the latter", " the former "}
 
 // demonstrates reports that the object of a label's only verb is that of another
 // sentence: shared that view.

@@ -14,7 +14,8 @@ func (l *labeller) nounAfter(x, y int) (string, bool) {
 	if possessive {
 		to = y + 1
 	}
-	if !l.word(to) || l.kind(to, prose.Capital|prose.Number) && !possessive || function[l.lower(to)] || l.verbLike(to) {
+	if !l.word(to) || l.kind(to, prose.Capital|prose.Number) && !possessive || function[l.lower(to)] || l.verbLike(to) ||
+		!possessive && strings.HasSuffix(l.text(to), "ing") && l.is(to+1, determiners...) { // "marched on Monday demanding the"
 		return "", false
 	}
 	if !possessive {
@@ -30,7 +31,7 @@ func (l *labeller) nounAfter(x, y int) (string, bool) {
 		if l.is(i, occasions...) && (i+1 == end || function[l.lower(i+1)] || l.kind(i+1, prose.Punct|prose.Capital)) {
 			return l.title([]span{{from, x}, {to, end}})
 		}
-		if l.is(i, "of", "in", "on", "at", "by", "for", "with", "from", "to") {
+		if l.is(i, "of", "in", "on", "at", "by", "for", "with", "from", "to", "about", "against", "before", "after") {
 			break
 		}
 	}
@@ -62,7 +63,7 @@ func adjective(w string) bool {
 	case "great", "big", "huge", "new", "old", "deadly", "fatal", "final", "major", "recent", "later", "early", "bad", "good", "whole", "entire":
 		return true
 	}
-	return len(w) > 3 && (strings.HasSuffix(w, "al") || strings.HasSuffix(w, "ic") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ous") || strings.HasSuffix(w, "ive") || strings.HasSuffix(w, "ful"))
+	return len(w) > 3 && (strings.HasSuffix(w, "al") || strings.HasSuffix(w, "ic") || strings.HasSuffix(w, "ing") || strings.HasSuffix(w, "ous") || strings.HasSuffix(w, "ive") || strings.HasSuffix(w, "ful") || strings.HasSuffix(w, "ist"))
 }
 
 // dull holds occasions that happen every day.
@@ -84,7 +85,7 @@ func (l *labeller) nounEnd(i int) int {
 			between = false
 			continue
 		}
-		if l.kind(j, prose.Punct) && !l.is(j, "'", "’", "-") || l.is(j, "into", "onto", "upon") || clauseStart[l.lower(j)] || verbs[l.text(j)] != noTense && !l.is(j, "'s", "cut", "found", "set", "left", "lost", "led", "lay", "next", "due") {
+		if l.kind(j, prose.Punct) && !l.is(j, "'", "’", "-") || l.is(j, "into", "onto", "upon") || clauseStart[l.lower(j)] || verbs[l.text(j)] != noTense && !(strings.HasSuffix(l.text(j), "s") && l.is(j-2, determiners...)) && !l.is(j, "'s", "cut", "found", "set", "left", "lost", "led", "lay", "next", "due") {
 			break
 		}
 		if j > i+1 && strings.HasSuffix(l.text(j), "ed") && !l.kind(j, prose.Capital|prose.Hyphenated) && !l.kind(j+1, prose.Word) {
@@ -180,8 +181,30 @@ func (l *labeller) relativeClause(x, y int) (string, bool) {
 		end++
 	}
 	from := l.antecedent(noun)
-	if from == noun || noun == pronoun && l.is(from-1, "is", "are", "was", "were", "be", "been", "become", "became") || l.is(pronoun, "which") && l.kind(from, prose.Capital) && l.is(from-1, "from", "with", "by", "for") { // "a film from Per Holm, which"
+	if from == noun || noun == pronoun && l.is(from-1, "is", "are", "was", "were", "be", "been", "become", "became") || l.is(pronoun, "which") && l.kind(from, prose.Capital) && (l.is(from-1, "from", "with", "by", "for", "against", "of") || l.is(from, "mr", "mrs", "ms", "dr", "sir", "lord", "lady")) { // "a film from Per Holm, which"
 		return "", false
+	}
+	if noun < pronoun && l.is(y, "had", "has", "was", "were", "is", "are", "will") {
+		return "", false // the comma after the clause is missing
+	}
+	if noun < pronoun && l.is(pronoun, "who") && !l.kind(noun-1, prose.Capital) && l.is(from-1, "with", "of", "in") {
+		return "", false // a man with a French passport, who
+	}
+	if noun == pronoun && l.is(from-1, "of") && l.kind(noun-1, prose.Capital) {
+		return "", false // the sale of the Solveig that was agreed in May
+	}
+	if noun == pronoun && y < end && l.kind(y, prose.Word) && !l.kind(y, prose.Capital) && !function[l.lower(y)] && strings.HasSuffix(l.text(y), "s") {
+		end = y // "the sale that began in May leads to"
+	}
+	for i := pronoun + 1; i < end && !l.is(pronoun, "who"); i++ {
+		if l.is(i, "his", "her", "him", "he", "she") {
+			return "", false // of whom the rest of the sentence tells
+		}
+	}
+	for i := from; i < noun && noun == pronoun; i++ {
+		if l.is(i, "kind", "sort", "type", "thing", "things", "one", "ones") {
+			return "", false // which one is what the clause tells
+		}
 	}
 	for i := y; i < end && noun == pronoun; i++ {
 		if l.verbLike(i) || l.is(i, "and") { // the main clause goes on
@@ -224,7 +247,7 @@ func (l *labeller) antecedent(noun int) int {
 			return noun
 		case l.is(i, "the", "a", "an", "his", "her", "their", "its"):
 			return i
-		case verbs[l.text(i)] != noTense, function[l.text(i)] && !l.is(i, "of"):
+		case verbs[l.text(i)] != noTense, function[l.text(i)] && !l.is(i, "of"), l.otherDate(i):
 			return noun
 		case l.kind(i, prose.Capital) && l.name(i, noun) && (i == l.first || !l.kind(i-1, prose.Capital) && (!l.is(i-1, "of") || l.is(noun, "who") || l.is(noun+1, "who")) && !(l.is(i-1, "in", "at", "from", "near", "to") && (l.is(noun, "who") || l.is(noun+1, "who"))) && !l.is(i-1, "the", "a", "an")):
 			return i

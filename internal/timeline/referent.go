@@ -76,7 +76,7 @@ func (g *gatherer) antecedent(at, n int, she bool) string {
 	}
 	for s := n; s >= 0 && s >= n-back; s-- {
 		span := g.a.Sentences[s]
-		who, several, begins := -1, false, -1
+		who, several, begins, owner := -1, false, -1, ""
 		for ; k >= 0 && g.names[k].Start >= span.Start; k-- {
 			m := &g.names[k]
 			if !m.Person {
@@ -86,9 +86,14 @@ func (g *gatherer) antecedent(at, n int, she bool) string {
 				several = true
 			}
 			who = k
-			if m.Start < span.Start+opening {
+			if g.owns(k) {
+				owner = m.ID
+			} else if m.Start < span.Start+opening {
 				begins = k
 			}
+		}
+		if s < n && owner != "" && (begins < 0 || g.names[begins].ID == owner) {
+			return ""
 		}
 		switch {
 		case who < 0:
@@ -105,6 +110,34 @@ func (g *gatherer) antecedent(at, n int, she bool) string {
 	}
 	return ""
 }
+
+// owns reports that mention k only tells whose brother or lawyer somebody is: Per
+// Holm's brother resigned, and "he" is not Per Holm.
+func (g *gatherer) owns(k int) bool {
+	const reach = 5 // words
+	rest, ok := strings.CutPrefix(g.a.S[g.names[k].End:], "'s ")
+	if !ok {
+		if rest, ok = strings.CutPrefix(rest, "’s "); !ok {
+			return false
+		}
+	}
+	n := 0
+	for w := range strings.FieldsSeq(rest[:min(len(rest), 64)]) {
+		switch {
+		case relatives[bareWord(w)]:
+			return true
+		case n == reach, strings.HasSuffix(w, ","), strings.HasSuffix(w, "."), function[w], isVerb(w):
+			return false
+		}
+		n++
+	}
+	return false
+}
+
+// relatives are whom others have: family, staff, opponents.
+var relatives = wordSet(`father mother brother sister son daughter husband wife uncle aunt cousin nephew niece grandfather grandmother grandson granddaughter partner
+	boyfriend girlfriend friend doctor physician lawyer attorney spokesman spokeswoman assistant aide adviser advisor deputy secretary manager agent producer
+	boss predecessor successor rival opponent challenger killer murderer colleague teacher coach biographer translator driver bodyguard neighbour neighbor`)
 
 // again reports that the article names again, near it, whom mention k names: the
 // next sentence is hardly about somebody who is named once, in passing.

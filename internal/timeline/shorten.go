@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -44,6 +45,7 @@ func shorten(s string) string {
 	const least = longestLabel * 2 / 5
 	verb := hasVerb(s)
 	words := strings.Fields(s)
+	said := saidLater(words)
 	clause, phrase, any := "", "", ""
 	at, chars := 0, 0
 	for i, w := range words {
@@ -62,7 +64,7 @@ func shorten(s string) string {
 		if chars <= longestLabel-1 {
 			any = head
 		}
-		if chars < least || i+1 == len(words) {
+		if chars < least || i+1 == len(words) || i+1 < said {
 			continue
 		}
 		switch bare := strings.TrimRight(head, ",;:"); {
@@ -87,6 +89,26 @@ func shorten(s string) string {
 	}
 	return whole(trimFunction(tidy(s)))
 }
+
+// saidLater returns the word from which on a text tells what was found, where that
+// does not follow its verb: "found in a test of the pier that…". A label that ends
+// before it says nothing. 0 is none.
+func saidLater(words []string) int {
+	for i := 1; i+2 < len(words); i++ {
+		if !findings[words[i]] || !phraseStart[words[i+1]] || isBe(words[i-1]) {
+			continue
+		}
+		for k := i + 2; k < len(words); k++ {
+			if words[k] == "that" {
+				return k + 1
+			}
+		}
+	}
+	return 0
+}
+
+// findings are verbs for what "that" tells after them.
+var findings = wordSet("demonstrated found shown showed reported revealed confirmed suggested warned argued announced said concluded discovered established learned admitted acknowledged claimed insisted noted")
 
 // upper reports that a word begins with a capital.
 func upper(w string) bool { return w[0] >= 'A' && w[0] <= 'Z' }
@@ -129,7 +151,7 @@ func beginsClause(words []string, i int) bool {
 		if (next == "after" || next == "before") && english.of(bareWord(w)).class&cUnit != 0 {
 			return false // "eight days after"
 		}
-		return !(next == "since" && ranks(words[:i+1])) && !(next == "as" && (isVerb(w) || after == "well" || after == "a" || after == "an" || after == "much" || after == "many")) && !(next == "so" && after == "much")
+		return !(next == "since" && (ranks(words[:i+1]) || slices.Contains(words[i+1:], "had"))) && !(next == "as" && (isVerb(w) || after == "well" || after == "a" || after == "an" || after == "much" || after == "many")) && !(next == "so" && after == "much")
 	case "and", "but":
 		return isVerb(after) || after == "he" || after == "she" || after == "it" || after == "they" || after == "then"
 	}
@@ -195,6 +217,14 @@ func beginsPhrase(words []string, i int) bool {
 	}
 	if next == "to" && i+2 < len(words) {
 		after := words[i+2]
+		for k := i - 1; k >= 0 && k > i-5 && after[0] >= 'a' && after[0] <= 'z'; k-- {
+			if words[k] == "for" && k > 0 && wantsMore[words[k-1]] {
+				return false // "a request for the mayor to pay"
+			}
+		}
+		if after == "have" {
+			return false // "reported the toll to have risen"
+		}
 		switch bareWord(w) {
 		case "decision", "pledge", "promise", "vow", "plan", "plans", "proposal", "agreement":
 			return false // "announced his decision to resign"
@@ -259,11 +289,23 @@ func dropDashes(s string) string {
 	for _, dash := range [...]string{" — ", " – ", " -- ", " - ", "—"} {
 		if head, rest, ok := strings.Cut(s, dash); ok {
 			if _, tail, ok := strings.Cut(rest, dash); ok {
-				return head + " " + strings.TrimSpace(tail)
+				link := " "
+				if opensAside(head) {
+					link = ", "
+				}
+				return head + link + strings.TrimSpace(tail)
 			}
 		}
 	}
 	return s
+}
+
+// opensAside reports that the one comma of head, which has no verb, begins an aside
+// that is still open at its end: "Ann Lund, mayor of Port Elva".
+func opensAside(head string) bool {
+	subject, aside, ok := strings.Cut(head, ", ")
+	article, _, _ := strings.Cut(aside, " ")
+	return ok && aside != "" && (upper(aside) || determines(article) || article == "then" || article == "now" || article == "former") && !strings.Contains(aside, ",") && !hasVerb(subject) && !hasVerb(aside) && !leadIns[small(firstWord(subject))]
 }
 
 // dropBrackets drops what stands in brackets.
@@ -439,6 +481,11 @@ func dropAsides(s string) string {
 		j += i + 2
 		first, _, _ := strings.Cut(s[i+2:j], " ")
 		aside := s[:i] + s[j+1:]
+		if k := strings.LastIndexByte(s[:i], ' '); k > 0 && s[k-1] == ',' && digits(s[k+1:i]) { // Ann Lund, 44, the mayor,
+			aside = s[:k-1] + s[j+1:]
+		} else if opensAside(s[:i]) { // the mayor, Ann Lund, a lawyer, left
+			aside = s[:i] + s[j:]
+		}
 		next, _, _ := strings.Cut(s[j+2:], " ")
 		if verbs[next] == noTense && !pastForm(next) {
 			from = i + 2 // the subject goes on, or another aside follows

@@ -60,7 +60,7 @@ func (f *finder) verbAfter(end, reach int) tense {
 func (f *finder) verbBefore(i, reach int) tense {
 	infinitive := false
 	for j := i - 1; j >= f.first && j >= i-reach; j-- {
-		if f.is(j, "to") && f.infinitive(j) {
+		if f.is(j, "to") && (f.infinitive(j) || f.is(j+1, "not")) {
 			infinitive = true
 			continue
 		}

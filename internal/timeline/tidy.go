@@ -25,7 +25,10 @@ func tidy(s string) string {
 	if strings.HasSuffix(s, ".") && !abbreviated(s) {
 		s = strings.TrimRight(s, ". ")
 	}
-	return balance(s)
+	if s = balance(s); oddSpace(s) { // where a mark was dropped
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	return s
 }
 
 // strayMark reports that a mark stands where none may: after a space, after
