@@ -104,7 +104,8 @@ func TestFlaw(t *testing.T) {
 		{unpaired, []string{"The council (which had met"}},
 		{marksFirst, []string{"•The council met in the town hall", "14:30:00 Ann Lund left the island", "08.30 GMT Ann Lund left the island", "1738 The pier was closed", "T has now doubled its price"}},
 		{verbFirst, []string{"Was sold to a neighbour by the widow"}},
-		{furniture, []string{"Page A4 Ann Lund left the island", "By Ann Lund, for the Gazette The pier was closed", "PER HOLM, MAYOR: The pier was closed", "From Ann Lund, CNN Boats left the harbour", "Last updated at 11:01 GMT The mayor left",
+		{furniture, []string{
+			"Page A4 Ann Lund left the island", "By Ann Lund, for the Gazette The pier was closed", "PER HOLM, MAYOR: The pier was closed", "From Ann Lund, CNN Boats left the harbour", "Last updated at 11:01 GMT The mayor left",
 			"Update 7:14 p.m. The pier was closed", "HARBOUR CLOSED Ann Lund left the island", "Reuters Holm has left the island", "Interview With Ann Lund Aired May 3",
 		}},
 		{listItem, []string{"Two, Holm said the pier was unsafe"}},
@@ -114,7 +115,8 @@ func TestFlaw(t *testing.T) {
 		{twoInOne, []string{
 			"Holm to sell ferries The mayor said the pier was closed", "Pier saved after long fight It was opened to bathers", "Ann Lund to leave island Ann Lund sold the bakery",
 			"Old ferry sinks crew saved from old ferry", "Eight boats have sunk in the harbour Two more are missing", "Ann Lund noted, boats remain in the harbour",
-			"The boat had no anchor, Lund was on her own", "A council ruled the island, the mayor closed the pier"}},
+			"The boat had no anchor, Lund was on her own", "A council ruled the island, the mayor closed the pier",
+		}},
 		{advises, []string{"Don’t miss the boat race in the harbour"}},
 		{ownDate, []string{"Tonight will see the first race of the season", "The anchor will be sold tomorrow in the town hall", "The mood of yesterday's talks was bleak", "Friday 14 March 2014 The pier was closed"}},
 		{perhaps, []string{"Perhaps to please the voters, Holm lowered the toll"}},
