@@ -84,7 +84,7 @@ func beginning(s string) fault {
 			return partOnly // "the day Lund left"
 		}
 		if strings.HasSuffix(second, "-year-old") || summaries[second] ||
-			backward[second] && strings.Count(s, " ") < 5 || second == "same" && !strings.Contains(s, " as ") && !strings.Contains(s, " that ") {
+			backward[second] && (strings.Count(s, " ") < 5 || isVerb(third)) || second == "same" && !strings.Contains(s, " as ") && !strings.Contains(s, " that ") {
 			return lostReferent
 		}
 	case "One":
@@ -105,8 +105,8 @@ func beginning(s string) fault {
 		if second == "enough" {
 			return goesOn
 		}
-	case "having", "Long":
-		if first == "having" || second == "before" || second == "after" {
+	case "having", "Long", "Ever":
+		if first == "having" || second == "since" || second == "before" || second == "after" {
 			if f := leadIn(s, ""); f != sound {
 				return f
 			}

@@ -173,6 +173,9 @@ func (l *labeller) withPreposition(x, from int) int {
 		}
 		return x
 	}
+	if x-1 >= from && l.is(x-1, "last", "next") && l.of(x, cMonth|cWeekday) {
+		return x - 1
+	}
 	if x-1 >= from && l.is(x-1, "on", "at", "in", "during", "over", "for", "come", "late", "early", "earlier", "later", "just", "only") {
 		x--
 		if x-1 >= from && l.is(x-1, "earlier", "later", "early", "late") {

@@ -9,7 +9,7 @@ import (
 // said, as much as what.
 var unfinishedEnds = wordSet(`said says added showed shows told according demanded argued including such few several really close due largest
 	because became becomes seemed wonder asked suggested insisted claimed believed concluded acknowledged predicted stated expect eligible
-	capable saying starting beyond someone least whatever urge urges dubbed`)
+	capable saying starting beyond someone least whatever bring make give put get urge urges dubbed`)
 
 // transitives are past tenses that want an object, unless they are passive: had heard.
 var transitives = wordSet("reported noted revealed wrote explained described mentioned heard saw knew made took gave got put brought caught taught found felt thought meant bought kept held led built")
@@ -93,6 +93,9 @@ func strays(s string) bool {
 	if strings.HasSuffix(rest, "; ") || strings.HasSuffix(rest, " -- ") || strings.HasSuffix(rest, " — ") || strings.HasSuffix(rest, " – ") {
 		return true // "born 1949; died"
 	}
+	if (strings.HasSuffix(rest, " which ") || strings.HasSuffix(rest, ", who ") || strings.HasSuffix(rest, ", that ")) && isVerb(last) {
+		return true // "flu, which emerged", without when
+	}
 	if last[0] >= 'a' && last[0] <= 'z' && (strings.HasSuffix(last, "'s") || strings.HasSuffix(last, "’s")) {
 		return true // "the fall of the regime's"
 	}
@@ -104,7 +107,7 @@ func strays(s string) bool {
 		}
 		at += i
 		switch before = lastWord(s[:at]); {
-		case leadsTo[before],
+		case leadsTo[before], saysWho(s[at+2:]),
 			before == "place" && strings.HasSuffix(s[:at], " took place"), before == "held" && strings.HasSuffix(s[:at], " was held"): // "which was held, is"
 			return true
 		case at > 0 && strings.HasSuffix(s[:at-len(before)], " so ") && isBe(lastWord(s[:at-len(before)-len(" so ")])) && !strings.Contains(s, " that "): // "was so high, in his time"
@@ -116,6 +119,19 @@ func strays(s string) bool {
 		return true
 	}
 	return clauseStart[before] && before != "before" && before != "after" && before != "since" && strings.Count(s[strings.LastIndex(s, ", ")+2:], " ") <= 3
+}
+
+// saysWho reports that a part of a label tells who says it by a pronoun: "they wrote".
+func saysWho(s string) bool {
+	if c := s[0]; c != 'h' && c != 's' && c != 't' {
+		return false
+	}
+	who, rest, _ := strings.Cut(s, " ")
+	if !subjectPronoun(who) || who == "it" {
+		return false
+	}
+	said := strings.TrimRight(firstWord(rest), ",")
+	return findings[said] || said == "wrote" || said == "added" || said == "says"
 }
 
 // leadsTo are words that no comma follows.

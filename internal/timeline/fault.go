@@ -69,7 +69,7 @@ func form(s string) fault {
 		return tooLittle
 	case oddSpace(s):
 		return oddSpaces
-	case strayMark(s), strings.IndexByte(s, '|') >= 0, strings.Contains(s, "(@"), strings.Contains(s, " / "), strings.ContainsAny(s, "*\\"):
+	case strayMark(s), strings.IndexByte(s, '|') >= 0, strings.Contains(s, "(@"), strings.Contains(s, " / "), strings.Contains(s, " _ "), strings.ContainsAny(s, "*\\"):
 		return oddMark
 	case aroundText(s):
 		return furniture
@@ -87,6 +87,8 @@ func aroundText(s string) bool {
 		w := strings.Fields(s)
 		return len(w) > 4 && (first == "Page" && (strings.ContainsAny(w[1], "0123456789") || w[1] == "last") ||
 			first != "Page" && upper(w[1]) && upper(w[2]) && strings.HasSuffix(w[2], ",") && (first == "By" || allCapitals(w[3]) && upper(w[4])))
+	case "Text", "Transcript":
+		return strings.HasPrefix(rest, "of ")
 	case "Last":
 		return strings.HasPrefix(rest, "updated ") || strings.HasPrefix(rest, "modified ")
 	case "Update", "Updated", "Published", "Posted":

@@ -346,6 +346,8 @@ func (l *labeller) removable(from, start, x, y, to int) bool {
 	case l.is(start-1, "since", "until", "till", "by", "before", "after", "from", "between", "to", "than", "of", "and", "or", "as", "through", "and",
 		"is", "are", "was", "were", "be", "been", "dated", "due", "only", "not", "even", "for", "with", "about", "against", "starting", "beginning", "ending", "ended", "back", "about", "around", "approximately", "least", "most"), l.is(start-1, determiners...):
 		return false
+	case start == x && l.is(y, "as") && (l.verbLike(x-1) || l.is(x-1, "set")):
+		return false // set Friday as the day
 	case start == x && l.is(x-1, "dubbed", "called", "declared", "named", "designated", "celebrated", "marked", "spent", "chose", "picked", "proclaimed") && !isBe(l.before(x-1)):
 		return false // the day itself is what they do it to
 	case l.is(y, "into") && l.kind(x, prose.Number), l.describesNoun(start, x, y):

@@ -106,7 +106,7 @@ func TestFlaw(t *testing.T) {
 		{verbFirst, []string{"Was sold to a neighbour by the widow"}},
 		{furniture, []string{
 			"Page A4 Ann Lund left the island", "By Ann Lund, for the Gazette The pier was closed", "PER HOLM, MAYOR: The pier was closed", "From Ann Lund, CNN Boats left the harbour", "Last updated at 11:01 GMT The mayor left",
-			"Update 7:14 p.m. The pier was closed", "HARBOUR CLOSED Ann Lund left the island", "Reuters Holm has left the island", "Interview With Ann Lund Aired May 3",
+			"Update 7:14 p.m. The pier was closed", "HARBOUR CLOSED Ann Lund left the island", "Reuters Holm has left the island", "Text of the mayor's remarks at the fair", "Interview With Ann Lund Aired May 3",
 		}},
 		{listItem, []string{"Two, Holm said the pier was unsafe"}},
 		{question, []string{"Whether the toll is legal was asked"}},
@@ -127,13 +127,13 @@ func TestFlaw(t *testing.T) {
 			"The old ferry was launched, almost seven years", "Two fishermen claimed that they had heard", "Ann Lund told the council, Holm told Lund", "The Gazette of the island reported",
 			"Holm told a meeting of fishermen from the north", "Ann Lund told the court, in a letter read aloud", "With a vote planned for, the mayor left", "Holm will leave if, heaven forbid",
 			"The treaty was signed on the island at a time", "The tax is lower but, at 6.1 percent, is not as high", "The anchor was sold after the fall of the regime's", "Holm wrote his first book in 1942 and his last",
-			"The race, which took place, was won by Holm", "Most boats have left as if nothing were wrong -- either", "The harbour was so full, in his time",
+			"The race, which took place, was won by Holm", "Most boats have left as if nothing were wrong -- either", "The harbour was so full, in his time", "The boat sank off the pier, they wrote, citing a diver", "The mayor vowed to hunt down and bring", "The last of the fevers was the swamp fever which emerged",
 		}},
 		{lostReferent, []string{
 			"He resigned as harbour master", "There, the council met in secret", "In 2009, it was sold to a neighbour", "After a stint at sea, she opened a bakery",
 			"The court summoned him over the missing anchor", "Two neighbours bought it from the widow", "Ann Lund and Per Holm presented it in the town hall", "The mayor denied this claim in a letter",
 			"The island’s school did the same thing", "Including the crew, it carried nine people", "The 23-year-old left the island", "The widow sold one of those boats",
-			"There were 67, a new record", "The same pier was closed", "None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew", "Ann Lund shared that view", "One carrying coal was turned away", "Up until then the pier was open",
+			"There were 67, a new record", "The first was found in a shed on the island", "The same pier was closed", "None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew", "Ann Lund shared that view", "One carrying coal was turned away", "Up until then the pier was open",
 		}},
 		{firstPerson, []string{"A friend of mine was lost at sea", "We opened a new bakery on the pier"}},
 	} {

@@ -217,6 +217,10 @@ func beginsPhrase(words []string, i int) bool {
 	}
 	if next == "to" && i+2 < len(words) {
 		after := words[i+2]
+		const near = 6
+		if k := slices.Index(words[max(0, i-near):i], "from"); k >= 0 && slices.ContainsFunc(words[:max(0, i-near)+k], func(w string) bool { return changes[w] }) {
+			return false // "turned from a wharf to"
+		}
 		for k := i - 1; k >= 0 && k > i-5 && after[0] >= 'a' && after[0] <= 'z'; k-- {
 			if words[k] == "for" && k > 0 && wantsMore[words[k-1]] {
 				return false // "a request for the mayor to pay"
@@ -232,7 +236,7 @@ func beginsPhrase(words []string, i int) bool {
 		if after[0] >= '0' && after[0] <= '9' || after[0] == '$' {
 			return false
 		}
-		if after[0] >= 'a' && after[0] <= 'z' && !function[after] { // "asked the owners to leave"
+		if after[0] >= 'a' && after[0] <= 'z' && (!function[after] || after == "be") { // "asked the owners to leave"
 			for k := i; k >= 0; k-- {
 				if commands[bareWord(words[k])] {
 					return false
@@ -245,6 +249,10 @@ func beginsPhrase(words []string, i int) bool {
 	}
 	return true
 }
+
+// changes are verbs with where from and where to.
+var changes = wordSet(`transformed turned changed raise raised rose risen fell fallen grew grown lower lowered vary varies varied range ranges ranged ranging went gone moved shifted
+	increased decreased trebled doubled dropped cut jumped climbed extended extends stretched stretches swung upgraded converted`)
 
 // isBe reports that w is a form of to be that shows tense.
 func isBe(w string) bool {
@@ -286,7 +294,7 @@ var commands = wordSet(`ask asked asks asking tell told tells telling urge urged
 
 // dropDashes drops what stands between two dashes.
 func dropDashes(s string) string {
-	for _, dash := range [...]string{" — ", " – ", " -- ", " - ", "—"} {
+	for _, dash := range [...]string{" — ", " – ", " -- ", " - ", " _ ", "—"} {
 		if head, rest, ok := strings.Cut(s, dash); ok {
 			if _, tail, ok := strings.Cut(rest, dash); ok {
 				link := " "
@@ -487,7 +495,7 @@ func dropAsides(s string) string {
 			aside = s[:i] + s[j:]
 		}
 		next, _, _ := strings.Cut(s[j+2:], " ")
-		if verbs[next] == noTense && !pastForm(next) {
+		if verbs[next] == noTense && !pastForm(next) && next != "to" {
 			from = i + 2 // the subject goes on, or another aside follows
 			continue
 		}
