@@ -166,8 +166,8 @@ func (l *labeller) relativeClause(x, y int) (string, bool) {
 	if !l.is(pronoun, "who", "which", "that") || x-pronoun < 2 || !l.verbLike(pronoun+1) || l.is(pronoun+2, "to") && l.is(pronoun+3, "have") {
 		return "", false
 	}
-	for i := pronoun + 4; i < x; i++ {
-		if pastForm(l.text(i)) && l.verbLike(i) && !l.is(i-1, "and", "but", "to", "was", "were", "had", "has", "have", "been", "be", "is", "are") && !function[l.lower(i-1)] && (!l.kind(i+1, prose.Word) || l.kind(i+1, prose.Capital) || function[l.lower(i+1)]) {
+	for i := pronoun + 1; i < x && !clauseStart[l.lower(i)]; i++ {
+		if i > pronoun+3 && pastForm(l.text(i)) && l.verbLike(i) && !l.is(i-1, "and", "but", "to", "was", "were", "had", "has", "have", "been", "be", "is", "are") && !function[l.lower(i-1)] && (!l.kind(i+1, prose.Word) || l.kind(i+1, prose.Capital) || function[l.lower(i+1)]) {
 			return "", false // the verb of the whole: the men who sold the boat gathered [on Monday]
 		}
 	}
