@@ -163,6 +163,9 @@ func spliced(s string) bool {
 		first, _, _ := strings.Cut(s[at:], " ")
 		opener, _, _ := strings.Cut(s, " ")
 		opener = small(opener)
+		if at-2 == i && i > 0 && strings.IndexByte(s[:i], ',') < 0 && carriesOn[first] && hasVerb(s[:i]) && !leadIns[opener] && !subordinate(opener) && !strings.HasSuffix(opener, "ing") {
+			return true // "the ferry sank, had stayed in the harbour"
+		}
 		if first[0] >= 'a' && first[0] <= 'z' && findings[lastWord(s[:at-2])] && !function[first] && !strings.HasSuffix(first, "ing") && !isVerb(first) && !leadIns[opener] {
 			return true // "Ann Lund noted, boats remain in the harbour"
 		}
@@ -175,6 +178,9 @@ func spliced(s string) bool {
 		}
 	}
 }
+
+// carriesOn are verbs that no second part of a list begins with.
+var carriesOn = wordSet("had has was were is are will")
 
 // finite reports that a clause has a subject and a verb that is no participle and
 // does not tell who said so.

@@ -91,6 +91,7 @@ func TestFlaw(t *testing.T) {
 			"Channel Four showed a film of the pier",
 			"Ann Lund met the crew of The Gazette in New York",
 			"There were 67 boats in the harbour",
+			"The singer was ill at his home", "The Pier Council thanked Ann Lund for her work",
 			"Two days after the storm, the pier was closed",
 			"Having lost the vote, the mayor left the island",
 			"Ann Lund told the court of the fire",
@@ -113,6 +114,7 @@ func TestFlaw(t *testing.T) {
 		{goesOn, []string{"And the council met in the town hall", "Now the crew has closed the pier", "Worse than that, the pier burned", "On, Ann Lund left the island", "Sure enough Holm left the island"}},
 		{partOnly, []string{"Two days after the mayor left the island", "Having found the old anchor in the harbour", "Usually held in the town hall", "Calling the toll a mistake", "Inc. has built ferries since 1970", "Until the harbour froze over", "The day Lund left the island", "Ann Lund wrote: The pier was closed"}},
 		{twoInOne, []string{
+			"The old ferry sank, had stayed in the harbour",
 			"Holm to sell ferries The mayor said the pier was closed", "Pier saved after long fight It was opened to bathers", "Ann Lund to leave island Ann Lund sold the bakery",
 			"Old ferry sinks crew saved from old ferry", "Eight boats have sunk in the harbour Two more are missing", "Ann Lund noted, boats remain in the harbour",
 			"The boat had no anchor, Lund was on her own", "A council ruled the island, the mayor closed the pier",
@@ -133,7 +135,7 @@ func TestFlaw(t *testing.T) {
 			"He resigned as harbour master", "There, the council met in secret", "In 2009, it was sold to a neighbour", "After a stint at sea, she opened a bakery",
 			"The court summoned him over the missing anchor", "Two neighbours bought it from the widow", "Ann Lund and Per Holm presented it in the town hall", "The mayor denied this claim in a letter",
 			"The island’s school did the same thing", "Including the crew, it carried nine people", "The 23-year-old left the island", "The widow sold one of those boats",
-			"There were 67, a new record", "The first was found in a shed on the island", "The same pier was closed", "None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew", "Ann Lund shared that view", "One carrying coal was turned away", "Up until then the pier was open",
+			"There were 67, a new record", "The first was found in a shed on the island", "The Harbour Committee is set to vote on his nomination", "A rope caused her death", "The same pier was closed", "None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew", "Ann Lund shared that view", "One carrying coal was turned away", "Up until then the pier was open",
 		}},
 		{firstPerson, []string{"A friend of mine was lost at sea", "We opened a new bakery on the pier"}},
 	} {
@@ -267,6 +269,7 @@ func TestReferent(t *testing.T) {
 		{"Ann Lund is the mayor. Her first election was held in 2009, and she lost.", "Ann Lund's first election was held"},
 		{"Per Holm built the ferry. He said so. She was sold at auction in 2009.", ""},
 		{"On the northern pier, on the day of the storm, Ann Lund met Per Holm. He left the island in 2009.", ""},
+		{"The crew said Ann Lund went with Per Holm when he left the island in 2009.", "The crew said Ann Lund went with Per Holm when he left the island"},
 		{"Ann Lund left. Per Holm's former lawyer has been ill. He was found guilty in 2009.", ""},
 		{"The storm came at night. He left the island in 2009.", ""},
 		{"The mayor had told Ann Lund she had until the end of the week to move 'every one' of her boats or lose them.", "Deadline for Ann Lund to move 'every one' of her boats"},

@@ -11,7 +11,7 @@ func lost(s string) fault {
 	if !slices.ContainsFunc(pointers, func(p string) bool { return strings.Contains(s, p) }) {
 		return sound
 	}
-	if demonstrates(s) {
+	if demonstrates(s) || ownerless(s) {
 		return lostReferent
 	}
 	clauses, quoted, object := 0, false, false
@@ -52,7 +52,48 @@ func lost(s string) fault {
 }
 
 // pointers are what lost looks for first.
-var pointers = []string{" today", " tonight", " yesterday", " tomorrow", " it", " him", " them", " here", " this ", " these ", " those ", " that's", " that’s", " that ", " then", " did ", " same thing", " the latter", " the former "}
+var pointers = []string{" his ", " her ", " today", " tonight", " yesterday", " tomorrow", " it", " him", " them", " here", " this ", " these ", " those ", " that's", " that’s", " that ", " then", " did ", " same thing", " the latter", " the former "}
+
+// ownerless reports that a label that begins with a thing or a body tells of what is
+// his or hers, and names nobody before: the committee voted on his nomination.
+func ownerless(s string) bool {
+	i := strings.Index(s, " his ")
+	if k := strings.Index(s, " her "); i < 0 || k >= 0 && k < i {
+		i = k
+	}
+	first, _, _ := strings.Cut(s, " ")
+	if i < 0 || !determines(small(first)) {
+		return false
+	}
+	name := true // the words with capitals right after the article
+	for w := range strings.FieldsSeq(s[len(first):i]) {
+		switch {
+		case person(w):
+			return false
+		case !upper(w):
+			name = false
+		case !name:
+			return false
+		}
+	}
+	return true
+}
+
+// person reports that a noun may be one for a person, as far as its form tells.
+func person(w string) bool {
+	w = strings.ToLower(unmarked(w))
+	for _, end := range [...]string{"er", "or", "ist", "man", "men", "woman", "women", "ian", "ers", "ors", "ists", "old", "ess"} {
+		if strings.HasSuffix(w, end) {
+			return true
+		}
+	}
+	return relatives[w] || people[w]
+}
+
+// people are nouns for people that their form does not show.
+var people = wordSet(`star king queen pope prince princess chief president patient baby child boy girl pupil student victim nurse hero suspect guy lady lord couple
+	people person judge captain coach pilot chef monk nun saint guest host thief youth teenager adult infant toddler immigrant candidate general colonel sergeant
+	private cardinal bishop archbishop dictator veteran addict giant individual parent head widow bride groom friend employee refugee trainee referee nominee`)
 
 // demonstrates reports that the object of a label's only verb is that of another
 // sentence: shared that view.

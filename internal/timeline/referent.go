@@ -98,7 +98,7 @@ func (g *gatherer) antecedent(at, n int, she bool) string {
 		switch {
 		case who < 0:
 			continue
-		case several && begins < 0:
+		case several && (begins < 0 || s == n):
 			return ""
 		case several:
 			who = begins

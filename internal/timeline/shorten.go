@@ -190,7 +190,7 @@ func beginsPhrase(words []string, i int) bool {
 	if i+2 < len(words) && (bareWord(words[i+2]) == "which" || bareWord(words[i+2]) == "whom") {
 		return false // "the first pier on which"
 	}
-	if !phraseStart[next] || next == "of" || next == "than" || next == "as" || leadsOn(w) {
+	if !phraseStart[next] || next == "of" || next == "than" || next == "as" || leadsOn(w) || partsSubject(words, i) {
 		return false
 	}
 	if i > 0 && isBe(words[i-1]) && !isVerb(w) {
@@ -253,6 +253,30 @@ func beginsPhrase(words []string, i int) bool {
 // changes are verbs with where from and where to.
 var changes = wordSet(`transformed turned changed raise raised rose risen fell fallen grew grown lower lowered vary varies varied range ranges ranged ranging went gone moved shifted
 	increased decreased trebled doubled dropped cut jumped climbed extended extends stretched stretches swung upgraded converted`)
+
+// partsSubject reports that word i ends the first part of the subject of a clause
+// whose verb is still to come: sank "after a ferry" from the mainland had rammed it.
+func partsSubject(words []string, i int) bool {
+	const reach = 5
+	for k := i - 1; k > 0 && k >= i-reach; k-- {
+		switch words[k] {
+		case "after", "before", "when", "while", "because", "although":
+			for _, w := range words[i+1:] {
+				if isVerb(w) {
+					return true
+				}
+				if strings.HasSuffix(w, ",") {
+					return false
+				}
+			}
+			return false
+		}
+		if isVerb(words[k]) {
+			return false
+		}
+	}
+	return false
+}
 
 // isBe reports that w is a form of to be that shows tense.
 func isBe(w string) bool {
