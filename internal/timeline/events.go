@@ -142,6 +142,9 @@ func (g *gatherer) sentence(n int) {
 		g.leads++
 		c.Lead = g.leads <= leadSentences
 	}
+	if from == g.expr && !c.Lead {
+		return // it has no date, and is not told as of publication
+	}
 	if f := l.idle(false); f != sound && !l.foreign {
 		for i := from; i < g.expr; i++ {
 			g.leaveOut(g.exprs[i].Span, "stands in a sentence that "+string(f))

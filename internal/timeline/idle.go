@@ -78,7 +78,9 @@ func (l *labeller) corrects(i int) bool {
 	const reach = 12
 	text := false
 	for k := i; k < min(l.end, i+reach); k++ {
-		switch {
+		const shortest = 5 // of the words below
+		switch t := l.a.Tokens[k]; {
+		case t.End-t.Start < shortest:
 		case l.is(k, "article", "story", "version", "headline", "column", "photograph", "caption"):
 			text = true
 		case l.is(k, "incorrectly", "misstated", "misspelled", "misidentified", "erroneously", "mistakenly", "updated", "corrected", "amended"):

@@ -25,7 +25,8 @@ func tidy(s string) string {
 	if strings.HasSuffix(s, ".") && !abbreviated(s) {
 		s = strings.TrimRight(s, ". ")
 	}
-	if s = balance(s); oddSpace(s) { // where a mark was dropped
+	n := len(s)
+	if s = balance(s); len(s) < n && oddSpace(s) { // where a mark was dropped
 		s = strings.Join(strings.Fields(s), " ")
 	}
 	return s
