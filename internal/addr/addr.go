@@ -47,11 +47,14 @@ func (o Output) URL() URL {
 // Rel returns the link from the page at u to the address to, which may carry a
 // "?query" or "#fragment". The result works under any base path and never
 // starts with a slash: "../../entities/john-kerry/", "./" or "#quote".
-func (u URL) Rel(to URL) string {
+func (u URL) Rel(to URL) string { return string(u.AppendRel(nil, to)) }
+
+// AppendRel appends what Rel returns.
+func (u URL) AppendRel(dst []byte, to URL) []byte {
 	dest, frag := to.cut()
 	from := string(u)[:strings.LastIndexByte(string(u), '/')+1]
 	if dest == string(u) && frag != "" {
-		return frag
+		return append(dst, frag...)
 	}
 	common := 0
 	for i := 0; i < len(from) && i < len(dest) && from[i] == dest[i]; i++ {
@@ -63,7 +66,7 @@ func (u URL) Rel(to URL) string {
 	if up == "" && (down == "" || strings.IndexByte(down, ':') >= 0) { // "a:b" alone would read as a scheme
 		up = "./"
 	}
-	return up + down + frag
+	return append(append(append(dst, up...), down...), frag...)
 }
 
 // climb returns the way n folders up.

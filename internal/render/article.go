@@ -19,7 +19,7 @@ import (
 // words a minute for non-fiction; names and dates take a little longer.
 const wordsAMinute = 220
 
-func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error) {
+func (r *sheet) article(p *site.Page) (view.Article, string, diag.List, error) {
 	a := p.Article
 	t, err := r.opt.Text(a)
 	if err != nil {
@@ -48,13 +48,8 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 		}
 		v.Tags = append(v.Tags, it)
 	}
-	room, ok := r.marked.Get().(*[]markdown.Mark)
-	if !ok {
-		room = new([]markdown.Mark)
-	}
-	defer r.marked.Put(room)
 	var how workings
-	marks := r.marks(room, p, a, t, l, &how)
+	marks := r.marks(p, a, t, l, &how)
 	v.Workings = how.list
 	for _, b := range t.Analysis.Blocks[:min(t.FirstBlock, len(t.Analysis.Blocks))] {
 		if b.Kind == prose.Highlight {
@@ -68,7 +63,7 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 		v.ImageWidth, v.ImageHeight = known.Width, known.Height
 		v.Picture = r.pictureTag(p, u, a.Meta.ImageAlt, columnSizes)
 	}
-	content, diags := r.text(p, a, t, within(marks, t.Base, len(t.Analysis.S)), v.Image != "")
+	content, diags := r.body(p, a, t, within(marks, t.Base, len(t.Analysis.S)), v.Image != "")
 	if v.Image != "" && v.ImageAlt == "" && !a.Meta.Decoration {
 		diags = append(diags, diag.New(diag.Warning, "missing-alt", string(a.Path), "the image %q has no words for those who cannot see it", a.Meta.Image).
 			WithHint(`describe it in the header with imageAlt:, or write imageAlt: "" where it is decoration`))
@@ -99,7 +94,7 @@ func (r *Renderer) article(p *site.Page) (view.Article, string, diag.List, error
 	return v, a.Meta.Layout, diags, nil
 }
 
-func (r *Renderer) plain(p *site.Page) (view.Plain, string, diag.List, error) {
+func (r *sheet) plain(p *site.Page) (view.Plain, string, diag.List, error) {
 	a := p.Article
 	t, err := r.opt.Text(a)
 	if err != nil {
@@ -113,7 +108,7 @@ func (r *Renderer) plain(p *site.Page) (view.Plain, string, diag.List, error) {
 		TableOfContents: contents(t.Tree.Headings()), Params: t.Meta.Params, Lastmod: dayView(a.Meta.Lastmod, l.tag),
 	}
 	v.HasCode = t.Tree.HasCode()
-	content, diags := r.text(p, a, t, r.marks(new([]markdown.Mark), p, a, t, l, nil), false)
+	content, diags := r.body(p, a, t, r.marks(p, a, t, l, nil), false)
 	v.Content = content
 	if a.Section != "" {
 		v.NavTitle = a.Section
@@ -145,24 +140,20 @@ func weight(a *site.Article) int {
 	return a.Meta.Weight
 }
 
-// text writes the body of an article or plain page, and says which of its links
+// body writes the words of an article or plain page, and says which of its links
 // lead nowhere. below says that a picture stands above it.
-func (r *Renderer) text(p *site.Page, a *site.Article, t *article.Text, marks []markdown.Mark, below bool) (template.HTML, diag.List) {
+func (r *sheet) body(p *site.Page, a *site.Article, t *article.Text, marks []markdown.Mark, below bool) (template.HTML, diag.List) {
 	o := origin{page: p, source: a.Path, url: a.URL, marked: len(t.Mentions) > 0}
-	w, ok := r.writers.Get().(*markdown.Writer)
-	if !ok {
-		w = new(markdown.Writer)
-	}
-	defer r.writers.Put(w)
-	html, diags := w.HTML(t.Tree, markdown.Render{
+	html, diags := r.writer.HTML(t.Tree, markdown.Render{
 		Base: t.Base, Marks: marks, Code: r.opt.Code, BlockID: blockID,
 		Link:    func(dest string, kind markdown.RefKind) (string, bool) { return r.rewrite(o, dest, kind) },
 		Picture: func(dest string) markdown.Picture { return r.shown(o, dest) }, Below: below,
 	})
-	return template.HTML(html), append(diags, r.checkLinks(o, t.Tree.Refs())...)
+	content := r.text.Write(func(dst []byte) []byte { return append(dst, html...) })
+	return template.HTML(content), append(diags, r.checkLinks(o, t.Tree.Refs())...)
 }
 
-func (r *Renderer) neighbour(p *site.Page, a *site.Article) *view.Link {
+func (r *sheet) neighbour(p *site.Page, a *site.Article) *view.Link {
 	if a == nil {
 		return nil
 	}

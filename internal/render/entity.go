@@ -31,7 +31,7 @@ const (
 	otherArticles = 3
 )
 
-func (r *Renderer) entity(p *site.Page) (view.Entity, diag.List, error) {
+func (r *sheet) entity(p *site.Page) (view.Entity, diag.List, error) {
 	e, l, s := p.Entity, r.lang, r.opt.Site
 	h := head{title: e.Name, description: e.Description}
 	if h.description == "" {
@@ -160,7 +160,7 @@ func countSpellings(written []article.Spelling, name string) []view.Count {
 func first[T any](list []T, n int) []T { return list[:min(n, len(list))] }
 
 // told makes an event of an article ready to be shown on another page.
-func (r *Renderer) told(p *site.Page, ev site.EventRef, l *language) view.Told {
+func (r *sheet) told(p *site.Page, ev site.EventRef, l *language) view.Told {
 	v := view.Told{
 		Entry:   entry(ev.Article, ev.Event, nil, l),
 		Article: view.Link{Name: markdown.Typography(ev.Article.Title, ev.Article.Lang)},
@@ -185,7 +185,7 @@ func (r *Renderer) told(p *site.Page, ev site.EventRef, l *language) view.Told {
 }
 
 // ownText writes the text of an entity's own file.
-func (r *Renderer) ownText(p *site.Page, v *view.Entity) diag.List {
+func (r *sheet) ownText(p *site.Page, v *view.Entity) diag.List {
 	e := p.Entity
 	if !e.HasText || r.opt.Source == nil {
 		return nil
@@ -207,7 +207,7 @@ func (r *Renderer) ownText(p *site.Page, v *view.Entity) diag.List {
 	return slices.Concat(diags, more, r.checkLinks(o, tree.Refs()))
 }
 
-func (r *Renderer) facts(p *site.Page, v *view.Entity, l *language) {
+func (r *sheet) facts(p *site.Page, v *view.Entity, l *language) {
 	e := p.Entity
 	date := func(name string, d day.Date) {
 		if !d.IsZero() {
@@ -264,7 +264,7 @@ func locator(e *site.Entity, l *language) *view.Locator {
 }
 
 // entityLink returns the link to the entity with an id, or "".
-func (r *Renderer) entityLink(p *site.Page, id string) string {
+func (r *sheet) entityLink(p *site.Page, id string) string {
 	if e := r.opt.Site.Entity(id); e != nil && e.URL != "" {
 		return r.link(p, e.URL)
 	}
@@ -318,7 +318,7 @@ const (
 )
 
 // offices draws the offices that somebody held, over the time of all of them.
-func (r *Renderer) offices(p *site.Page, e *site.Entity, l *language) *view.Offices {
+func (r *sheet) offices(p *site.Page, e *site.Entity, l *language) *view.Offices {
 	if len(e.Roles) == 0 {
 		return nil
 	}

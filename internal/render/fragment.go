@@ -87,8 +87,8 @@ func appendEscaped(dst []byte, s string) []byte {
 }
 
 // fill returns fragments, one after the other, with values in their slots.
-func (r *Renderer) fill(values []string, fs ...fragment) template.HTML {
-	return template.HTML(r.compose(func(dst []byte) []byte {
+func (r *sheet) fill(values []string, fs ...fragment) template.HTML {
+	return template.HTML(r.text.Write(func(dst []byte) []byte {
 		for _, f := range fs {
 			dst = f.append(dst, values...)
 		}
@@ -99,8 +99,8 @@ func (r *Renderer) fill(values []string, fs ...fragment) template.HTML {
 // execute returns what a template makes of a view. A template that fails leaves
 // its place empty: it fitted its view when it was read, so that what is left is
 // a matter of its own arithmetic.
-func (r *Renderer) execute(t *program.Program, v any) string {
-	return strings.TrimSpace(r.compose(func(dst []byte) []byte {
+func (r *sheet) execute(t *program.Program, v any) string {
+	return strings.TrimSpace(r.text.Write(func(dst []byte) []byte {
 		html, err := t.Append(dst, v)
 		if err != nil {
 			return dst
@@ -119,19 +119,19 @@ type row struct {
 
 // row returns an article as a row of a list on a page from which root is the
 // relative address of the home page.
-func (r *Renderer) row(p *site.Page, a *site.Article) template.HTML {
+func (r *sheet) row(p *site.Page, a *site.Article) template.HTML {
 	made := r.rowOf(a)
 	return r.fill([]string{r.link(p, "/")}, made.html[:made.heading], made.html[made.end:])
 }
 
 // heading returns the same without the summary, for where the article's own
 // words follow. root has only the address of the home page.
-func (r *Renderer) heading(root []string, a *site.Article) template.HTML {
+func (r *sheet) heading(root []string, a *site.Article) template.HTML {
 	made := r.rowOf(a)
 	return r.fill(root, made.html[:made.row], made.html[made.heading:])
 }
 
-func (r *Renderer) rowOf(a *site.Article) *row {
+func (r *sheet) rowOf(a *site.Article) *row {
 	i := int(a.Index)
 	if i >= len(r.rows) || r.opt.Site.Articles[i] != a { // not of the list: unlisted, or a plain page
 		return r.makeRow(a)
@@ -144,7 +144,7 @@ func (r *Renderer) rowOf(a *site.Article) *row {
 	return made
 }
 
-func (r *Renderer) rowsOf(p *site.Page, as []*site.Article) []template.HTML {
+func (r *sheet) rowsOf(p *site.Page, as []*site.Article) []template.HTML {
 	out := make([]template.HTML, len(as))
 	for i, a := range as {
 		out[i] = r.row(p, a)
@@ -152,7 +152,7 @@ func (r *Renderer) rowsOf(p *site.Page, as []*site.Article) []template.HTML {
 	return out
 }
 
-func (r *Renderer) makeRow(a *site.Article) *row {
+func (r *sheet) makeRow(a *site.Article) *row {
 	v := view.Row{
 		T: &r.lang.Words, Title: markdown.Typography(a.Title, a.Lang), Date: dayView(a.Meta.Date, r.lang.tag),
 		Summary: markdown.Typography(summary(a), a.Lang), Authors: strings.Join(a.Meta.Authors, ", "), Source: a.Meta.Source.Name,
@@ -192,7 +192,7 @@ func newRow(full, heading fragment) *row {
 // card returns an entity as an article with n mentions of it shows it, on a page
 // from which root is the relative address of the home page. then is its office
 // at the time of the article.
-func (r *Renderer) card(e *site.Entity, n int, then, root string, l *language) template.HTML {
+func (r *sheet) card(e *site.Entity, n int, then, root string, l *language) template.HTML {
 	count, here := l.number(n), l.here.of(n, l)
 	place := r.cards[e]
 	shared := place != nil && then == "" && l == r.lang // the others stand in few articles

@@ -30,7 +30,7 @@ const (
 // graph draws an entity among those who appear with it, and joins those who do so together. It
 // returns nil when fewer than a few share more than one article with it: all who stand in
 // one article stand there together.
-func (r *Renderer) graph(p *site.Page, company []site.Companion, l *language) *view.Graph {
+func (r *sheet) graph(p *site.Page, company []site.Companion, l *language) *view.Graph {
 	var around []site.Companion
 	for _, c := range company {
 		if c.Articles >= fewestBoth && len(around) < graphDots {

@@ -28,11 +28,11 @@ type head struct {
 // head writes the <title>, the metadata and the links of the <head>. It is
 // written here and not in a template because html/template does not know what
 // the content attribute of a <meta> means.
-func (r *Renderer) head(p *site.Page, v *view.Page, h head) template.HTML {
-	return template.HTML(r.compose(func(dst []byte) []byte { return r.appendHead(dst, p, v, h) }))
+func (r *sheet) head(p *site.Page, v *view.Page, h head) template.HTML {
+	return template.HTML(r.text.Write(func(dst []byte) []byte { return r.appendHead(dst, p, v, h) }))
 }
 
-func (r *Renderer) appendHead(b []byte, p *site.Page, v *view.Page, h head) []byte {
+func (r *sheet) appendHead(b []byte, p *site.Page, v *view.Page, h head) []byte {
 	text := template.HTMLEscapeString
 	meta := func(attr, name, content string) {
 		if content != "" {
@@ -82,19 +82,19 @@ func (r *Renderer) appendHead(b []byte, p *site.Page, v *view.Page, h head) []by
 		link("alternate", v.Feed, ` type="application/atom+xml" title="`+text(v.Site.Title)+`"`)
 	}
 	if h.feed != "" {
-		link("alternate", r.link(p, h.feed), ` type="application/atom+xml" title="`+text(h.feedTitle)+`"`)
+		link("alternate", r.Renderer.link(p, h.feed), ` type="application/atom+xml" title="`+text(h.feedTitle)+`"`)
 	}
 	for _, x := range r.exports(p) {
-		link("alternate", r.link(p, x.URL), ` type="`+text(x.Media)+`" title="`+text(x.Name)+`"`)
+		link("alternate", r.Renderer.link(p, x.URL), ` type="`+text(x.Media)+`" title="`+text(x.Name)+`"`)
 	}
 	if p.Kind != site.Redirect { // which is left at once
 		b = r.appendIcons(append(b, r.colours...), v.Root)
 	}
 	if p.Pager.Prev != "" {
-		link("prev", r.link(p, p.Pager.Prev), "")
+		link("prev", r.Renderer.link(p, p.Pager.Prev), "")
 	}
 	if p.Pager.Next != "" {
-		link("next", r.link(p, p.Pager.Next), "")
+		link("next", r.Renderer.link(p, p.Pager.Next), "")
 	}
 	return b
 }

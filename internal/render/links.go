@@ -63,7 +63,7 @@ func (r *Renderer) wikilink(target string) (addr.URL, bool) {
 }
 
 // rewrite returns the address to write for a destination in the text of a page.
-func (r *Renderer) rewrite(o origin, dest string, kind markdown.RefKind) (string, bool) {
+func (r *sheet) rewrite(o origin, dest string, kind markdown.RefKind) (string, bool) {
 	if kind == markdown.WikiRef {
 		u, ok := r.wikilink(dest)
 		if !ok || o.marked && strings.HasPrefix(string(u), "/entities/") {
@@ -81,11 +81,9 @@ func (r *Renderer) rewrite(o origin, dest string, kind markdown.RefKind) (string
 }
 
 // checkLinks reports the links and pictures of a text that lead nowhere on the site.
-func (r *Renderer) checkLinks(o origin, refs []markdown.Ref) diag.List {
+func (r *sheet) checkLinks(o origin, refs []markdown.Ref) diag.List {
 	var diags diag.List
 	var src []byte
-	room := r.room()
-	defer r.rooms.Put(room)
 	for _, ref := range refs {
 		if ref.Kind == markdown.WikiRef {
 			continue // what names no entity was reported when the article was compiled
@@ -114,8 +112,8 @@ func (r *Renderer) checkLinks(o origin, refs []markdown.Ref) diag.List {
 			continue
 		}
 		if src == nil && r.opt.Source != nil {
-			src, _ = r.opt.Source((*room)[:0], o.source) // without it, the message has no line
-			*room = src
+			src, _ = r.opt.Source(r.room[:0], o.source) // without it, the message has no line
+			r.room = src
 		}
 		culprit := ref.Dest
 		if code == "broken-anchor" {

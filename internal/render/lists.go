@@ -22,7 +22,7 @@ const (
 	present = 14 // entities of a kind on the home page
 )
 
-func (r *Renderer) home(p *site.Page) (view.Home, diag.List, error) {
+func (r *sheet) home(p *site.Page) (view.Home, diag.List, error) {
 	s, l := r.opt.Site, r.lang
 	v := view.Home{
 		Page:   r.pageView(p, l, s.Settings.Language, head{title: s.Settings.Title, description: s.Settings.Description}),
@@ -43,7 +43,7 @@ func (r *Renderer) home(p *site.Page) (view.Home, diag.List, error) {
 }
 
 // intro returns the words that an index.md gives a home page or list.
-func (r *Renderer) intro(p *site.Page) (template.HTML, bool, diag.List, error) {
+func (r *sheet) intro(p *site.Page) (template.HTML, bool, diag.List, error) {
 	if p.Article == nil {
 		return "", false, nil, nil
 	}
@@ -51,13 +51,13 @@ func (r *Renderer) intro(p *site.Page) (template.HTML, bool, diag.List, error) {
 	if err != nil {
 		return "", false, nil, err
 	}
-	html, diags := r.text(p, p.Article, t, nil, false)
+	html, diags := r.body(p, p.Article, t, nil, false)
 	return html, t.Tree.HasCode(), diags, nil
 }
 
 // mostPresent returns the entities of a kind that most articles name; of equals
 // those named more often, and then those that come first by id.
-func (r *Renderer) mostPresent(p *site.Page, k ner.Kind) []view.Count {
+func (r *sheet) mostPresent(p *site.Page, k ner.Kind) []view.Count {
 	var top []*site.Entity
 	for _, e := range r.opt.Site.Entities {
 		if e.Kind == k && len(e.Articles) > 0 {
@@ -75,12 +75,12 @@ func (r *Renderer) mostPresent(p *site.Page, k ner.Kind) []view.Count {
 }
 
 // count returns an entity with the number of articles that name it.
-func (r *Renderer) count(p *site.Page, e *site.Entity, l *language) view.Count {
+func (r *sheet) count(p *site.Page, e *site.Entity, l *language) view.Count {
 	n := len(e.Articles)
 	return view.Count{Name: e.Name, URL: r.link(p, e.URL), Kind: e.Kind.String(), N: n, Words: l.articles.of(n, l)}
 }
 
-func (r *Renderer) list(p *site.Page) (view.List, diag.List, error) {
+func (r *sheet) list(p *site.Page) (view.List, diag.List, error) {
 	s, l := r.opt.Site, r.lang
 	content, hasCode, diags, err := r.intro(p)
 	if err != nil {
@@ -106,7 +106,7 @@ func (r *Renderer) list(p *site.Page) (view.List, diag.List, error) {
 	return v, diags, nil
 }
 
-func (r *Renderer) index(p *site.Page) view.Index {
+func (r *sheet) index(p *site.Page) view.Index {
 	l := r.lang
 	total := l.entities.of(max(p.Pager.Total, len(p.Entities)), l)
 	v := view.Index{
@@ -148,14 +148,14 @@ func filed(e *site.Entity) string {
 	return e.Name
 }
 
-func (r *Renderer) search(p *site.Page) view.Search {
+func (r *sheet) search(p *site.Page) view.Search {
 	l := r.lang
 	v := view.Search{Page: r.pageView(p, l, r.opt.Site.Settings.Language, head{title: l.Search, noindex: true}), Texts: l.search}
 	v.Texts.Person, v.Texts.Place, v.Texts.Organisation = l.kinds[ner.Person], l.kinds[ner.Place], l.kinds[ner.Organisation]
 	return v
 }
 
-func (r *Renderer) notFound(p *site.Page) view.NotFound {
+func (r *sheet) notFound(p *site.Page) view.NotFound {
 	l := r.lang
 	return view.NotFound{
 		Page:   r.pageView(p, l, r.opt.Site.Settings.Language, head{title: l.NotFound, noindex: true}),
@@ -163,7 +163,7 @@ func (r *Renderer) notFound(p *site.Page) view.NotFound {
 	}
 }
 
-func (r *Renderer) redirect(p *site.Page) view.Redirect {
+func (r *sheet) redirect(p *site.Page) view.Redirect {
 	v := view.Redirect{
 		Page:   r.pageView(p, r.lang, r.opt.Site.Settings.Language, head{title: p.Title, noindex: true}),
 		Target: r.link(p, p.Target),

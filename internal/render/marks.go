@@ -56,10 +56,11 @@ func sentences(events []timeline.Event) []sentence {
 }
 
 // marks returns the marks on the words of an article: the sentences of its
-// events, its times, and its mentions. They stand in room. How relative times
+// events, its times, and its mentions. They last until the
+// sheet marks another text. How relative times
 // were found is added to how, unless it is nil.
-func (r *Renderer) marks(room *[]markdown.Mark, p *site.Page, a *site.Article, t *article.Text, l *language, how *workings) []markdown.Mark {
-	out := slices.Grow((*room)[:0], len(t.Mentions)+len(t.Times)+16)
+func (r *sheet) marks(p *site.Page, a *site.Article, t *article.Text, l *language, how *workings) []markdown.Mark {
+	out := slices.Grow(r.marked[:0], len(t.Mentions)+len(t.Times)+16)
 	for _, s := range sentences(t.Events) {
 		// The place is a mark of its own: one that crosses an element is written
 		// in pieces, and an id stands once on a page.
@@ -92,7 +93,7 @@ func (r *Renderer) marks(room *[]markdown.Mark, p *site.Page, a *site.Article, t
 		}
 	}
 	out = r.mentionMarks(out, p, a, t)
-	*room = out
+	r.marked = out
 	slices.SortStableFunc(out, func(a, b markdown.Mark) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(rank(a), rank(b)), cmp.Compare(b.End, a.End))
 	})
@@ -129,7 +130,7 @@ func nested(marks []markdown.Mark) []markdown.Mark {
 
 // mentionMarks adds the mentions: as links, the first of an entity where the
 // policy looks for one in full, the others quieter; or as plain marks.
-func (r *Renderer) mentionMarks(out []markdown.Mark, p *site.Page, a *site.Article, t *article.Text) []markdown.Mark {
+func (r *sheet) mentionMarks(out []markdown.Mark, p *site.Page, a *site.Article, t *article.Text) []markdown.Mark {
 	type opening struct {
 		first, again string // tags; written when they are needed first
 		seen         int    // scope of the last link in full; 0 before the first

@@ -13,7 +13,7 @@ const (
 )
 
 // name makes the page of a name that several bear.
-func (r *Renderer) name(p *site.Page) view.Name {
+func (r *sheet) name(p *site.Page) view.Name {
 	l, all := r.lang, p.Shared.Bearers
 	v := view.Name{Total: l.entities.of(len(all), l)}
 	shown := first(all, mostBearers)

@@ -419,7 +419,7 @@ func TestArticlePage(t *testing.T) {
 func TestMarksKeepTheWords(t *testing.T) {
 	s, r := town(t, "", nil)
 	a := s.PageAt("/articles/2001-05-03-ferry/")
-	marked, _, _, err := r.article(a)
+	marked, _, _, err := r.blank().article(a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -427,7 +427,7 @@ func TestMarksKeepTheWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain, _ := r.text(a, a.Article, txt, nil, false)
+	plain, _ := r.blank().body(a, a.Article, txt, nil, false)
 	words := func(src string) string {
 		doc, err := html.Parse(strings.NewReader(src))
 		if err != nil {

@@ -19,7 +19,7 @@ const (
 )
 
 // timeline makes the page of a period: its events, or the periods it is divided into.
-func (r *Renderer) timeline(p *site.Page) view.TimelinePage {
+func (r *sheet) timeline(p *site.Page) view.TimelinePage {
 	l, at := r.lang, p.Period
 	h := head{title: r.periodName(at, l)}
 	h.description = fill(l.listed, h.title, l.events.of(at.Total, l))
@@ -73,7 +73,7 @@ func worthwhile(jump []view.Link) []view.Link {
 
 // months sorts the events of a period by month and date; what is known to no
 // month comes last.
-func (r *Renderer) months(p *site.Page, at *site.Period, events []site.EventRef, f *view.Filter, l *language) []view.Month {
+func (r *sheet) months(p *site.Page, at *site.Period, events []site.EventRef, f *view.Filter, l *language) []view.Month {
 	numbers := map[string]string{} // of the entities that can be chosen
 	if f != nil {
 		for _, g := range f.Groups {
@@ -204,7 +204,7 @@ func (r *Renderer) periodName(at *site.Period, l *language) string {
 }
 
 // summary tells of a period on the page of a longer one: with its foremost events, at most n.
-func (r *Renderer) summary(p *site.Page, of *site.Period, n int, l *language) view.YearSummary {
+func (r *sheet) summary(p *site.Page, of *site.Period, n int, l *language) view.YearSummary {
 	name := r.periodName(of, l)
 	if of.Kind == site.OneMonth {
 		name = l.month(of.Month)
@@ -216,7 +216,7 @@ func (r *Renderer) summary(p *site.Page, of *site.Period, n int, l *language) vi
 	return v
 }
 
-func (r *Renderer) periodLink(p *site.Page, to *site.Period, l *language) *view.Link {
+func (r *sheet) periodLink(p *site.Page, to *site.Period, l *language) *view.Link {
 	if to == nil {
 		return nil
 	}

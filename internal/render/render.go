@@ -108,11 +108,9 @@ type Renderer struct {
 	files    map[addr.Source]addr.URL // copied files, by source
 	colours  string                   // of the theme, for the <head>
 	image    addr.URL                 // of the site, for pages without their own; may be empty
-	rooms    sync.Pool                // *[]byte, see compose
-	writers  sync.Pool                // *markdown.Writer
+	sheets   sync.Pool                // *sheet, blank
 	painters sync.Pool                // *card.Painter
 	homeCard addr.URL                 // may be empty
-	marked   sync.Pool                // *[]markdown.Mark
 }
 
 // New makes a Renderer of a site.
@@ -162,7 +160,9 @@ func New(opt Options) *Renderer {
 // Append renders one page and appends it to dst. Diagnostics are the author's
 // mistakes that show only now; an error is a text that could not be read again.
 func (r *Renderer) Append(dst []byte, p *site.Page) ([]byte, diag.List, error) {
-	v, layout, diags, err := r.view(p)
+	sh := r.blank()
+	defer r.sheets.Put(sh)
+	v, layout, diags, err := sh.view(p)
 	if err != nil {
 		return dst, diags, fmt.Errorf("render %s: %w", p.URL, err)
 	}
@@ -183,7 +183,7 @@ func (r *Renderer) Append(dst []byte, p *site.Page) ([]byte, diag.List, error) {
 }
 
 // view makes the view of a page, and says which layout its header asks for.
-func (r *Renderer) view(p *site.Page) (v any, layout string, diags diag.List, err error) {
+func (r *sheet) view(p *site.Page) (v any, layout string, diags diag.List, err error) {
 	switch p.Kind {
 	case site.ArticlePage:
 		v, layout, diags, err = r.article(p)
@@ -213,34 +213,18 @@ func (r *Renderer) view(p *site.Page) (v any, layout string, diags diag.List, er
 	return v, layout, diags, err
 }
 
-// room returns memory to be used for a while and given back to rooms.
-func (r *Renderer) room() *[]byte {
-	if room, ok := r.rooms.Get().(*[]byte); ok {
-		return room
-	}
-	return new([]byte)
-}
-
-// compose returns what write appends to dst, as a string. The memory in which it
-// is put together is used again.
-func (r *Renderer) compose(write func(dst []byte) []byte) string {
-	room := r.room()
-	*room = write((*room)[:0])
-	s := string(*room)
-	r.rooms.Put(room)
-	return s
-}
-
 // link returns the link from page p to an address of the site.
-func (r *Renderer) link(p *site.Page, to addr.URL) string {
+func (r *Renderer) link(p *site.Page, to addr.URL) string { return string(r.appendLink(nil, p, to)) }
+
+func (r *Renderer) appendLink(dst []byte, p *site.Page, to addr.URL) []byte {
 	if p.Kind == site.NotFound { // it is served at any depth
-		return to.Rooted(r.opt.Site.Settings.BaseURL)
+		return append(dst, to.Rooted(r.opt.Site.Settings.BaseURL)...)
 	}
-	return p.URL.Rel(to)
+	return p.URL.AppendRel(dst, to)
 }
 
 // pageView makes what every page has. head says what metadata needs beside.
-func (r *Renderer) pageView(p *site.Page, l *language, lang string, h head) view.Page {
+func (r *sheet) pageView(p *site.Page, l *language, lang string, h head) view.Page {
 	s := r.opt.Site
 	title := markdown.Typography(cmp.Or(h.title, p.Title), lang)
 	v := view.Page{
@@ -268,11 +252,12 @@ func (r *Renderer) pageView(p *site.Page, l *language, lang string, h head) view
 		v.Menu = append(v.Menu, m)
 	}
 	if r.opt.JSONLD != nil {
-		v.JSONLD = template.HTML(r.compose(func(dst []byte) []byte {
+		v.JSONLD = template.HTML(r.text.Write(func(dst []byte) []byte {
+			before := len(dst)
 			dst = append(dst, `<script type="application/ld+json">`...)
 			start := len(dst)
 			if dst = r.opt.JSONLD(dst, p); len(dst) == start {
-				return dst[:0]
+				return dst[:before]
 			}
 			return append(dst, `</script>`...)
 		}))
@@ -292,7 +277,7 @@ func sectionOf(p *site.Page, indexes map[ner.Kind]*site.Page) addr.URL {
 }
 
 // breadcrumbs returns the pages above p in the tree of addresses, and p itself.
-func (r *Renderer) breadcrumbs(p *site.Page, l *language, title string) []view.Link {
+func (r *sheet) breadcrumbs(p *site.Page, l *language, title string) []view.Link {
 	if p.URL == "/" || p.Kind == site.NotFound || p.Kind == site.Redirect {
 		return nil
 	}
@@ -333,7 +318,7 @@ func (r *Renderer) languageOf(tag string) *language {
 	return r.lang
 }
 
-func (r *Renderer) pager(p *site.Page, l *language) view.Pager {
+func (r *sheet) pager(p *site.Page, l *language) view.Pager {
 	if p.Pager.Of < 2 {
 		return view.Pager{}
 	}

@@ -24,7 +24,7 @@ const (
 
 // sidebar makes the timeline of an article: the events most worth showing in
 // order of time, with the publication among them, and the others apart.
-func (r *Renderer) sidebar(a *site.Article, told []timeline.Event, l *language) *view.Timeline {
+func (r *sheet) sidebar(a *site.Article, told []timeline.Event, l *language) *view.Timeline {
 	if len(told) == 0 {
 		return nil
 	}
@@ -134,7 +134,7 @@ func figures(list []site.Figures, link func(*site.Article) view.Link) []view.Fig
 }
 
 // who makes the list of people, places and organisations of an article.
-func (r *Renderer) who(p *site.Page, a *site.Article, l *language) *view.Who {
+func (r *sheet) who(p *site.Page, a *site.Article, l *language) *view.Who {
 	var groups [8][]int // indices into Refs
 	n := 0
 	for i := range a.Refs {
@@ -158,7 +158,7 @@ func (r *Renderer) who(p *site.Page, a *site.Article, l *language) *view.Who {
 		g := view.Group{Name: l.groups[k], Kind: k.String(), Cards: make([]template.HTML, len(refs))}
 		for j, i := range refs {
 			e := r.opt.Site.EntityAt(a.Named[i])
-			g.Cards[j] = r.card(e, int(a.Refs[i].Count), office(e.Entity, a.Meta.Date, l, r), root, l)
+			g.Cards[j] = r.card(e, int(a.Refs[i].Count), office(e.Entity, a.Meta.Date, l, r.Renderer), root, l)
 		}
 		v.Groups = append(v.Groups, g)
 	}

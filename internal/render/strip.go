@@ -64,7 +64,7 @@ func floor(y, step int) int { return y - ((y%step)+step)%step }
 // strip draws the events of the site by year, and says which of the bars has the
 // period of the page. Years stand on a scale of time unless that would leave
 // most of it empty; then they stand side by side.
-func (r *Renderer) strip(p *site.Page, l *language, current *site.Period) *view.Strip {
+func (r *sheet) strip(p *site.Page, l *language, current *site.Period) *view.Strip {
 	years := r.opt.Site.Years()
 	if len(years) < 2 {
 		return nil
