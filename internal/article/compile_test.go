@@ -8,6 +8,7 @@ import (
 
 	"dateline/internal/entity"
 	"dateline/internal/ner"
+	"dateline/internal/region"
 )
 
 // compile compiles an article in a register of one person.
@@ -36,7 +37,7 @@ func TestSnippetAddresses(t *testing.T) {
 		heading string
 	}
 	var got []address
-	cited, err := ReadCitation(rec.Citations, ref)
+	cited, err := ReadCitation(new(region.Text), rec.Citations, ref)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +55,7 @@ func TestSpellingsAreCounted(t *testing.T) {
 	if ref < 0 {
 		t.Fatalf("Orla Fenwick is not found: %v", a.Refs)
 	}
-	cited, err := ReadCitation(rec.Citations, ref)
+	cited, err := ReadCitation(new(region.Text), rec.Citations, ref)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,7 +99,7 @@ func TestSnippetOfLongWords(t *testing.T) {
 	} {
 		for _, lead := range []string{"", before} {
 			_, rec := compile(t, "---\ntitle: Quay\ndate: 2014-05-02\n---\n"+lead+"[[paris|"+words+"]]"+after+"\n")
-			cited, err := ReadCitation(rec.Citations, 0)
+			cited, err := ReadCitation(new(region.Text), rec.Citations, 0)
 			if err != nil || len(cited.Snippets) != 1 {
 				t.Fatalf("%s: snippets %+v, error %v", name, cited.Snippets, err)
 			}

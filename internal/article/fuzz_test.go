@@ -8,6 +8,7 @@ import (
 	"dateline/internal/entity"
 	"dateline/internal/ner"
 	"dateline/internal/prose"
+	"dateline/internal/region"
 )
 
 // Whatever an article and its decisions say, what is found in it lies in its text, in
@@ -48,11 +49,11 @@ func FuzzCompile(f *testing.F) {
 			}
 		}
 		a, rec := Compile(in, env)
-		if page, err := ReadPage(rec.Page, a); err != nil || len(page.Mentions) != len(text.Mentions) {
+		if page, err := ReadPage(string(rec.Page), a); err != nil || len(page.Mentions) != len(text.Mentions) {
 			t.Fatalf("the page of %q is not read back: %v", src, err)
 		}
 		for i, ref := range a.Refs {
-			c, err := ReadCitation(rec.Citations, i)
+			c, err := ReadCitation(new(region.Text), rec.Citations, i)
 			if err != nil {
 				t.Fatal(err)
 			}

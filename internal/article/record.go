@@ -17,6 +17,7 @@ import (
 	"dateline/internal/ner"
 	"dateline/internal/prose"
 	"dateline/internal/record"
+	"dateline/internal/region"
 	"dateline/internal/timeline"
 )
 
@@ -181,9 +182,10 @@ func (t *Text) AppendPage(buf []byte) []byte {
 }
 
 // ReadPage reads what AppendPage wrote of the words of a. Tokens, sentences,
-// reasons, and where the words stand in the source are not kept. The error is record.Err.
-func ReadPage(buf []byte, a *Article) (*Text, error) {
-	c := record.Reader(string(buf))
+// reasons, and where the words stand in the source are not kept. The strings of the
+// Text are parts of page. The error is record.Err.
+func ReadPage(page string, a *Article) (*Text, error) {
+	c := record.Reader(page)
 	t := &Text{Article: a, Meta: a.Meta, Tree: &markdown.Tree{}, Analysis: &prose.Analysis{Text: &prose.Text{}}}
 	rare := *a.Meta.Rare
 	t.Meta.Rare = &rare
@@ -392,8 +394,9 @@ func (x *Citation) record(c *record.Codec) {
 }
 
 // ReadCitation reads the citation of the entity Refs[ref] from what
-// AppendCitations wrote. The error is record.Err.
-func ReadCitation(buf []byte, ref int) (Citation, error) {
+// AppendCitations wrote, of which only its own part is copied, into mem. The error
+// is record.Err.
+func ReadCitation(mem *region.Text, buf []byte, ref int) (Citation, error) {
 	if len(buf) < 4 {
 		return Citation{}, record.Err
 	}
@@ -412,7 +415,7 @@ func ReadCitation(buf []byte, ref int) (Citation, error) {
 	if from > to || to > len(buf) {
 		return Citation{}, record.Err
 	}
-	c := record.Reader(string(buf[from:to]))
+	c := record.Reader(mem.Write(func(dst []byte) []byte { return append(dst, buf[from:to]...) }))
 	var x Citation
 	x.record(c)
 	if err := c.End(); err != nil {

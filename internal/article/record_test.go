@@ -51,7 +51,7 @@ It sailed on 4 May 2001.
 	env := Env{Register: register, Tagger: ner.New(), Lang: "de"}
 	whole := Read(in, env)
 	a, rec := Compile(in, env)
-	page, err := ReadPage(rec.Page, a)
+	page, err := ReadPage(string(rec.Page), a)
 	if err != nil {
 		t.Fatal(err)
 	}

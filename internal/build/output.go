@@ -22,6 +22,7 @@ import (
 	"dateline/internal/export"
 	"dateline/internal/feed"
 	"dateline/internal/jsonld"
+	"dateline/internal/region"
 	"dateline/internal/render"
 	"dateline/internal/search"
 	"dateline/internal/site"
@@ -48,8 +49,8 @@ type Output struct {
 	pictures *pictures
 	workers  int
 	minify   func(mediaType string, b []byte) ([]byte, error)
-	citation func(a *site.Article, ref uint16) article.Citation
-	text     func(a *site.Article) (*article.Text, error)
+	citation func(mem *region.Text, a *site.Article, ref uint16) article.Citation
+	text     func(mem *region.Text, a *site.Article) (*article.Text, error)
 	markdown func(a *site.Article) ([]byte, error)
 	beside   []export.Format // that articles have a file of beside their pages
 }
@@ -178,13 +179,13 @@ func (o *Output) files(in Input, b *Builder) {
 	for _, f := range s.Files {
 		copied[f.To] = f.From
 	}
-	o.citation = func(a *site.Article, ref uint16) article.Citation {
+	o.citation = func(mem *region.Text, a *site.Article, ref uint16) article.Citation {
 		c := sourceOf(a)
 		buf := o.buffer()
 		defer o.recycle(buf)
 		var ok bool
 		if *buf, ok = b.cache.Append((*buf)[:0], c.id.in("citations ")); ok {
-			if x, err := article.ReadCitation(*buf, int(ref)); err == nil {
+			if x, err := article.ReadCitation(mem, *buf, int(ref)); err == nil {
 				return x
 			}
 		}
@@ -192,10 +193,10 @@ func (o *Output) files(in Input, b *Builder) {
 		if err != nil {
 			return article.Citation{} // a source that changed since: the next build has it
 		}
-		x, _ := article.ReadCitation(rec.Citations, int(ref))
+		x, _ := article.ReadCitation(mem, rec.Citations, int(ref))
 		return x
 	}
-	o.text = func(a *site.Article) (*article.Text, error) {
+	o.text = func(mem *region.Text, a *site.Article) (*article.Text, error) {
 		c := sourceOf(a)
 		if in.Marks != nil {
 			r, err := o.Read(c.art.Path)
@@ -207,11 +208,13 @@ func (o *Output) files(in Input, b *Builder) {
 			}
 			return r.Text, nil
 		}
-		buf := o.buffer()
-		defer o.recycle(buf)
 		var ok bool
-		if *buf, ok = b.cache.Append((*buf)[:0], c.id.in("page ")); ok {
-			if t, err := article.ReadPage(*buf, c.art); err == nil {
+		page := mem.Write(func(dst []byte) []byte {
+			dst, ok = b.cache.Append(dst, c.id.in("page "))
+			return dst
+		})
+		if ok {
+			if t, err := article.ReadPage(page, c.art); err == nil {
 				return t, nil
 			}
 		}
@@ -219,7 +222,7 @@ func (o *Output) files(in Input, b *Builder) {
 		if err != nil {
 			return nil, err
 		}
-		return article.ReadPage(rec.Page, c.art)
+		return article.ReadPage(string(rec.Page), c.art)
 	}
 	published := export.Files(s)
 	exports := map[addr.URL][]render.Export{}
@@ -274,12 +277,12 @@ func (o *Output) files(in Input, b *Builder) {
 		Static:  func(u addr.URL) bool { return static[u.Output()] },
 		Picture: o.pictures.known,
 		Feed:    feed.URL(s), EntityFeed: func(e *site.Entity) addr.URL { return feed.EntityURL(s, e) },
-		Citation: o.Citation,
+		Citation: o.citation,
 		Search:   s.Search,
 		Scheme:   b.scheme,
 		Icons:    icons,
 		Marks:    in.Marks,
-		Cite:     func(a *site.Article) []view.Citation { return citations(s, a) },
+		Cite:     func(mem *region.Text, a *site.Article) []view.Citation { return citations(mem, s, a) },
 		JSONLD:   func(dst []byte, p *site.Page) []byte { return jsonld.Append(dst, s, p) },
 	})
 	for _, f := range s.Files {
@@ -339,8 +342,8 @@ func (o *Output) files(in Input, b *Builder) {
 }
 
 // citations returns how an article is cited in forms for other programs.
-func citations(s *site.Site, a *site.Article) []view.Citation {
-	c := export.Cite(s, a)
+func citations(mem *region.Text, s *site.Site, a *site.Article) []view.Citation {
+	c := export.Cite(mem, s, a)
 	return []view.Citation{{Name: "BibTeX", Text: c.BibTeX}, {Name: "CSL-JSON", Text: c.CSL}}
 }
 
@@ -437,7 +440,7 @@ func (o *Output) besidePage(name string) maker {
 
 // Selection selects the whole site, for forms that others can read.
 func (o *Output) Selection() *export.Selection {
-	sel := export.Whole(o.Site, o.text)
+	sel := export.Whole(o.Site, o.Text)
 	sel.Markdown = o.markdown
 	return sel
 }
@@ -471,11 +474,13 @@ func (o *Output) Citation(a *site.Article, ref uint16) article.Citation {
 	if o.citation == nil {
 		return article.Citation{}
 	}
-	return o.citation(a, ref)
+	return o.citation(new(region.Text), a, ref)
 }
 
 // Text returns what is needed to show the words of an article of the site.
-func (o *Output) Text(a *site.Article) (*article.Text, error) { return o.text(a) }
+func (o *Output) Text(a *site.Article) (*article.Text, error) {
+	return o.text(new(region.Text), a)
+}
 
 // Paths returns the path of every file, sorted.
 func (o *Output) Paths() []string {

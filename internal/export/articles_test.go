@@ -88,7 +88,7 @@ func annotated(t testing.TB, src string) *Selection {
 	if len(s.Articles) != 1 {
 		t.Skip("no article")
 	}
-	sel := Whole(s, func(*site.Article) (*article.Text, error) { return article.ReadPage(rec.Page, a) })
+	sel := Whole(s, func(*site.Article) (*article.Text, error) { return article.ReadPage(string(rec.Page), a) })
 	sel.Markdown = func(*site.Article) ([]byte, error) { return in.Src, nil }
 	sel.Article = s.Articles[0]
 	return sel

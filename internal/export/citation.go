@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dateline/internal/addr"
 	"dateline/internal/article"
 	"dateline/internal/day"
 	"dateline/internal/ner"
+	"dateline/internal/region"
 	"dateline/internal/site"
 )
 
@@ -21,10 +23,10 @@ type Citation struct {
 	Plain  string // one line, in the punctuation that most languages share
 }
 
-// Cite returns the citation of an article in each form.
-func Cite(s *site.Site, a *site.Article) Citation {
+// Cite returns the citation of an article in each form, in mem.
+func Cite(mem *region.Text, s *site.Site, a *site.Article) Citation {
 	w := work(s, a)
-	return Citation{BibTeX: string(w.appendBibTeX(nil)), CSL: string(w.appendCSL(nil)), Plain: string(w.appendPlain(nil))}
+	return Citation{BibTeX: mem.Write(w.appendBibTeX), CSL: mem.Write(w.appendCSL), Plain: mem.Write(w.appendPlain)}
 }
 
 func appendBibTeX(dst []byte, s *Selection) ([]byte, error) {
@@ -117,7 +119,16 @@ func fields(values ...string) []string {
 }
 
 // oneLine returns s with each run of white space as one blank.
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneLine(s string) string {
+	blank := true // so that one at the beginning is one too many
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || c < ' ' || c == ' ' && blank {
+			return strings.Join(strings.Fields(s), " ")
+		}
+		blank = s[i] == ' '
+	}
+	return strings.TrimSuffix(s, " ")
+}
 
 // months are BibTeX's own names of the months, which its styles write in their language.
 var months = [...]string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dateline/internal/day"
+	"dateline/internal/region"
 )
 
 // plainOf undoes what tex escapes, for comparing with what was put in.
@@ -18,7 +19,7 @@ func TestCite(t *testing.T) {
 	s := harbour(t, base)
 	a := s.Articles[0]
 	a.Meta.Authors = []string{"Inga Lund", "Bremer, Ohm and Co"}
-	got := Cite(s, a)
+	got := Cite(new(region.Text), s, a)
 	for _, want := range []string{
 		"@misc{chronicle,", "author = {Inga Lund and {Bremer, Ohm and Co}}", `title = {{The chronicle, "whole"}}`, "month = feb", "day = {3}", "url = {https://example.org/town/articles/chronicle/}",
 	} {
@@ -37,7 +38,7 @@ func TestCite(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got.Plain, want)
 	}
 	s.Entity("inga-lund").SortName = "Lund, Inga"
-	if got := Cite(s, a); !strings.Contains(got.BibTeX, "{Lund, Inga and ") || !strings.Contains(got.CSL, `"family": "Lund"`) {
+	if got := Cite(new(region.Text), s, a); !strings.Contains(got.BibTeX, "{Lund, Inga and ") || !strings.Contains(got.CSL, `"family": "Lund"`) {
 		t.Errorf("the register's sorting is not used:\n%s%s", got.BibTeX, got.CSL)
 	}
 }

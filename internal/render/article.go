@@ -21,7 +21,7 @@ const wordsAMinute = 220
 
 func (r *sheet) article(p *site.Page) (view.Article, string, diag.List, error) {
 	a := p.Article
-	t, err := r.opt.Text(a)
+	t, err := r.opt.Text(&r.text, a)
 	if err != nil {
 		return view.Article{}, "", nil, err
 	}
@@ -41,6 +41,7 @@ func (r *sheet) article(p *site.Page) (view.Article, string, diag.List, error) {
 	v.ReadingWords = l.minutes.of(v.ReadingTime, l)
 	v.HasCode = t.Tree.HasCode()
 	v.TableOfContents = contents(t.Tree.Headings())
+	v.Tags = r.links.Make(len(a.Meta.Tags))[:0]
 	for _, tag := range a.Meta.Tags {
 		it := view.Link{Name: tag}
 		if u := r.tags[strings.ToLower(tag)]; u != "" {
@@ -81,11 +82,13 @@ func (r *sheet) article(p *site.Page) (view.Article, string, diag.List, error) {
 	v.About = aboutView(t.About, l)
 	v.Cite = cite(a, &v, s.Settings.Title, l)
 	if r.opt.Cite != nil {
-		v.Citations = r.opt.Cite(a)
+		v.Citations = r.opt.Cite(&r.text, a)
 	}
 	for _, rel := range s.Related(a, 4) {
 		it := view.Related{Row: r.row(p, rel.Article)}
-		for _, e := range rel.Shared[:min(len(rel.Shared), 4)] {
+		shared := first(rel.Shared, 4)
+		it.Shares = r.links.Make(len(shared))[:0]
+		for _, e := range shared {
 			it.Shares = append(it.Shares, view.Link{Name: e.Name, URL: r.link(p, e.URL)})
 		}
 		v.Related = append(v.Related, it)
@@ -96,7 +99,7 @@ func (r *sheet) article(p *site.Page) (view.Article, string, diag.List, error) {
 
 func (r *sheet) plain(p *site.Page) (view.Plain, string, diag.List, error) {
 	a := p.Article
-	t, err := r.opt.Text(a)
+	t, err := r.opt.Text(&r.text, a)
 	if err != nil {
 		return view.Plain{}, "", nil, err
 	}

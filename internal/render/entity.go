@@ -55,24 +55,24 @@ func (r *sheet) entity(p *site.Page) (view.Entity, diag.List, error) {
 	if feed != "" {
 		v.EntityFeed = r.link(p, feed)
 	}
-	v.Articles = make([]view.InArticle, 0, len(p.Postings))
-	var written []article.Spelling
+	v.Articles = r.inArticles.Make(len(p.Postings))[:0]
+	written := r.written[:0]
 	root := []string{r.link(p, "/")}
 	for _, post := range p.Postings {
 		a := s.Articles[post.Article]
 		in := view.InArticle{Row: r.heading(root, a), Count: l.mentions.of(int(post.Count), l)}
 		if r.opt.Citation != nil {
-			cited := r.opt.Citation(a, post.Ref)
+			cited := r.opt.Citation(&r.text, a, post.Ref)
 			written = append(written, cited.Spellings...)
 			found := first(cited.Snippets, snippets)
-			in.Snippets = make([]view.Snippet, 0, len(found))
+			in.Snippets = r.snippets.Make(len(found))[:0]
 			link := r.link(p, a.URL)
 			for _, sn := range found {
 				to := link
 				if sn.Heading != "" {
-					to += "#" + sn.Heading
+					to = r.text.Concat(link, "#", sn.Heading)
 				} else if sn.Block >= 0 {
-					to += "#" + blockID(sn.Block)
+					to = r.text.Concat(link, "#", blockID(sn.Block))
 				}
 				start := min(max(sn.Start, 0), len(sn.Sentence))
 				end := min(max(sn.End, start), len(sn.Sentence))
@@ -95,6 +95,7 @@ func (r *sheet) entity(p *site.Page) (view.Entity, diag.List, error) {
 		}
 		v.Articles = append(v.Articles, in)
 	}
+	r.written = written
 	if !v.FirstPage {
 		return v, nil, nil
 	}
@@ -117,7 +118,7 @@ func (r *sheet) entity(p *site.Page) (view.Entity, diag.List, error) {
 		}
 	}
 	company := s.Companions(e, companions)
-	v.Companions = make([]view.Count, 0, len(company))
+	v.Companions = r.counts.Make(len(company))[:0]
 	for _, c := range company {
 		v.Companions = append(v.Companions, view.Count{
 			Name: c.Entity.Name, URL: r.link(p, c.Entity.URL), Kind: c.Entity.Kind.String(), N: c.Articles, Words: l.articles.of(c.Articles, l),

@@ -47,7 +47,7 @@ func (r *sheet) intro(p *site.Page) (template.HTML, bool, diag.List, error) {
 	if p.Article == nil {
 		return "", false, nil, nil
 	}
-	t, err := r.opt.Text(p.Article)
+	t, err := r.opt.Text(&r.text, p.Article)
 	if err != nil {
 		return "", false, nil, err
 	}

@@ -128,31 +128,24 @@ func nested(marks []markdown.Mark) []markdown.Mark {
 	return out
 }
 
+// opening is what links to an entity begin with on a page.
+type opening struct {
+	first, again string // tags; written when they are needed first
+	seen         int    // scope of the last link in full; 0 before the first
+}
+
 // mentionMarks adds the mentions: as links, the first of an entity where the
 // policy looks for one in full, the others quieter; or as plain marks.
 func (r *sheet) mentionMarks(out []markdown.Mark, p *site.Page, a *site.Article, t *article.Text) []markdown.Mark {
-	type opening struct {
-		first, again string // tags; written when they are needed first
-		seen         int    // scope of the last link in full; 0 before the first
-	}
 	policy := cmp.Or(t.Meta.Link, r.opt.Site.Settings.Link, "section")
-	known := make([]opening, len(a.Refs))
-	var tags strings.Builder // of all, in one piece of memory
-	tag := func(pieces ...string) string {
-		from := tags.Len()
-		for _, p := range pieces {
-			tags.WriteString(p)
-		}
-		return tags.String()[from:]
-	}
-	tags.Grow(160 * len(a.Refs))
+	known := r.openings.Make(len(a.Refs))
 	open := func(ref int, class string) string {
 		e := r.opt.Site.EntityAt(a.Named[ref])
 		id, kind := template.HTMLEscapeString(e.ID), e.Kind.String()
 		if policy == "none" {
-			return tag(`<span class="m `, kind, `" data-e="`, id, `">`)
+			return r.text.Concat(`<span class="m `, kind, `" data-e="`, id, `">`)
 		}
-		return tag(`<a class="`, class, kind, `" href="`, template.HTMLEscapeString(r.link(p, e.URL)), `" data-e="`, id, `">`)
+		return r.text.Concat(`<a class="`, class, kind, `" href="`, template.HTMLEscapeString(r.link(p, e.URL)), `" data-e="`, id, `">`)
 	}
 	closing := "</a>"
 	if policy == "none" {

@@ -18,6 +18,7 @@ import (
 	"dateline/internal/diag"
 	"dateline/internal/entity"
 	"dateline/internal/ner"
+	"dateline/internal/region"
 	"dateline/internal/site"
 	"dateline/static"
 	"dateline/templates"
@@ -134,12 +135,12 @@ func town(t testing.TB, base addr.Absolute, change func(*Options)) (*site.Site, 
 	}
 	opt := Options{
 		Site: s, Templates: tpl, Assets: assets, Feed: "/feed.xml",
-		Text: func(a *site.Article) (*article.Text, error) {
-			return article.ReadPage(records[a.Article].Page, a.Article)
+		Text: func(_ *region.Text, a *site.Article) (*article.Text, error) {
+			return article.ReadPage(string(records[a.Article].Page), a.Article)
 		},
 		Source: func(dst []byte, p addr.Source) ([]byte, error) { return append(dst, sources[string(p)]...), nil },
-		Citation: func(a *site.Article, ref uint16) article.Citation {
-			cited, err := article.ReadCitation(records[a.Article].Citations, int(ref))
+		Citation: func(mem *region.Text, a *site.Article, ref uint16) article.Citation {
+			cited, err := article.ReadCitation(mem, records[a.Article].Citations, int(ref))
 			if err != nil {
 				t.Error(err)
 			}
@@ -423,7 +424,7 @@ func TestMarksKeepTheWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	txt, err := r.opt.Text(a.Article)
+	txt, err := r.opt.Text(new(region.Text), a.Article)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"dateline/internal/day"
 	"dateline/internal/entity"
 	"dateline/internal/ner"
+	"dateline/internal/region"
 	"dateline/internal/site"
 	"dateline/internal/timeline"
 	"dateline/static"
@@ -68,7 +69,7 @@ func chronicles(t testing.TB, lang string, n, per int, event func(i int) (when s
 	}); err != nil {
 		t.Fatal(err)
 	}
-	return s, New(Options{Site: s, Templates: tpl, Assets: assets, Text: func(*site.Article) (*article.Text, error) { return &article.Text{}, nil }})
+	return s, New(Options{Site: s, Templates: tpl, Assets: assets, Text: func(*region.Text, *site.Article) (*article.Text, error) { return &article.Text{}, nil }})
 }
 
 // word gives every event a word that no other has, short enough to be compared as

@@ -20,6 +20,7 @@ import (
 	"dateline/internal/markdown"
 	"dateline/internal/ner"
 	"dateline/internal/palette"
+	"dateline/internal/region"
 	"dateline/internal/site"
 	"dateline/internal/view"
 )
@@ -31,8 +32,8 @@ type Options struct {
 	// Assets leads from the name of a static file ("css/main.css") to the path
 	// in the output that it is published at ("assets/main.3f2a9c.css").
 	Assets map[string]string
-	// Text reads and analyses the source of an article or plain page again.
-	Text func(a *site.Article) (*article.Text, error)
+	// Text reads what is shown of the words of an article or plain page again, into mem.
+	Text func(mem *region.Text, a *site.Article) (*article.Text, error)
 	// Marks returns further marks on the words of an article or plain page, around
 	// those that it has anyway; nil adds none.
 	Marks func(*article.Text) []markdown.Mark
@@ -44,10 +45,11 @@ type Options struct {
 	// Picture returns what is known of the picture at an address of the site. nil knows of none.
 	Picture func(u addr.URL) Picture
 	// Citation returns how an article speaks of its entity ref: a few mentions in
-	// their sentences, and the spellings. nil shows counts only.
-	Citation func(a *site.Article, ref uint16) article.Citation
-	// Cite returns how an article is cited in forms for other programs. nil knows none.
-	Cite func(a *site.Article) []view.Citation
+	// their sentences, and the spellings; their words are in mem. nil shows counts only.
+	Citation func(mem *region.Text, a *site.Article, ref uint16) article.Citation
+	// Cite returns how an article is cited in forms for other programs, whose words are
+	// in mem. nil knows none.
+	Cite func(mem *region.Text, a *site.Article) []view.Citation
 	// JSONLD appends a page's structured data, escaped for a script element. A page
 	// for which it appends nothing has none, and nil is none for any.
 	JSONLD func(dst []byte, p *site.Page) []byte
@@ -242,7 +244,7 @@ func (r *sheet) pageView(p *site.Page, l *language, lang string, h head) view.Pa
 		v.Search = r.link(p, r.opt.Search)
 	}
 	section := sectionOf(p, r.indexes)
-	v.Menu = make([]view.Link, 0, len(r.menu))
+	v.Menu = r.links.Make(len(r.menu))[:0]
 	for _, it := range r.menu {
 		m := view.Link{Name: it.Name, URL: it.URL}
 		if strings.HasPrefix(it.URL, "/") {

@@ -1,10 +1,14 @@
 package render
 
 import (
+	"html/template"
+
 	"dateline/internal/addr"
+	"dateline/internal/article"
 	"dateline/internal/markdown"
 	"dateline/internal/region"
 	"dateline/internal/site"
+	"dateline/internal/view"
 )
 
 // sheet is what one page is made on: room for its view, which is blank again for
@@ -16,6 +20,14 @@ type sheet struct {
 	room   []byte // for something that is over before the page is
 	marked []markdown.Mark
 	writer markdown.Writer
+
+	inArticles region.Slab[view.InArticle]
+	snippets   region.Slab[view.Snippet]
+	counts     region.Slab[view.Count]
+	links      region.Slab[view.Link]
+	html       region.Slab[template.HTML]
+	openings   region.Slab[opening]
+	written    []article.Spelling
 }
 
 // blank returns an empty sheet, to be given back to sheets.
@@ -25,6 +37,12 @@ func (r *Renderer) blank() *sheet {
 		return &sheet{Renderer: r}
 	}
 	sh.text.Reset()
+	sh.inArticles.Reset()
+	sh.snippets.Reset()
+	sh.counts.Reset()
+	sh.links.Reset()
+	sh.html.Reset()
+	sh.openings.Reset()
 	return sh
 }
 

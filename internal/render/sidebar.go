@@ -2,7 +2,6 @@ package render
 
 import (
 	"cmp"
-	"html/template"
 	"slices"
 
 	"dateline/internal/day"
@@ -155,7 +154,7 @@ func (r *sheet) who(p *site.Page, a *site.Article, l *language) *view.Who {
 			continue
 		}
 		slices.SortStableFunc(refs, func(x, y int) int { return cmp.Compare(a.Refs[y].Count, a.Refs[x].Count) })
-		g := view.Group{Name: l.groups[k], Kind: k.String(), Cards: make([]template.HTML, len(refs))}
+		g := view.Group{Name: l.groups[k], Kind: k.String(), Cards: r.html.Make(len(refs))}
 		for j, i := range refs {
 			e := r.opt.Site.EntityAt(a.Named[i])
 			g.Cards[j] = r.card(e, int(a.Refs[i].Count), office(e.Entity, a.Meta.Date, l, r.Renderer), root, l)

@@ -2,6 +2,7 @@ package site
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 	"strings"
@@ -37,13 +38,21 @@ type Saying struct {
 // EventsOf returns the events that name e, in order of time, those told in several articles once.
 func (s *Site) EventsOf(e *Entity) []EventRef {
 	var out []EventRef
-	var articles []*Article
 	for _, p := range e.Articles {
 		a := s.Articles[p.Article]
-		articles = append(articles, a)
 		events := a.EventsWith(func(ref int) bool { return a.Named[ref] == e.index })
 		for i := range events {
 			out = append(out, EventRef{Article: a, Event: &events[i]})
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	articles := func(yield func(*Article) bool) {
+		for _, p := range e.Articles {
+			if !yield(s.Articles[p.Article]) {
+				return
+			}
 		}
 	}
 	return tell(out, countDays(articles))
@@ -111,9 +120,9 @@ func weigh(refs []EventRef, published map[day.Date]int) map[day.Date]*weight {
 }
 
 // countDays returns how many of the articles appeared on each day.
-func countDays(articles []*Article) map[day.Date]int {
+func countDays(articles iter.Seq[*Article]) map[day.Date]int {
 	counts := map[day.Date]int{}
-	for _, a := range articles {
+	for a := range articles {
 		if !a.Meta.Date.IsZero() {
 			counts[a.Meta.Date]++
 		}

@@ -131,7 +131,7 @@ func (l *linker) timeline() {
 		return
 	}
 	crowded := s.crowded(loads)
-	s.published = sync.OnceValue(func() map[day.Date]int { return countDays(s.Articles) })
+	s.published = sync.OnceValue(func() map[day.Date]int { return countDays(slices.Values(s.Articles)) })
 	s.byMonth = sync.OnceValue(func() map[month][]place { return s.bucketEvents(loads) })
 	whole := &Period{site: s, Kind: Years, URL: "/timeline/"}
 	months := slices.SortedFunc(maps.Keys(loads), month.order)

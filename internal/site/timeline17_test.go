@@ -41,7 +41,7 @@ func TestTimeline17(t *testing.T) {
 		topic := strings.TrimSuffix(filepath.Base(file), ".articles.jsonl.gz")
 		refs, articles := topicEvents(t, file)
 		best := map[day.Day]float64{}
-		for _, e := range tell(refs, countDays(articles)) {
+		for _, e := range tell(refs, countDays(slices.Values(articles))) {
 			if e.Event.When.Precision() == day.Exact {
 				at, _ := e.Event.When.Bounds()
 				best[at] = max(best[at], e.Score)
