@@ -2,6 +2,7 @@
 // would serve it, a browser, and pages that note everything that goes wrong.
 import { execFile, spawn } from "node:child_process";
 import { createServer } from "node:http";
+import { createRequire } from "node:module";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, stat } from "node:fs/promises";
 import { createServer as createSocket } from "node:net";
@@ -9,6 +10,7 @@ import { tmpdir } from "node:os";
 import { dirname, extname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { FileSystemConfigLoader, HtmlValidate, formatterFactory } from "html-validate";
 import { chromium } from "playwright-core";
 
 const run = promisify(execFile);
@@ -185,6 +187,54 @@ export async function openPage(browser, options = {}) {
   });
   return { page, context, problems: () => noted.splice(0), close: () => context.close() };
 }
+
+// axeFindings returns what axe finds on a page, each with a few of the elements.
+export async function axeFindings(page) {
+  await page.evaluate(await (axe ??= readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")));
+  const { violations } = await page.evaluate(() =>
+    globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+  );
+  return violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.slice(0, 4).map((n) => `  ${n.target} ${n.failureSummary?.replace(/\s+/g, " ")}`).join("\n")}`);
+}
+let axe;
+
+// tooWide says by how much a page is wider than the screen, and what of it; or nothing.
+export async function tooWide(page) {
+  const { wide, culprits } = await page.evaluate(() => {
+    const limit = document.documentElement.clientWidth;
+    return {
+      wide: document.scrollingElement.scrollWidth - limit,
+      culprits: [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > limit + 1).slice(0, 3).map((e) => e.outerHTML.slice(0, 120)),
+    };
+  });
+  return wide <= 0 ? "" : `${wide} px too wide: ${culprits.join("\n")}`;
+}
+
+// invalid returns what html-validate finds in some files of a built site.
+export async function invalid(dir, files) {
+  const reports = [];
+  for (const file of files) {
+    const report = await validator.validateString(await readFile(join(dir, file), "utf8"), file);
+    if (!report.valid) reports.push(...report.results);
+  }
+  return formatterFactory("text")(reports.slice(0, 20));
+}
+const validator = new HtmlValidate(
+  new FileSystemConfigLoader({
+    root: true,
+    extends: ["html-validate:recommended", "html-validate:document"],
+    rules: {
+      // Matters of style that the template engine decides.
+      "no-trailing-whitespace": "off", "void-style": "off", "doctype-style": "off", "attribute-boolean-style": "off", "attr-quotes": "off",
+      "long-title": "off", // titles are the authors'
+      "valid-id": ["error", { relaxed: true }], // HTML allows ids that begin with a digit, as years in headings do
+      "aria-label-misuse": ["error", { allowAnyNamable: true }],
+      "prefer-native-element": ["error", { exclude: ["region"] }], // a scrolling table is a region and no section
+      "no-raw-characters": ["error", { relaxed: true }],
+      "require-sri": "off", // every file is the site's own
+    },
+  }),
+);
 
 // keep saves what a failed test saw, for people to look at.
 export async function keep(page, name) {

@@ -2,14 +2,10 @@
 // its own host for anything.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { FileSystemConfigLoader, HtmlValidate, formatterFactory } from "html-validate";
-import { addressOf, builtSite, htmlFiles, openBrowser, openPage, pageKinds, tidy } from "./harness.js";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+import { addressOf, axeFindings, builtSite, htmlFiles, invalid, openBrowser, openPage, pageKinds, tidy, tooWide } from "./harness.js";
 
 let site, browser, kinds;
 before(async () => {
@@ -31,18 +27,12 @@ describe("axe finds nothing", () => {
   for (const colorScheme of ["light", "dark"]) {
     for (const width of [390, 1440]) {
       test(`${colorScheme}, ${width} px`, async (t) => {
-        const { page, problems, close } = await openPage(browser, { colorScheme, viewport: { width, height: 900 } });
+        const { page, close } = await openPage(browser, { colorScheme, viewport: { width, height: 900 } });
         t.after(close);
         const all = [];
         for (const { kind, address } of kinds) {
           await page.goto(site.url(address));
-          problems();
-          await page.evaluate(axe);
-          const { violations } = await page.evaluate(() =>
-            globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
-          );
-          const found = violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.slice(0, 4).map((n) => `  ${n.target} ${n.failureSummary?.replace(/\s+/g, " ")}`).join("\n")}`);
-          if (found.length) all.push(`${kind} ${address}\n${found.join("\n")}`);
+          all.push(...(await axeFindings(page)).map((found) => `${kind} ${address}\n${found}`));
         }
         assert.equal(all.join("\n\n"), "");
       });
@@ -65,40 +55,12 @@ test("nothing is wider than the screen, at 320 px", async (t) => {
   t.after(close);
   for (const { kind, address } of kinds) {
     await page.goto(site.url(address));
-    const { wide, culprits } = await page.evaluate(() => {
-      const limit = document.documentElement.clientWidth;
-      return {
-        wide: document.scrollingElement.scrollWidth - limit,
-        culprits: [...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > limit + 1).slice(0, 3).map((e) => e.outerHTML.slice(0, 120)),
-      };
-    });
-    assert.ok(wide <= 0, `${kind} ${address} is ${wide} px too wide: ${culprits.join("\n")}`);
+    assert.equal(await tooWide(page), "", `${kind} ${address}`);
   }
 });
 
 test("html-validate finds nothing in any page", async () => {
-  const validator = new HtmlValidate(
-    new FileSystemConfigLoader({
-      root: true,
-      extends: ["html-validate:recommended", "html-validate:document"],
-      rules: {
-        // Matters of style that the template engine decides.
-        "no-trailing-whitespace": "off", "void-style": "off", "doctype-style": "off", "attribute-boolean-style": "off", "attr-quotes": "off",
-        "long-title": "off", // titles are the authors'
-        "valid-id": ["error", { relaxed: true }], // HTML allows ids that begin with a digit, as years in headings do
-        "aria-label-misuse": ["error", { allowAnyNamable: true }],
-        "prefer-native-element": ["error", { exclude: ["region"] }], // a scrolling table is a region and no section
-        "no-raw-characters": ["error", { relaxed: true }],
-        "require-sri": "off", // every file is the site's own
-      },
-    }),
-  );
-  const reports = [];
-  for (const file of await htmlFiles(site.dir)) {
-    const report = await validator.validateString(await readFile(join(site.dir, file), "utf8"), file);
-    if (!report.valid) reports.push(...report.results);
-  }
-  assert.equal(formatterFactory("text")(reports.slice(0, 20)), "", `${reports.length} pages`);
+  assert.equal(await invalid(site.dir, await htmlFiles(site.dir)), "");
 });
 
 test("every link and every anchor leads somewhere", async () => {

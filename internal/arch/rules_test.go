@@ -16,7 +16,7 @@ const module = "dateline"
 // half a floor up is a package that may import its neighbours.
 var floors = map[string]float64{
 	"internal/diag": 0, "internal/prose": 0, "internal/day": 0, "internal/addr": 0, "internal/view": 0, "internal/program": 0, "internal/record": 0, "internal/region": 0, "internal/cputime": 0,
-	"templates": 0, "static": 0,
+	"templates": 0, "static": 0, "internal/themes": 0,
 	"internal/charset": 0.5, "internal/sheet": 0,
 	"internal/palette": 0, "internal/favicon": 0.5, "internal/card": 0.5,
 	"internal/picture": 0, "internal/gazetteer": 1, "internal/atlas": 0, "internal/anchor": 1.5, "internal/unpack": 1,

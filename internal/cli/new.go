@@ -3,8 +3,10 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,11 +18,12 @@ import (
 	"dateline/internal/frontmatter"
 	"dateline/internal/ner"
 	"dateline/internal/roster"
+	"dateline/internal/themes"
 )
 
 func (p *program) newCmd() *cobra.Command {
-	c := &cobra.Command{Use: "new", Short: "Make a site, an article or an entity", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
-	c.AddCommand(p.newSiteCmd(), p.newArticleCmd(), p.newEntityCmd())
+	c := &cobra.Command{Use: "new", Short: "Make a site, an article, an entity or a theme", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	c.AddCommand(p.newSiteCmd(), p.newArticleCmd(), p.newEntityCmd(), p.newThemeCmd())
 	return c
 }
 
@@ -166,5 +169,78 @@ func (p *program) create(name string, data []byte) error {
 		return fmt.Errorf("writing %s: %w", name, err)
 	}
 	p.say("wrote %s", name)
+	return nil
+}
+
+func (p *program) newThemeCmd() *cobra.Command {
+	names := themeNames()
+	return &cobra.Command{
+		Use: "theme NAME", Short: "Give the site the templates and style sheets of a theme",
+		Long: "Give the site the templates and style sheets of a theme, as files of its own in templates/ and static/:\n\n  " +
+			strings.Join(names, "\n  ") + "\n\nFiles that are there already are kept, and then nothing is written. To go back, delete them.",
+		Args: cobra.ExactArgs(1), ValidArgs: names,
+		RunE: func(_ *cobra.Command, args []string) error {
+			if !slices.Contains(names, args[0]) {
+				return usagef("there is no theme %q: choose %s", args[0], strings.Join(names, " or "))
+			}
+			return p.takeTheme(args[0])
+		},
+	}
+}
+
+// themeNames lists the themes that a site can take.
+func themeNames() []string {
+	list, err := themes.FS.ReadDir(".")
+	if err != nil {
+		panic(err) // it is in the program
+	}
+	var names []string
+	for _, d := range list {
+		names = append(names, d.Name())
+	}
+	return names
+}
+
+// takeTheme writes the files of a theme into the site, all of them or none.
+func (p *program) takeTheme(name string) error {
+	dir, err := p.needSite()
+	if err != nil {
+		return err
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	theme, err := fs.Sub(themes.FS, name)
+	if err != nil {
+		return err
+	}
+	var files []string
+	err = fs.WalkDir(theme, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		if _, err := root.Lstat(file); err == nil {
+			return usagef("%s exists already: move it away, or delete it, to take the theme", file)
+		} else if !notExist(err) {
+			return err
+		}
+		files = append(files, file)
+		return nil
+	})
+	for i := 0; i < len(files) && err == nil; i++ {
+		var data []byte
+		if data, err = fs.ReadFile(theme, files[i]); err == nil {
+			err = disk.Create(disk.In(root), files[i], data)
+		}
+		for j := 0; err != nil && j < i; j++ {
+			err = errors.Join(err, root.Remove(files[j]))
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("taking the theme %q: %w", name, err)
+	}
+	p.say("wrote %d files to templates/ and static/: the site has the theme %q", len(files), name)
 	return nil
 }

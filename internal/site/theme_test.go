@@ -1,10 +1,12 @@
 package site
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 
+	"dateline/internal/themes"
 	"dateline/static"
 )
 
@@ -36,14 +38,26 @@ func TestTheme(t *testing.T) {
 	}
 }
 
-func TestTheThemeHasTheVariables(t *testing.T) {
-	css, err := static.FS.ReadFile("css/main.css")
-	if err != nil {
-		t.Fatal(err)
+func TestThemesHaveTheVariables(t *testing.T) {
+	sheets := map[string]fs.FS{"static/css/main.css": static.FS}
+	list, err := themes.FS.ReadDir(".")
+	if err != nil || len(list) == 0 {
+		t.Fatal(list, err)
 	}
-	for _, name := range slices.Concat(themeColours, themeFonts) {
-		if !strings.Contains(string(css), "\n  --"+name+": ") || !strings.Contains(string(css), "var(--"+name+")") {
-			t.Errorf("main.css does not set or use --%s", name)
+	for _, d := range list {
+		if sheets["internal/themes/"+d.Name()+"/static/css/main.css"], err = fs.Sub(themes.FS, d.Name()+"/static"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for file, fsys := range sheets {
+		css, err := fs.ReadFile(fsys, "css/main.css")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range slices.Concat(themeColours, themeFonts) {
+			if !strings.Contains(string(css), "\n  --"+name+": ") || !strings.Contains(string(css), "var(--"+name+")") {
+				t.Errorf("%s does not set or use --%s", file, name)
+			}
 		}
 	}
 }
