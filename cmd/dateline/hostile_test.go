@@ -16,8 +16,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"golang.org/x/net/html"
 	"golang.org/x/text/encoding/htmlindex"
+
+	"dateline/internal/inert"
 )
 
 // TestHostile has what strangers and broken machines do to a site, from the command
@@ -42,7 +43,7 @@ func TestHostile(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"expand": expand, "encode": encode, "zip": pack, "fifo": fifo, "copy": copyTree,
-			"inert": inert, "same": same, "size": size,
+			"inert": proveInert, "same": same, "size": size,
 			"unasked": func(ts *testscript.TestScript, _ bool, _ []string) {
 				if n := asked.Load(); n > 0 {
 					ts.Fatalf("another host was asked %d times", n)
@@ -156,76 +157,21 @@ func size(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// inert fails if something in a page of the tree could do anything: a script that is
-// not the site's own, a handler, an address with an unknown scheme, a frame. No link
-// stands in another.
-func inert(ts *testscript.TestScript, _ bool, args []string) {
+// proveInert fails if something in a page of the tree could do anything.
+func proveInert(ts *testscript.TestScript, _ bool, args []string) {
 	pages := 0
 	walk(ts, args[0], func(name string, b []byte) {
 		if !strings.HasSuffix(name, ".html") {
 			return
 		}
 		pages++
-		doc, err := html.Parse(bytes.NewReader(b))
-		ts.Check(err)
-		for n := range doc.Descendants() {
-			if n.Type != html.ElementNode {
-				continue
-			}
-			if why := active(n); why != "" {
-				ts.Fatalf("%s: <%s> %s", name, n.Data, why)
-			}
+		if err := inert.Page(b); err != nil {
+			ts.Fatalf("%s: %v", name, err)
 		}
 	})
 	if pages == 0 {
 		ts.Fatalf("there are no pages in %s", args[0])
 	}
-}
-
-var scheme = regexp.MustCompile(`^[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.-]*):`)
-
-// active returns what an element could do, or "".
-func active(n *html.Node) string {
-	attr := map[string]string{}
-	for _, a := range n.Attr {
-		attr[a.Key] = a.Val
-		if strings.HasPrefix(a.Key, "on") || a.Key == "style" || a.Key == "srcdoc" {
-			return "has " + a.Key
-		}
-		switch a.Key {
-		case "href", "src", "action", "formaction", "data", "poster", "cite", "background":
-			if m := scheme.FindStringSubmatch(strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(a.Val)); m != nil {
-				switch strings.ToLower(m[1]) {
-				case "http", "https", "mailto":
-				default:
-					return "leads to " + a.Val
-				}
-			}
-		}
-	}
-	switch n.Data {
-	case "script":
-		if t := attr["type"]; attr["src"] == "" && t != "application/json" && t != "application/ld+json" {
-			return "is a script of somebody's"
-		}
-	case "iframe", "object", "embed", "base", "style", "frame", "applet":
-		return "is on a page"
-	case "form":
-		if attr["role"] != "search" {
-			return "is on a page"
-		}
-	case "meta":
-		if strings.EqualFold(attr["http-equiv"], "refresh") && !strings.HasPrefix(attr["content"], "0; url=") && !strings.HasPrefix(attr["content"], "0;url=") {
-			return "leads away"
-		}
-	case "a":
-		for up := n.Parent; up != nil; up = up.Parent {
-			if up.Data == "a" {
-				return "is in another"
-			}
-		}
-	}
-	return ""
 }
 
 // fifo makes a pipe with a name.

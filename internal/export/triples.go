@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"dateline/internal/addr"
@@ -211,11 +212,13 @@ func iri(s string) (string, bool) {
 		return "", false
 	}
 	b := []byte{'<'}
-	for i := 0; i < len(s); i++ {
-		if c := s[i]; c <= ' ' || strings.IndexByte("<>\"{}|^`\\", c) >= 0 {
-			b = fmt.Appendf(b, "%%%02X", c)
+	for _, r := range s {
+		if c := string(r); r == ' ' || unicode.IsControl(r) || strings.ContainsRune("<>\"{}|^`\\", r) {
+			for i := range len(c) {
+				b = fmt.Appendf(b, "%%%02X", c[i])
+			}
 		} else {
-			b = append(b, c)
+			b = append(b, c...)
 		}
 	}
 	return string(append(b, '>')), true

@@ -350,6 +350,11 @@ func scalarEnd(src []byte, i int, n *yaml.Node) int {
 	for j := skipBlank(n.Value, 0); j < len(n.Value); j = skipBlank(n.Value, j+1) {
 		i = min(skipBlank(src, i)+1, len(src))
 	}
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 && strings.TrimRight(n.Value, "\n") != strings.TrimRight(n.Value, "\n \t") {
+		for i < len(src) && (src[i] == ' ' || src[i] == '\t') { // in a block, spaces at the end of a line are text
+			i++
+		}
+	}
 	return i
 }
 

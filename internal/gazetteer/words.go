@@ -121,7 +121,9 @@ func Fold(r rune) (first, second rune) {
 	var buf [utf8.UTFMax]byte
 	n := utf8.EncodeRune(buf[:], r)
 	if d := norm.NFD.Properties(buf[:n]).Decomposition(); d != nil {
-		r, _ = utf8.DecodeRune(d)
+		if r, _ = utf8.DecodeRune(d); r >= utf8.RuneSelf {
+			return Fold(r) // an accent on one of the letters above
+		}
 	}
 	if r < utf8.RuneSelf && lower[r] != 0 {
 		return rune(lower[r]), 0

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"dateline/internal/inert"
 	"dateline/internal/prose"
 )
 
@@ -229,7 +230,7 @@ func FuzzParse(f *testing.F) {
 		tree, diags := Parse(src, body, opt)
 		out, _ := tree.HTML(Render{})
 		checkBalanced(t, out)
-		if err := inert(string(out)); err != nil {
+		if err := inert.Article(out); err != nil {
 			t.Fatalf("%v\nin %s", err, out)
 		}
 		if !utf8.Valid(out) || bytes.ContainsFunc(out, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }) {

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -325,4 +327,81 @@ func TestCancel(t *testing.T) {
 			t.Fatalf("cancelled at operation %d: left %v", n, left)
 		}
 	}
+}
+
+// FuzzWrite: whatever the old site and the new one hold, whatever others put beside
+// them, and wherever a run fails or dies, the output is the old site or the new one, or
+// the next run completes it, and that ends as it would have without the fault.
+func FuzzWrite(f *testing.F) {
+	f.Add([]byte{1, 5, 9}, []byte{1, 6, 13, 40}, []byte{2}, uint8(7), uint8(0))
+	f.Add([]byte{}, []byte{1, 2, 3}, []byte{}, uint8(20), uint8(1))
+	f.Add([]byte{10, 70, 200}, []byte{11, 130}, []byte{77, 3}, uint8(33), uint8(2))
+	f.Add([]byte{1, 2}, []byte{1, 2}, []byte{}, uint8(3), uint8(5))
+	f.Add([]byte{0, 1, 2, 3}, []byte{}, []byte{9}, uint8(90), uint8(11))
+	f.Fuzz(func(t *testing.T, old, next, others []byte, at, kind uint8) {
+		if len(old)+len(next)+len(others) > 60 {
+			return
+		}
+		sc := scenario{old: treeOf(old, ""), next: treeOf(next, ""), foreign: treeOf(others, "f-")}
+		prepare := func() (site string, ok bool) {
+			site = t.TempDir()
+			if _, err := writeFaulty(t, context.Background(), site, tree1(sc.old), &fault{}); err != nil {
+				t.Fatal(err)
+			}
+			for p := range sc.foreign { // a file stands where a folder would have to be
+				for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
+					if _, taken := sc.old[dir]; taken {
+						return site, false
+					}
+				}
+			}
+			plant(t, filepath.Join(site, "public"), sc.foreign)
+			return site, true
+		}
+		site, ok := prepare()
+		if !ok {
+			return
+		}
+		before := contents(t, filepath.Join(site, "public"))
+		_, refused := writeFaulty(t, context.Background(), site, tree1(sc.next), &fault{})
+		after := contents(t, filepath.Join(site, "public"))
+		if refused == nil && !same(after, sc.want(sc.next)) || refused != nil && (!errors.Is(refused, ErrForeign) || !same(after, before)) {
+			t.Fatalf("%v, and the output is %v", refused, after)
+		}
+		site, _ = prepare()
+		failing := fault{Fault: disktest.Fault{At: int(at) + 1, Err: syscall.EIO, Dead: kind&1 != 0, Late: kind&2 != 0}, swaps: kind&4 != 0, links: kind&8 != 0}
+		_, err := writeFaulty(t, context.Background(), site, tree1(sc.next), &failing)
+		got := contents(t, filepath.Join(site, "public"))
+		torn := failing.Dead && failing.swaps && len(got) == 0
+		if !same(got, before) && !same(got, after) && !torn || err == nil && !same(got, after) {
+			t.Fatalf("after %s (%v) the output is %v, it was %v", failing.Hit, err, got, before)
+		}
+		_, again := writeFaulty(t, context.Background(), site, tree1(sc.next), &fault{})
+		if got := contents(t, filepath.Join(site, "public")); (again == nil) != (refused == nil) || !same(got, after) {
+			t.Fatalf("after %s, the next run (%v) gives %v, want %v (%v)", failing.Hit, again, got, after, refused)
+		}
+		if left := leftovers(t, site); len(left) > 0 {
+			t.Fatalf("after %s, the next run leaves %v", failing.Hit, left)
+		}
+	})
+}
+
+// treeOf makes a tree of bytes: each is a file, in one of a few folders that may be the
+// name of another file too. Of two that cannot both be, the first stays.
+func treeOf(list []byte, prefix string) map[string]string {
+	files := map[string]string{}
+next:
+	for _, b := range list {
+		name := prefix + string(rune('a'+b%4))
+		for i := range b / 4 % 4 {
+			name = string(rune('a'+(b>>4+i)%4)) + "/" + name
+		}
+		for other := range files {
+			if strings.HasPrefix(other, name+"/") || strings.HasPrefix(name, other+"/") {
+				continue next
+			}
+		}
+		files[name] = strings.Repeat("text ", int(b/64)) + name
+	}
+	return files
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -294,4 +295,46 @@ func BenchmarkIndex(b *testing.B) {
 		}
 		x.Files()
 	}
+}
+
+// FuzzIndex: a document is found by each of its words that is not in most of them, and
+// by no other.
+func FuzzIndex(f *testing.F) {
+	f.Add("Kerry's U.S. visit\nnaïve 北京市 2013\n\nvisit the harbour")
+	f.Add("a\nb\nc\nd e f\ng\nh\ni\nj")
+	f.Add(strings.Repeat("one two three\nfour\n", 20) + "last")
+	f.Fuzz(func(t *testing.T, text string) {
+		docs := strings.Split(text, "\n")
+		n := len(docs)
+		if len(text) > 4000 || n > 200 {
+			return
+		}
+		b := NewBuilder(10)
+		want := map[string]map[uint32]bool{}
+		for i, d := range docs {
+			var bag Bag
+			bag.Add(d, WeighBody)
+			b.Add(Document{Title: d}, &bag)
+			for _, w := range wordsOf(d) {
+				if want[w] == nil {
+					want[w] = map[uint32]bool{}
+				}
+				want[w][uint32(i)] = true
+			}
+		}
+		got := read(t, b.Files()).words()
+		for w, docs := range want {
+			found := map[uint32]bool{}
+			for _, p := range got[w] {
+				found[p.doc] = true
+			}
+			if !maps.Equal(found, docs) && (len(found) > 0 || n < fewToJudge || float64(len(docs)) < tooCommon*float64(n)) {
+				t.Fatalf("%q is in %v and found in %v", w, docs, found)
+			}
+			delete(got, w)
+		}
+		for w := range got {
+			t.Fatalf("%q is in the index and in no document", w)
+		}
+	})
 }

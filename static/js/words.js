@@ -10,7 +10,8 @@ const fold = (c) => {
   const small = c.toLowerCase();
   if (special[small]) return special[small];
   if (hangul.test(c)) return c;
-  return small.normalize("NFD").replace(/\p{Mn}/gu, "").slice(0, 2).replace(/^([\s\S])[\s\S]*$/u, "$1");
+  const bare = small.normalize("NFD").replace(/\p{Mn}/gu, "").slice(0, 2).replace(/^([\s\S])[\s\S]*$/u, "$1");
+  return special[bare] ?? bare;
 };
 
 const letter = (c) => /^[a-z]$/i.test(c ?? "");
