@@ -246,7 +246,7 @@ func (t *Text) reportDate(in Input, env Env) {
 			"the article has no date, and without one %s cannot be resolved, the first %q", count(n, "expression of time", "expressions of time"), t.Analysis.S[first.Start:first.End])
 	}
 	d.Excerpt = "" // one line for each article: imports may leave many without a date
-	t.Diags = append(t.Diags, d.WithHint("%s", Hint(t.Dating(env.Register))))
+	t.Diags = append(t.Diags, d.WithHint("%s", Hint(t.Dating(env.Register, nil))))
 }
 
 func count(n int, one, many string) string {

@@ -21,7 +21,7 @@ func undated(t *testing.T, reg *entity.Register, src string) timeline.Dating {
 	if !text.Meta.Date.IsZero() {
 		t.Fatal("the article has a date")
 	}
-	return text.Dating(reg)
+	return text.Dating(reg, nil)
 }
 
 func edtf(s string) day.Date {
@@ -39,6 +39,8 @@ func TestDatingByRegister(t *testing.T) {
 			{Title: "Lord Mayor", When: edtf("1999-01-01/2000-12-31")}, {Title: "Lord Mayor", When: edtf("2011-10-01/2012-12-31")},
 		}},
 		{ID: "lantern-fair", Name: "Lantern Fair", Kind: ner.Event, Description: "Three nights of lamps, from 4 to 6 November 2011"},
+		{ID: "ida-rowe", Name: "Ida Rowe", Kind: ner.Person, Born: edtf("1950-05-20"), Died: edtf("2012-02-03"), Roles: []entity.Role{{Title: "President of Port Elva", When: edtf("2009-03-01/2009-10-31")}}},
+		{ID: "elva-ferries", Name: "Elva Ferries", Kind: ner.Organisation, Founded: edtf("2011-09")},
 	})
 	for _, c := range []struct{ name, src, want string }{
 		{"an office holder's term", "Harbour Master Ada Quill closed the lock. She gave no reason.\n", "2011-03-01/2012-02-28"},
@@ -49,6 +51,15 @@ func TestDatingByRegister(t *testing.T) {
 		{"an event of two days ago", "Nobody slept at the Lantern Fair two days ago.\n", "2011-11-06/2011-11-08"},
 		{"an event alone", "Some forty thousand came to the Lantern Fair.\n", ""},
 		{"what was changed", "---\nlastmod: 2011-11-07\n---\nNobody slept at the Lantern Fair two days ago.\n", "2011-11-06/2011-11-07"},
+		{"an office after the name", "Ada Quill, the Harbour Master, closed the lock.\n", "2011-03-01/2012-02-28"},
+		{"an office without its place", "President Ida Rowe closed the lock.\n", "2009-03-01/2009-10-31"},
+		{"another office", "Vice President Ida Rowe closed the lock.\n", ""},
+		{"an age", "Ida Rowe, 61, closed the lock.\n", "2011-05-20/2012-05-19"},
+		{"a number that is no age", "Ida Rowe, 61 of whose boats sank, closed the lock.\n", ""},
+		{"a death", "Ida Rowe died last week.\n", "2012-02-05/2012-02-12"},
+		{"somebody who is not dead", "Ida Rowe closed the lock last week.\n", ""},
+		{"founded since", "Harbour Master Ada Quill named a boat of Elva Ferries.\n", "2011-09-01/2012-02-28"},
+		{"when it was read", "---\nsource: {url: https://harbour.example/, retrieved: 2011-11-08}\n---\nNobody slept at the Lantern Fair last week.\n", "2011-11-06/2011-11-08"},
 		{"nothing", "The lock stays shut, and nobody says why.\n", ""},
 	} {
 		if got := undated(t, reg, c.src).Proposed().String(); got != c.want {
@@ -157,7 +168,7 @@ func TestDatingOfNews(t *testing.T) {
 			}
 			all++
 			body := d.Text + strings.Join(d.Sentences, "\n\n")
-			dating := Read(Input{Path: "a.md", Src: []byte("---\ntitle: x\n---\n" + body)}, env).Dating(reg)
+			dating := Read(Input{Path: "a.md", Src: []byte("---\ntitle: x\n---\n" + body)}, env).Dating(reg, nil)
 			p := dating.Proposed()
 			if p.IsZero() {
 				continue

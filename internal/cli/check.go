@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -12,8 +13,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"dateline/internal/article"
 	"dateline/internal/build"
 	"dateline/internal/diag"
+	"dateline/internal/ner"
 )
 
 func (p *program) checkCmd() *cobra.Command {
@@ -43,6 +46,7 @@ whose title shows anywhere in the output.`,
 				return err
 			}
 			problems := append(out.Problems(), leaks...)
+			s.dateByOthers(out, problems)
 			if external {
 				problems = append(problems, p.checkExternal(c.Context(), links)...)
 			}
@@ -61,6 +65,31 @@ whose title shows anywhere in the output.`,
 	c.Flags().BoolVar(&b.strict, "strict", false, "warnings count as errors")
 	c.Flags().BoolVar(&external, "external", false, "ask other hosts whether links to them still lead somewhere")
 	return c
+}
+
+// dateByOthers gives the articles without a date the hints that follow when events
+// which they name are dated by other articles.
+func (s *openSite) dateByOthers(out *build.Output, problems diag.List) {
+	undated := map[string]*diag.Diagnostic{}
+	for i := range problems {
+		if problems[i].Code == "no-date" {
+			undated[problems[i].File] = &problems[i]
+		}
+	}
+	if len(undated) == 0 {
+		return
+	}
+	for _, a := range out.Site.Articles {
+		d := undated[string(a.Path)]
+		if d == nil || !slices.ContainsFunc(a.Refs, func(r article.Ref) bool { return r.Kind == ner.Event && !out.Site.DayOf(r.ID.Value()).IsZero() }) {
+			continue
+		}
+		if t, err := s.builder.Text(s.input(), a.Path); err == nil {
+			if hint := article.Hint(t.Dating(s.builder.Register(), out.Site.DayOf)); hint != "" {
+				d.Hint = hint
+			}
+		}
+	}
 }
 
 // undated counts the articles without a date.

@@ -1,15 +1,19 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"text/tabwriter"
 
 	"dateline/internal/addr"
 	"dateline/internal/article"
+	"dateline/internal/day"
 	"dateline/internal/diag"
+	"dateline/internal/site"
 	"dateline/internal/timeline"
 )
 
@@ -23,12 +27,13 @@ func (im *importing) proposeDate(t *task) error {
 			return err
 		}
 		im.dating = &env
+		im.told = im.p.toldDays()
 	}
 	text := article.Read(article.Input{Path: addr.Source("article.md"), Src: t.draft.Markdown}, *im.dating)
 	if !text.Meta.Date.IsZero() {
 		return nil
 	}
-	found := text.Dating(im.dating.Register)
+	found := text.Dating(im.dating.Register, im.told)
 	proposed := found.Proposed()
 	if proposed.IsZero() {
 		im.undated++
@@ -51,6 +56,33 @@ func (im *importing) proposeDate(t *task) error {
 	im.bar.done()
 	writeDating(im.p.Stderr, t.place(), what, text, found)
 	return nil
+}
+
+// toldDays returns what knows the days of events that the site's articles tell of. The
+// site is built in memory when the first is asked for; one that cannot be built knows
+// of none.
+func (p *program) toldDays() func(id string) day.Date {
+	built := sync.OnceValue(func() *site.Site {
+		if !hasSite(p.siteDir()) {
+			return nil
+		}
+		s, err := p.openSite(siteOptions{readOnly: true})
+		if err != nil {
+			return nil
+		}
+		defer s.Close()
+		out, err := s.build(context.Background())
+		if err != nil {
+			return nil
+		}
+		return out.Site
+	})
+	return func(id string) day.Date {
+		if s := built(); s != nil {
+			return s.DayOf(id)
+		}
+		return day.Date{}
+	}
 }
 
 // wordsOf returns the words of the clues that a dating uses.

@@ -16,6 +16,7 @@ import (
 	"text/tabwriter"
 
 	"dateline/internal/article"
+	"dateline/internal/day"
 	"dateline/internal/diag"
 	"dateline/internal/disk"
 	"dateline/internal/importer"
@@ -37,6 +38,7 @@ type importing struct {
 
 	acceptDate                  bool         // write the date that the article's own words propose
 	dating                      *article.Env // what articles without a date are read with; made when there is one
+	told                        func(id string) day.Date
 	undated, proposed, inferred int
 
 	folder  *intake.Folder // nil when nothing is written

@@ -241,7 +241,7 @@ func (p *page) header() []frontmatter.Field {
 	}
 	addString("image", p.image)
 	var source []frontmatter.Field
-	for _, f := range []struct{ key, val string }{{"name", p.site}, {"url", p.url}, {"rights", p.rights}} {
+	for _, f := range []struct{ key, val string }{{"name", p.site}, {"url", p.url}, {"retrieved", p.retrieved}, {"rights", p.rights}} {
 		if f.val != "" {
 			source = append(source, frontmatter.Field{Key: f.key, Value: stringValue(f.val)})
 		}

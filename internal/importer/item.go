@@ -49,7 +49,7 @@ func ImportItem(name string, it *unpack.Item, id string, opt Options) (*Draft, d
 // metaPage returns what a container says of an article, as a reader would.
 func metaPage(m unpack.Meta) *page {
 	p := &page{
-		title: oneLine(m.Title), lastmod: m.Lastmod, authors: m.Authors, description: oneLine(m.Description), highlights: m.Highlights,
+		title: oneLine(m.Title), lastmod: m.Lastmod, retrieved: m.Retrieved, authors: m.Authors, description: oneLine(m.Description), highlights: m.Highlights,
 		tags: m.Tags, lang: m.Lang, site: m.Site, url: m.URL, rights: m.Rights, image: m.Image, oldSlug: m.Slug, isDraft: m.Draft, redirects: m.Redirects,
 	}
 	if p.title != "" {
@@ -71,6 +71,7 @@ func (p *page) take(m *page) {
 	}
 	for _, f := range []struct{ to, from *string }{
 		{&p.lastmod, &m.lastmod},
+		{&p.retrieved, &m.retrieved},
 		{&p.description, &m.description},
 		{&p.lang, &m.lang},
 		{&p.site, &m.site},

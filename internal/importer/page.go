@@ -14,7 +14,7 @@ type page struct {
 	highlights                      []string
 	tags                            []string
 	lang, site, url, image, rights  string
-	lastmod                         string // EDTF
+	lastmod, retrieved              string // EDTF
 	oldSlug                         string // the file name that it had elsewhere
 	redirects                       []string
 	isDraft                         bool

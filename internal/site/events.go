@@ -58,6 +58,37 @@ func (s *Site) EventsOf(e *Entity) []EventRef {
 	return tell(out, countDays(articles))
 }
 
+// DayOf returns the day on which an event took place, as the articles tell that name it
+// beside a day: at least two of them, and more than tell of any other. It is none
+// when the id is of no event.
+func (s *Site) DayOf(id string) day.Date {
+	e := s.entities[id]
+	if e == nil || e.Kind != ner.Event {
+		return day.Date{}
+	}
+	tell := map[day.Date]int{}
+	for _, r := range s.EventsOf(e) {
+		if r.Event.When.Precision() == day.Exact {
+			tell[r.Event.When] += 1 + len(r.Others)
+		}
+	}
+	const least = 2
+	var when day.Date
+	most, next := 0, 0
+	for d, n := range tell {
+		switch {
+		case n > most:
+			when, most, next = d, n, most
+		case n > next:
+			next = n
+		}
+	}
+	if most < least || most == next {
+		return day.Date{}
+	}
+	return when
+}
+
 // tell joins what tells of the same event and gives every event its score. The
 // result is in order of time and does not depend on the order of refs; published
 // is how many articles appeared on each day.

@@ -12,7 +12,8 @@ import (
 type Known struct {
 	prose.Span
 	When   day.Date
-	Office string // the office that the words before the name give its bearer, held in When; else it is an event
+	Office string // the office that the words beside the name give its bearer, held in When; else it is an event
+	Bound  string // the words say only that it was published in When, and this says why
 }
 
 // Clues returns what a text without a date says of the day on which it was
@@ -31,6 +32,7 @@ func Clues(a *prose.Analysis, lang string, known []Known) []Clue {
 	c.bounds()
 	c.days()
 	c.pairs()
+	c.named()
 	c.weekday()
 	c.register(known)
 	return c.out
@@ -369,6 +371,10 @@ func (c *clues) register(known []Known) {
 		if openTo {
 			to = 0
 		}
+		if k.Bound != "" {
+			c.add(k.Span, Clue{Says: k.Bound, From: from, To: to, Weight: Fair})
+			continue
+		}
 		if k.Office != "" {
 			c.add(k.Span, Clue{Says: "in office " + k.When.Words("en"), From: from, To: to, Weight: Fair})
 			continue
@@ -462,6 +468,66 @@ var monthNames = [12]string{"January", "February", "March", "April", "May", "Jun
 
 func (p *point) words(a *prose.Analysis) string {
 	return strings.Join(strings.Fields(a.S[p.Start:p.End]), " ")
+}
+
+// named notes a day of each year, or a weekday, that an expression beside it counts
+// from publication: Christmas Day yesterday; today, Tuesday; Thanksgiving last week.
+func (c *clues) named() {
+	f := c.runs[0]
+	for i := 1; i < len(c.points) && len(c.out) < mostClues; i++ {
+		p, q := &c.points[i-1], &c.points[i]
+		if !apposed(c.a.S[min(p.End, q.Start):q.Start]) {
+			continue
+		}
+		if q.pointed != byDays && q.pointed != byWeeks {
+			p, q = q, p
+		}
+		if q.pointed != byDays && q.pointed != byWeeks {
+			continue
+		}
+		is, says := c.dayOf(p, f)
+		if is == nil {
+			continue
+		}
+		n := day.Day(q.n)
+		allows := func(d day.Day) bool { return is(d + n) }
+		if q.pointed == byWeeks {
+			allows = func(d day.Day) bool {
+				for at := monday(d) + 7*n; at < monday(d)+7*n+7; at++ {
+					if is(at) {
+						return true
+					}
+				}
+				return false
+			}
+		}
+		c.add(prose.Span{Start: min(p.Start, q.Start), End: max(p.End, q.End)}, Clue{Says: says, Weight: Fair, Allows: allows})
+	}
+}
+
+// apposed reports that two expressions with some words between tell of one day.
+func apposed(between string) bool {
+	switch strings.TrimSpace(between) {
+	case "", ",", "on", "(", ", on":
+		return true
+	}
+	return false
+}
+
+// dayOf returns the test for the days that a point without a year can be, and what
+// it says; nil for other points.
+func (c *clues) dayOf(p *point, f *finder) (is func(day.Day) bool, says string) {
+	words := p.words(c.a)
+	if h, _, ok := f.holidayAt(f.at(p.Start)); ok {
+		return func(d day.Day) bool { y, _, _ := d.Civil(); return h.on(y) == d }, "as far from " + words + " as it says"
+	}
+	switch n := p.n; p.pointed {
+	case onDay:
+		return func(d day.Day) bool { _, m, dd := d.Civil(); return 100*m+dd == n }, "as far from " + words + " of a year as it says"
+	case onWeekday:
+		return func(d day.Day) bool { return d.Weekday() == n }, "as far from a " + weekdayNames[n] + " as it says"
+	}
+	return nil, ""
 }
 
 // alike reports that the words beside two expressions have two or more in common.

@@ -38,6 +38,11 @@ func TestDatingByText(t *testing.T) {
 			"The pier was opened on 3 March 2011 and will close on 20 November 2011.\nThe deadly August 21 harbour collapse shook the town.\nDivers looked for the cause of the harbour collapse last month.",
 			"2011-09-01/2011-09-30",
 		},
+		{"a holiday that was yesterday", "The pier was opened on 3 March 2011 and will close on 20 February 2012.\nThe town slept on Christmas Day yesterday.", "2011-12-26"},
+		{"a holiday that moves", "The pier was opened on 3 March 2011 and will close on 20 February 2012.\nThe lamps were lit on Easter Sunday, two days ago.", "2011-04-26"},
+		{"a holiday of last week", "The pier was opened on 3 March 2011 and will close on 20 February 2012.\nNobody came on Thanksgiving last week.", "2011-11-28/2011-12-04"},
+		{"a day without a year that is today", "The pier was opened on 3 March 2011 and will close on 20 February 2012.\nThe lock is shut today, 9 September, for repairs.", "2011-09-09"},
+		{"the weekday that is today", "The pier was opened on 3 March 2011 and will close on 11 March 2011.\nThe lock is shut today, Tuesday, for repairs.", "2011-03-08"},
 		{"what is told later", "In 1911 he rowed.\nIn 1912 he sailed.\nIn 1913 he swam. In 1914 he flew.\nIn 1915 he fell. In June 1916 he will rise.", ""},
 	} {
 		if got := dated(c.text, "en").Proposed().String(); got != c.want {

@@ -163,8 +163,9 @@ func (m *mailReader) message(src []byte, line int) bool {
 		it := &Item{Name: "message.txt", Kind: "text", Meta: m.meta(h, line)}
 		page := h.get("Snapshot-Content-Location")
 		saved := page != "" || strings.Contains(h.get("From"), "Saved by ")
-		if saved {
+		if saved { // the message is from the day when a browser wrote it
 			it.URL, it.Authors = addr.Web(page), nil
+			it.Date, it.Retrieved = "", it.Date
 		}
 		it.Whole = b.write(it, pieces) && !saved
 		if len(bytes.TrimSpace(it.Body)) > 0 {

@@ -77,10 +77,13 @@ func TestMailParts(t *testing.T) {
 
 func TestSavedPage(t *testing.T) {
 	src := mailOf(
-		`From: <Saved by Blink>`, `Snapshot-Content-Location: https://harbour.example/fog`, `Subject: Fog`, `MIME-Version: 1.0`, `Content-Type: multipart/related; boundary=x`, ``,
+		`From: <Saved by Blink>`, `Snapshot-Content-Location: https://harbour.example/fog`, `Subject: Fog`, `Date: Fri, 14 Mar 2014 10:00:00 -0000`, `MIME-Version: 1.0`, `Content-Type: multipart/related; boundary=x`, ``,
 		`--x`, `Content-Type: text/html`, `Content-Transfer-Encoding: quoted-printable`, ``, `<html><body><img src=3D"https://harbour.example/quay.png"><p>Nobody came.</p></body></html>`,
 		`--x`, `Content-Type: image/png`, `Content-Location: https://harbour.example/quay.png`, `Content-Transfer-Encoding: base64`, ``, base64.StdEncoding.EncodeToString([]byte(onePixel)), `--x--`)
 	it, _ := only(t, "eml", "x.mhtml", src)
+	if it.Date != "" || it.Retrieved != "2014-03-14" { // when it was saved is not when it was published
+		t.Errorf("published %q, saved %q", it.Date, it.Retrieved)
+	}
 	if it.Whole || it.URL != "https://harbour.example/fog" || len(it.Authors) != 0 || len(it.Files) != 1 {
 		t.Errorf("%+v", it)
 	}

@@ -48,6 +48,7 @@ type Meta struct {
 	Title       string
 	Date        string // of publication, EDTF, in the article's own zone
 	Lastmod     string // EDTF
+	Retrieved   string // when it was saved or fetched, EDTF: it was published then or before
 	Authors     []string
 	Description string
 	Highlights  []string

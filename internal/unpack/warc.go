@@ -205,6 +205,9 @@ func (w *webReader) record() error {
 	} else {
 		e.document(h["content-type"], block.Bytes())
 	}
+	if read, ok := dayOf(h["warc-date"]); ok && e.Item != nil {
+		e.Item.Retrieved = read
+	}
 	if !w.yield(e) {
 		w.stopped = true
 	}

@@ -109,3 +109,11 @@ func FuzzWebArchive(f *testing.F) {
 	f.Add([]byte(gzipped(f, recordOf("resource", "x", "a", "Content-Type: text/plain")) + "\x1f\x8b\x08"))
 	f.Fuzz(func(t *testing.T, src []byte) { entriesOf(t, "warc", "x.warc", src) })
 }
+
+// When a page was fetched is known, and is not when it was published.
+func TestWebArchiveSaysWhen(t *testing.T) {
+	it, _ := only(t, "warc", "x.warc", []byte(recordOf("response", "https://harbour.example/a", answer("Content-Type: text/html", "<p>Nobody came.</p>"), "WARC-Date: 2014-03-14T23:30:00Z")))
+	if it.Date != "" || it.Retrieved != "2014-03-14" {
+		t.Errorf("published %q, fetched %q", it.Date, it.Retrieved)
+	}
+}
