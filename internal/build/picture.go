@@ -56,6 +56,7 @@ func isPicture(name string) bool {
 func (p *pictures) at(o addr.Output) *pictured {
 	known, ok := p.seen.Load(o)
 	if !ok {
+		o = addr.Output(strings.Clone(string(o))) // which may lie in the memory of a page
 		known, _ = p.seen.LoadOrStore(o, new(pictured))
 	}
 	is := known.(*pictured)

@@ -33,7 +33,14 @@ func (t *Text) Concat(parts ...string) string {
 }
 
 // Reset gives up all strings: from now on their bytes change.
-func (t *Text) Reset() { t.buf = t.buf[:0] }
+func (t *Text) Reset() {
+	if poisoned {
+		for i := range t.buf {
+			t.buf[i] = '?'
+		}
+	}
+	t.buf = t.buf[:0]
+}
 
 // Slab is a region of slices. The zero Slab is empty and ready.
 type Slab[T any] struct {
