@@ -138,9 +138,14 @@ func (f *finder) nearYear(i, end int, at func(y int) day.Day) (y int, reason str
 	if f.lang == nil {
 		t = f.tense(i, end)
 	}
+	opens := i-1 == f.first && f.is(i-1, "in", "on") // In January, the crew sank the ferry
+	if opens && t == noTense && f.lang == nil {
+		const sentence = 48 // tokens
+		t = f.verbAfter(end, sentence)
+	}
 	switch t {
 	case past:
-		if f.is(i-1, "since") {
+		if opens || f.is(i-1, "since") {
 			return f.within(y, at, -365, 0), "the one before publication", true
 		}
 		// a dividend declared in October is paid in November
@@ -192,7 +197,13 @@ func (f *finder) yearAhead(j, m int) int {
 		k++
 	}
 	if !f.has(k, cMonth) {
-		return 0
+		if k == j+1 || f.is(j, "or") {
+			return 0
+		}
+		if f.is(k, ",") {
+			k++
+		}
+		return f.fourDigits(k) // September 13 and 15, 2003
 	}
 	last := f.val(k)
 	k++
@@ -334,7 +345,8 @@ func (f *finder) ofYearAfter(i, end int, make func(y int) when, u unit) (result,
 
 // lastQuarter is the quarter spoken of, else the one before publication.
 func (f *finder) lastQuarter(end, years int) result {
-	if !f.quarter.isZero() {
+	latest := f.is(end-2, "latest", "recent") && f.dated && !f.quarter.isZero() && f.quarter.last() >= f.pub // one that has not ended is none
+	if !f.quarter.isZero() && !latest {
 		r := f.absolute(end, shift(quarter, f.quarter.from, 4*years), "the quarter spoken of")
 		r.rel, r.anchor = true, f.quarter.date()
 		return r
