@@ -214,7 +214,7 @@ func (c *clues) tense(p *point) tense {
 	if f.is(i-1, "since") {
 		return past
 	}
-	if !f.is(i-1, "in", "on", "during", "early", "late", "of") && !f.is(i, "in", "on") {
+	if !f.is(i-1, plainPrepositions...) && !f.is(i, "in", "on") {
 		return noTense
 	}
 	const reach, close = 10, 5
@@ -222,7 +222,7 @@ func (c *clues) tense(p *point) tense {
 		switch {
 		case f.kind(j, prose.Punct):
 			return noTense
-		case f.is(j, "will", "shall"), f.is(j, "scheduled", "expected", "due", "planned", "set") && f.is(j-1, "is", "are"):
+		case f.is(j, "will", "shall"), f.is(j, plannedWords...) && f.is(j-1, "is", "are"):
 			return future
 		case f.verb(j) == past && (j < i-close || f.toCome(j)):
 			return noTense
@@ -240,7 +240,7 @@ func (c *clues) tense(p *point) tense {
 func (f *finder) toCome(j int) bool {
 	const reach = 5
 	for k := j - 1; k >= j-reach; k-- {
-		if f.is(k, "will", "would", "to", "be", "is", "are", "may", "might", "can", "could", "should", "due", "scheduled", "planned", "if", "supposed") {
+		if f.is(k, notYet...) {
 			return true
 		}
 	}

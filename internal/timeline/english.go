@@ -125,3 +125,96 @@ var verbs = func() map[string]tense {
 	}
 	return m
 }()
+
+// The words of grammar that the rules ask for around an expression: what may stand
+// before one, within it, after it, and so tells one reading from another. None is
+// ever written.
+var (
+	// How exact a time is.
+	circa         = strings.Fields("around circa ca ca. c.")
+	circaOnly     = strings.Fields("ca ca. c. circa sometime")
+	approximators = strings.Fields("about around approximately roughly nearly almost over under some exactly")
+	comparatives  = strings.Fields("more less fewer longer better")
+	comparedWith  = strings.Fields("more less later longer")
+	edgesOfEnd    = strings.Fields("very latter early late final")
+	partsOfSpan   = strings.Fields("latter early later better")
+	shares        = strings.Fields("rest remainder most much part course balance all half quarter")
+	whichHalf     = strings.Fields("first last latter second")
+
+	// Pointing, and what is pointed to.
+	demonstratives = strings.Fields("this that these those same following current present")
+	asSpokenOf     = strings.Fields("that same following previous")
+	fromSpokenOf   = strings.Fields("that same following previous preceding")
+	laterWords     = strings.Fields("later afterwards afterward thereafter")
+	kindsOfYear    = strings.Fields("fiscal calendar full business trading school academic")
+	refQualifiers  = strings.Fields("present current recent former")
+	vagueDistances = strings.Fields("near distant recent foreseeable not-too-distant")
+	notAlone       = strings.Fields("after before thereafter as")
+
+	// Joining the ends of a range.
+	joinsYears  = strings.Fields("– - — and to or until")
+	joinsRange  = strings.Fields("– - — and to until")
+	joinsDays   = strings.Fields("- – — to and")
+	joinsMonths = strings.Fields("– - — to until till through and or")
+	joinsCounts = strings.Fields("or to - –")
+
+	// Before an expression.
+	beforeADay        = strings.Fields("on by until from since")
+	beforeAPart       = strings.Fields("at by during from until till since around about before after in throughout")
+	beforeAnHour      = strings.Fields("by at around before until near about after")
+	beforeAYear       = strings.Fields("in by since until year")
+	beforeYearDigits  = strings.Fields("year mid the – ( to")
+	beforeMonth       = strings.Fields("of - – mid every")
+	beforeASeason     = strings.Fields("in by since until during early late mid")
+	beforeADecade     = strings.Fields("the ' ’ early late mid")
+	beforeThePeriod   = strings.Fields("for in of during by over within throughout through")
+	beforeALength     = strings.Fields("for in within after of over took take spent")
+	beforeACount      = strings.Fields("for in within than of after about nearly almost lasting lasted took take takes spent")
+	beforeANumber     = strings.Fields("about around than at the to within into")
+	plainPrepositions = strings.Fields("in on during early late of")
+	untilWords        = strings.Fields("until till by for")
+	deadlineWords     = strings.Fields("until till by before deadline")
+
+	// After one.
+	afterMonth     = strings.Fields("of to - –")
+	afterADay      = strings.Fields("following ahead leading that")
+	afterALength   = strings.Fields(", . to of before after and or as")
+	afterThePeriod = strings.Fields("and or as but to in on with from at he she they it")
+	afterABareYear = strings.Fields("'s this was has his its saw sees")
+	afterAnAge     = strings.Fields("old olds is he she it they we you")
+	afterOne       = strings.Fields("single full whole further additional")
+	clauseOpeners  = strings.Fields("that if when is we it they he she")
+
+	// Units, hours and zones.
+	unitQualifiers = strings.Fields("more full long straight consecutive successive additional trading business whole calendar further short solid")
+	unitsNotBare   = strings.Fields("weekend hr min sec yr")
+	vagueCounts    = strings.Fields("few couple dozen hundred")
+	dayParts       = strings.Fields("day night evening morning")
+	zones          = strings.Fields("est edt gmt pst pdt cst cdt bst cet utc et pt")
+	zonesOfDigits  = strings.Fields("gmt utc bst est edt")
+	zoneWords      = strings.Fields("local eastern pacific central standard daylight")
+
+	// What is no time: names, papers, amounts and rates.
+	monthsOrNames = strings.Fields("march may august april june")
+	beforeDaily   = strings.Fields("average mean annual national local independent leading")
+	papers        = strings.Fields("newspaper newspapers paper papers magazine magazines tabloid journal")
+	amounts       = strings.Fields("% percent per million billion")
+	rates         = strings.Fields("times once twice million billion percent")
+	countedThings = strings.Fields("% percent per million billion people men women troops feet miles km m kg acres soldiers hours")
+
+	// Verbs, and what tells nouns from them.
+	conditionals = strings.Fields("would could should might")
+	possessives  = strings.Fields("his her its their our my")
+	beforeIs     = strings.Fields("he she it that there what who here")
+	beforeANoun  = strings.Fields("the a an his her its their our my 's ’s of no any some for")
+	denials      = strings.Fields("neither nor no nobody none")
+	plannedWords = strings.Fields("scheduled expected due planned set")
+	notYet       = strings.Fields("will would to be is are may might can could should due scheduled planned if supposed")
+)
+
+// endsInED holds words that end so and are no past tense.
+var endsInED = wordSet(`hundred indeed proceed succeed exceed sacred naked wicked kindred infrared crooked rugged biped moped embed imbed
+	unneed misdeed linseed seaweed birdseed nosebleed`)
+
+// dashBefore are words that no year is hyphenated with, so that the hyphen is a dash.
+var dashBefore = wordSet("the a an in on at by it he she they which who when where while after before but and or his her its their this that there with as")

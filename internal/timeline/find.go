@@ -155,7 +155,7 @@ func (f *finder) deadline(i int) bool {
 	}
 	for j := i - 1; j >= f.first && j >= i-2; j-- {
 		switch {
-		case f.is(j, "until", "till", "by", "before", "deadline"):
+		case f.is(j, deadlineWords...):
 			return true
 		case !f.is(j, "the", "on", "of"):
 			return false

@@ -43,7 +43,7 @@ func (f *finder) mayBeAbout(i, j int, r result) bool {
 	if f.has(j, cA|cNumber) || f.kind(j, prose.Number) && !f.kind(j, prose.Hyphenated) && (r.typ == DURATION || r.rel) {
 		return r.typ == DURATION || r.typ == DATE
 	}
-	return f.is(i, "around", "circa", "ca", "ca.", "c.") && (f.has(j, cMonth) || f.kind(j, prose.Number)) ||
+	return f.is(i, circa...) && (f.has(j, cMonth) || f.kind(j, prose.Number)) ||
 		f.is(i, "sometime", "right") && r.typ == DATE
 }
 
@@ -72,9 +72,9 @@ func (f *finder) edge(i int) (int, bool) {
 		j++
 	}
 	switch {
-	case f.is(j, "very", "latter", "early", "late", "final") && f.has(j+1, cBound):
+	case f.is(j, edgesOfEnd...) && f.has(j+1, cBound):
 		j++
-	case f.is(j, "latter", "early", "later", "better") && f.is(j+1, "part") && f.is(j+2, "of"):
+	case f.is(j, partsOfSpan...) && f.is(j+1, "part") && f.is(j+2, "of"):
 		return j + 3, true
 	case f.is(j, "early", "later", "latter") && f.is(j+1, "half") && f.is(j+2, "of"):
 		return j + 3, true
@@ -97,11 +97,11 @@ func (f *finder) about(i int) (int, bool) {
 		return i, false
 	}
 	switch {
-	case f.is(i, "more", "less", "fewer", "longer", "better") && f.is(i+1, "than"):
+	case f.is(i, comparatives...) && f.is(i+1, "than"):
 		return i + 2, true
 	case f.is(i, "at") && f.is(i+1, "least", "most"):
 		return i + 2, true
-	case f.is(i, "no") && f.is(i+1, "more", "less", "later", "longer") && f.is(i+2, "than"):
+	case f.is(i, "no") && f.is(i+1, comparedWith...) && f.is(i+2, "than"):
 		return i + 3, true
 	case f.is(i, "up") && f.is(i+1, "to"):
 		return i + 2, true
@@ -109,7 +109,7 @@ func (f *finder) about(i int) (int, bool) {
 		return i + 2, true
 	case f.is(i, "right") && f.is(i+1, "now"):
 		return i + 1, true
-	case f.is(i, "ca", "ca.", "c.", "circa", "sometime"), f.is(i, "about", "around", "approximately", "roughly", "nearly", "almost", "over", "under", "some", "exactly"):
+	case f.is(i, circaOnly...), f.is(i, approximators...):
 		return i + 1, true
 	}
 	return i, false
@@ -250,7 +250,7 @@ func (f *finder) monthFirst(i int) (result, bool) {
 	if f.is(j, "the") && f.dayNumber(j+1) > 0 {
 		j++
 	}
-	if d := f.dayNumber(j); d > 0 && d <= day.DaysIn(2000, m) && !f.is(j+1, "%", "percent", "per", "million", "billion") {
+	if d := f.dayNumber(j); d > 0 && d <= day.DaysIn(2000, m) && !f.is(j+1, amounts...) {
 		j++
 		if y, end := f.yearAfter(j); end > 0 && d <= day.DaysIn(y, m) {
 			return f.absolute(end, ofDay(day.Of(y, m, d)), "date"), true
@@ -277,8 +277,8 @@ func (f *finder) monthAlone(i int) bool {
 	if before || after && f.has(i, cShort) {
 		return false
 	}
-	if f.is(i, "march", "may", "august", "april", "june") {
-		return f.has(i-1, cIn|cThis|cLast|cNext|cEdge|cEvery|cMonth) || f.is(i-1, "of", "-", "–", "mid", "every") || f.is(i+1, "of", "to", "-", "–") && f.has(i+2, cMonth)
+	if f.is(i, monthsOrNames...) {
+		return f.has(i-1, cIn|cThis|cLast|cNext|cEdge|cEvery|cMonth) || f.is(i-1, beforeMonth...) || f.is(i+1, afterMonth...) && f.has(i+2, cMonth)
 	}
 	return true
 }
@@ -341,7 +341,7 @@ func (f *finder) yearAfter(j int) (y, end int) {
 		switch {
 		case f.is(k, "that", "same") && !f.last.isZero():
 			return f.last.year(), k + 2
-		case f.is(k, "that", "same", "following", "previous") || !f.dated:
+		case f.is(k, asSpokenOf...) || !f.dated:
 			return 0, 0
 		}
 		y, _, _ := f.pub.Civil()

@@ -70,8 +70,8 @@ func (f *finder) yearOrQuarter(i, y int) result {
 
 // yearAlone reports that the four digits at token i are a year: not a number of things.
 func (f *finder) yearAlone(i, y int) bool {
-	if f.has(i-1, cIn|cEdge|cMonth|cThe|cSeason) && !f.is(i-1, "about", "around", "than", "at", "the", "to", "within", "into") ||
-		f.is(i-1, "year", "mid", "the", "–", "(", "to") && y >= 1500 {
+	if f.has(i-1, cIn|cEdge|cMonth|cThe|cSeason) && !f.is(i-1, beforeANumber...) ||
+		f.is(i-1, beforeYearDigits...) && y >= 1500 {
 		return !f.unitOfThings(i+1) || f.is(i-1, "the", "since", "in") && y >= 1800 && y <= 2100 && !f.is(i+1, "people", "men")
 	}
 	if i == f.first && f.kind(i+1, prose.Capital) {
@@ -88,14 +88,14 @@ func (f *finder) yearAlone(i, y int) bool {
 
 // unitOfThings reports that token j is what is counted: a noun in the plural, a currency, a percentage.
 func (f *finder) unitOfThings(j int) bool {
-	if f.is(j, "%", "percent", "per", "million", "billion", "people", "men", "women", "troops", "feet", "miles", "km", "m", "kg", "acres", "soldiers", "hours") {
+	if f.is(j, countedThings...) {
 		return true
 	}
 	if !f.kind(j, prose.Word) || f.kind(j, prose.Capital) || f.has(j, cStop|cIn|cUnit) || f.verb(j) != noTense {
 		return false
 	}
 	w := f.text(j)
-	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !f.is(j, "'s", "this", "was", "has", "his", "its", "saw", "sees")
+	return len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") && !f.is(j, afterABareYear...)
 }
 
 // slashed reads 9/11 and 09/09/2013.
@@ -144,7 +144,7 @@ func (f *finder) clock(i int) (result, bool) {
 		}
 	}
 	zoned := len(w) == 4 && digits(w) && w < "2400" && w[2:] < "60" &&
-		(f.is(i+1, "gmt", "utc", "bst", "est", "edt") || f.is(i-1, "at") && f.is(i+1, "hours", "hrs")) // 1801 GMT
+		(f.is(i+1, zonesOfDigits...) || f.is(i-1, "at") && f.is(i+1, "hours", "hrs")) // 1801 GMT
 	if zoned {
 		h, m, sep, k = number(w[:2]), number(w[2:]), true, 4
 	}
@@ -207,7 +207,7 @@ func appendPaddedColon(h int) []byte { return append(appendPadded(nil, h, 2), ':
 // dayOfRange reads the first day of "9–12 March 1916", "9 and 12 March", and
 // the last of "March 9–12".
 func (f *finder) dayOfRange(i, d int) (result, bool) {
-	if f.is(i+1, "–", "-", "—", "and", "to", "or", "until") && f.dayNumber(i+2) > d && (f.has(i+3, cMonth) || f.is(i+3, "of") && f.has(i+4, cMonth)) {
+	if f.is(i+1, joinsYears...) && f.dayNumber(i+2) > d && (f.has(i+3, cMonth) || f.is(i+3, "of") && f.has(i+4, cMonth)) {
 		r, ok := f.dayFirst(i + 2)
 		if !ok || r.at.unit != dayUnit {
 			return r, false
@@ -217,7 +217,7 @@ func (f *finder) dayOfRange(i, d int) (result, bool) {
 		r.end, r.value, r.date, r.reason = i+1, r.at.timex(), r.at.date(), "first day of a range"
 		return r, true
 	}
-	if f.is(i-1, "–", "-", "—", "and", "to", "until") && f.follows(i-1) && f.last.unit == dayUnit && !f.last.isZero() && !f.unitOfThings(i+1) && !f.has(i+1, cUnit) {
+	if f.is(i-1, joinsRange...) && f.follows(i-1) && f.last.unit == dayUnit && !f.last.isZero() && !f.unitOfThings(i+1) && !f.has(i+1, cUnit) {
 		y, m, first := f.last.from.Civil()
 		if i >= 2 && (f.dayNumber(i-2) == first || f.fourDigits(i-2) > 0) && d > first && d <= day.DaysIn(y, m) {
 			if yy, end := f.yearAfter(i + 1); end > 0 {
@@ -232,7 +232,7 @@ func (f *finder) dayOfRange(i, d int) (result, bool) {
 // yearOfRange reads the first and the last year of 1939–45 and of 477–450 BC.
 func (f *finder) yearOfRange(i, n int) (result, bool) {
 	switch {
-	case f.is(i+1, "-", "–", "—", "to", "and") && f.yearBC(i+2) > 0 && n > f.yearBC(i+2):
+	case f.is(i+1, joinsDays...) && f.yearBC(i+2) > 0 && n > f.yearBC(i+2):
 		return f.absolute(i+1, ofYear(1-n), "first year of a range"), true
 	case !f.is(i-1, "-", "–") || !f.follows(i-1) || f.last.unit != year:
 		return result{}, false
@@ -286,7 +286,7 @@ func (f *finder) decades(i int, w string) (result, bool) {
 	switch {
 	case len(w) == 5 && n >= 1000 && n <= 2190:
 		return f.decadeAt(i+1, n), true
-	case len(w) == 3 && f.is(i-1, "the", "'", "’", "early", "late", "mid"):
+	case len(w) == 3 && f.is(i-1, beforeADecade...):
 		r := f.decadeAt(i+1, f.nearCentury(n))
 		return r, true
 	}
@@ -410,7 +410,7 @@ func (f *finder) quantity(i int) (result, bool) {
 	case f.has(i, cA):
 		n, j = 1, i+1
 		switch {
-		case f.has(j, cNumber) && f.is(j, "few", "couple", "dozen", "hundred"):
+		case f.has(j, cNumber) && f.is(j, vagueCounts...):
 			n = f.count(j)
 			j++
 			if f.is(j-1, "couple") && f.is(j, "of") {
@@ -419,7 +419,7 @@ func (f *finder) quantity(i int) (result, bool) {
 		case f.is(j, "half"):
 			j++
 			n, halves = 0, true
-		case f.is(j, "single", "full", "whole", "further", "additional"):
+		case f.is(j, afterOne...):
 			j++
 		}
 	case f.has(i, cNumber), f.kind(i, prose.Number|prose.Hyphenated):
@@ -439,7 +439,7 @@ func (f *finder) quantity(i int) (result, bool) {
 		} else if f.is(j, "1") && f.is(j+1, "/") && f.is(j+2, "2") {
 			halves, j = true, j+3
 		}
-		if f.is(j, "or", "to", "-", "–") && f.count(j+1) > n && n > 0 {
+		if f.is(j, joinsCounts...) && f.count(j+1) > n && n > 0 {
 			n, j = f.count(j+1), j+2
 		}
 		if f.is(j, "of") && f.is(i, "couple") {
@@ -448,7 +448,7 @@ func (f *finder) quantity(i int) (result, bool) {
 	default:
 		return result{}, false
 	}
-	if f.is(j, "more", "full", "long", "straight", "consecutive", "successive", "additional", "trading", "business", "whole", "calendar", "further", "short", "solid") {
+	if f.is(j, unitQualifiers...) {
 		j++
 	}
 	if f.kind(j, prose.Word) && f.lex[j].class == 0 && f.has(j+1, cUnit) && f.has(j+1, cPlural) && !f.kind(j, prose.Capital|prose.Hyphenated) && n > 1 && f.val(j+1) >= int(dayUnit) && f.verb(j) == noTense { // two bloody weeks
@@ -459,7 +459,7 @@ func (f *finder) quantity(i int) (result, bool) {
 	}
 	u := unit(f.val(j))
 	plural := f.has(j, cPlural)
-	if n == 1 && plural || n != 1 && !plural && !halves && !f.is(j, "weekend", "hr", "min", "sec", "yr") && !f.glued(j) && !f.modifies(j) {
+	if n == 1 && plural || n != 1 && !plural && !halves && !f.is(j, unitsNotBare...) && !f.glued(j) && !f.modifies(j) {
 		return result{}, false
 	}
 	if u == second && !plural || u == half || u == quarter && !f.kind(j, prose.Word) {

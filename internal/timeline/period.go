@@ -24,11 +24,11 @@ func (f *finder) theUnit(i int) (result, bool) {
 		return result{}, false
 	case f.is(j+1, "ended", "ending", "through"), full && u == dayUnit:
 		return result{end: j + 1, typ: DURATION, value: length(1, false, u), reason: "a length of time"}, true
-	case !f.is(i-1, "for", "in", "of", "during", "by", "over", "within", "throughout", "through"):
+	case !f.is(i-1, beforeThePeriod...):
 		return result{}, false
-	case f.is(i-1, "of") && !f.has(i-2, cBound|cUnit|cPart) && !f.is(i-2, "rest", "remainder", "most", "much", "part", "course", "balance", "all", "half", "quarter"):
+	case f.is(i-1, "of") && !f.has(i-2, cBound|cUnit|cPart) && !f.is(i-2, shares...):
 		return result{}, false // the man of the year
-	case f.kind(j+1, prose.Word) && f.verb(j+1) == noTense && !f.has(j+1, cWeekday) && !f.is(j+1, "and", "or", "as", "but", "to", "in", "on", "with", "from", "at", "he", "she", "they", "it"):
+	case f.kind(j+1, prose.Word) && f.verb(j+1) == noTense && !f.has(j+1, cWeekday) && !f.is(j+1, afterThePeriod...):
 		return result{}, false
 	case f.is(j+1, "-", "'s", "’s") && f.glued(j+1):
 		return result{}, false
@@ -52,7 +52,7 @@ func (f *finder) theTime(i int) (result, bool) {
 			n = -1
 		}
 		return f.daysFrom(i+3, n)
-	case f.has(i+1, cOrdinal) && f.is(i+2, "day", "night", "evening", "morning") && f.is(i-1, "on") && !f.kind(i+1, prose.Number):
+	case f.has(i+1, cOrdinal) && f.is(i+2, dayParts...) && f.is(i-1, "on") && !f.kind(i+1, prose.Number):
 		return result{end: i + 3, typ: DATE, value: "XXXX-XX-XX", reason: "a day counted from what is told"}, true
 	case f.is(i+1, "day", "night") && f.is(i+2, "before", "after", "following") && !f.hasObject(i+3):
 		n := 1
@@ -90,7 +90,7 @@ func (f *finder) thisTime(i int) (result, bool) {
 	switch {
 	case f.is(i, "these", "those") && f.is(i+1, "days") && !f.is(i+2, "of"):
 	case f.is(i, "this", "that") && f.is(i+1, "time", "period") && !f.is(i+2, "around", "of", "in") &&
-		(f.narrative && i == f.first || f.is(i-1, "at", "by", "during", "from", "until", "till", "since", "around", "about", "before", "after", "in", "throughout")):
+		(f.narrative && i == f.first || f.is(i-1, beforeAPart...)):
 	case f.narrative && f.is(i, "this") && f.is(i+1, "date"):
 	default:
 		return result{}, false
@@ -134,7 +134,7 @@ func (f *finder) partOfYear(i, j, dir int) (result, bool) {
 
 // unitEnd reads year end, month's end.
 func (f *finder) unitEnd(i int) (result, bool) {
-	if !f.has(i, cUnit) || f.has(i, cPlural) || f.val(i) <= int(dayUnit) || !f.is(i-1, "by", "at", "around", "before", "until", "near", "about", "after") {
+	if !f.has(i, cUnit) || f.has(i, cPlural) || f.val(i) <= int(dayUnit) || !f.is(i-1, beforeAnHour...) {
 		return result{}, false
 	}
 	j := i + 1
@@ -155,8 +155,8 @@ func (f *finder) often(i int) (result, bool) {
 		return result{}, false
 	}
 	if f.kind(i+1, prose.Word) && !f.has(i+1, cIn|cStop) && (unit(f.val(i)) > month || f.kind(i+1, prose.Capital) ||
-		f.is(i-1, "average", "mean", "annual", "national", "local", "independent", "leading") ||
-		f.is(i+1, "newspaper", "newspapers", "paper", "papers", "magazine", "magazines", "tabloid", "journal")) {
+		f.is(i-1, beforeDaily...) ||
+		f.is(i+1, papers...)) {
 		return result{}, false
 	}
 	return result{end: i + 1, typ: SET, value: length(1, false, unit(f.val(i))), reason: "again and again"}, true
@@ -181,7 +181,7 @@ func (f *finder) decadeInWords(i int) (result, bool) {
 // yearInWords reads nineteen ninety-seven.
 func (f *finder) yearInWords(i int) (result, bool) {
 	y, end := f.spokenYear(i)
-	if end == 0 || y == 2000 && !f.is(i-1, "in", "by", "since", "until", "year") {
+	if end == 0 || y == 2000 && !f.is(i-1, beforeAYear...) {
 		return result{}, false
 	}
 	return f.absolute(end, ofYear(y), "year"), true
@@ -247,7 +247,7 @@ func (f *finder) orUnits(j int) int {
 // modifies reports that the unit at token j stands before the noun it
 // qualifies: a three hour meeting.
 func (f *finder) modifies(j int) bool {
-	return f.kind(j+1, prose.Word) && !f.kind(j+1, prose.Capital) && f.lex[j+1].class == 0 && f.verb(j+1) == noTense && !f.is(j+1, "old", "olds", "is", "he", "she", "it", "they", "we", "you")
+	return f.kind(j+1, prose.Word) && !f.kind(j+1, prose.Capital) && f.lex[j+1].class == 0 && f.verb(j+1) == noTense && !f.is(j+1, afterAnAge...)
 }
 
 // rate reports that the unit after the article at token i is what something is
@@ -257,5 +257,5 @@ func (f *finder) rate(i int) bool {
 		return f.is(i-1, "%")
 	}
 	w := f.text(i - 1)
-	return f.kind(i-1, prose.Number) || f.has(i-1, cUnit) && f.has(i-1, cPlural) || f.is(i-1, "times", "once", "twice", "million", "billion", "percent") || f.lex[i-1].class&^cPlural == 0 && f.verb(i-1) == noTense && len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
+	return f.kind(i-1, prose.Number) || f.has(i-1, cUnit) && f.has(i-1, cPlural) || f.is(i-1, rates...) || f.lex[i-1].class&^cPlural == 0 && f.verb(i-1) == noTense && len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss")
 }

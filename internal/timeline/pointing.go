@@ -45,16 +45,16 @@ func (f *finder) pointing(i int) (result, bool) {
 			return f.partAfter(f.onWeekday(i, j+1, f.val(j), t)), true
 		}
 	}
-	if f.is(j, "fiscal", "calendar", "full", "business", "trading", "school", "academic") {
+	if f.is(j, kindsOfYear...) {
 		j++
 	}
 	if f.named(j) && f.has(j, cUnit|cPart) {
 		return result{}, false
 	}
-	back := f.is(i, "that", "same", "following", "previous", "preceding") || (f.narrative && f.is(i, "next") && f.has(i-1, cThe))
+	back := f.is(i, fromSpokenOf...) || (f.narrative && f.is(i, "next") && f.has(i-1, cThe))
 	switch {
 	case f.has(j, cUnit) && f.has(j, cPlural):
-		if f.is(i, "this", "that", "these", "those", "same", "following", "current", "present") {
+		if f.is(i, demonstratives...) {
 			return result{}, false
 		}
 		return result{end: f.orUnits(j + 1), typ: DURATION, value: length(0, false, unit(f.val(j))), reason: "a time of unknown length"}, true
@@ -137,7 +137,7 @@ func (f *finder) the(i int) (result, bool) {
 		return r, true
 	}
 	switch {
-	case f.is(j, "first", "last", "latter", "second") && f.is(j+1, "half") && f.is(j+2, "of"):
+	case f.is(j, whichHalf...) && f.is(j+1, "half") && f.is(j+2, "of"):
 		n := 2
 		if f.is(j, "first") {
 			n = 1
@@ -181,9 +181,9 @@ func (f *finder) the(i int) (result, bool) {
 		return r, ok && r.end > j+1
 	case f.is(j, "quarter") && !f.quarter.isZero() && !f.is(j+1, "of"):
 		return f.lastQuarter(j+1, 0), true
-	case f.is(j, "past", "present", "future") && !f.kind(j+1, prose.Number) && !f.is(j+1, "of") && (!f.kind(j+1, prose.Word) || f.has(j+1, cStop|cIn) || f.verb(j+1) != noTense || f.is(j+1, "that", "if", "when", "is", "we", "it", "they", "he", "she")):
+	case f.is(j, "past", "present", "future") && !f.kind(j+1, prose.Number) && !f.is(j+1, "of") && (!f.kind(j+1, prose.Word) || f.has(j+1, cStop|cIn) || f.verb(j+1) != noTense || f.is(j+1, clauseOpeners...)):
 		return result{end: j + 1, typ: DATE, value: [...]string{"PAST_REF", "PRESENT_REF", "FUTURE_REF"}[f.which(j, "past", "present", "future")], reason: "a vague time"}, true
-	case f.is(j, "near", "distant", "recent", "foreseeable", "not-too-distant") && f.is(j+1, "future", "past"):
+	case f.is(j, vagueDistances...) && f.is(j+1, "future", "past"):
 		return result{end: j + 2, typ: DATE, value: [...]string{"FUTURE_REF", "PAST_REF"}[f.which(j+1, "future", "past")], reason: "a vague time"}, true
 	case f.dayNumber(j) > 0 && (f.has(j+1, cMonth) || f.is(j+1, "of") && f.has(j+2, cMonth)):
 		return f.dayFirst(j)
@@ -233,7 +233,7 @@ func (f *finder) which(i int, words ...string) int {
 // theNth reads the 21st, a day of the month last spoken of, after a preposition.
 func (f *finder) theNth(i int) (result, bool) {
 	d := f.dayNumber(i)
-	if d < 2 || !f.kind(i, prose.Number) || !f.is(i-2, "on", "by", "until", "from", "since") || f.kind(i+1, prose.Word) && !f.has(i+1, cStop|cIn) || f.last.isZero() {
+	if d < 2 || !f.kind(i, prose.Number) || !f.is(i-2, beforeADay...) || f.kind(i+1, prose.Word) && !f.has(i+1, cStop|cIn) || f.last.isZero() {
 		return result{}, false
 	}
 	y, m, _ := f.last.from.Civil()
@@ -257,12 +257,12 @@ func (f *finder) clockWord(i int) (result, bool) {
 // timeOn reads the day that a time of day is on: noon Thursday, 9 p.m. EST Nov. 9, 5 p.m. on Friday.
 func (f *finder) timeOn(i, j int, clock string) result {
 	from := i
-	if f.is(j, "est", "edt", "gmt", "pst", "pdt", "cst", "cdt", "bst", "cet", "utc", "et", "pt") && f.kind(j, prose.AllCaps) {
+	if f.is(j, zones...) && f.kind(j, prose.AllCaps) {
 		j++
 	}
 	k := j
-	if f.is(k, "local", "eastern", "pacific", "central", "standard", "daylight") {
-		for f.is(k, "local", "eastern", "pacific", "central", "standard", "daylight") && k < j+2 {
+	if f.is(k, zoneWords...) {
+		for f.is(k, zoneWords...) && k < j+2 {
 			k++
 		}
 		if f.is(k, "time") {
@@ -379,7 +379,7 @@ func (f *finder) season(i int) (result, bool) {
 	if f.narrative && !(f.is(i, "fall") && f.is(i+1, "of", "in")) && (f.has(i-1, cThe|cOrdinal|cSeason|cA) || f.is(i-1, "and", "or", "main") || !f.is(i, "fall", "spring")) || f.narrative && f.kind(i, prose.Capital) && !f.is(i, "fall") {
 		return f.inSeason(i+1, n, 0, true), true
 	}
-	if f.is(i, "fall", "spring") && !f.has(i-1, cThe) && !f.is(i-1, "in", "by", "since", "until", "during", "early", "late", "mid") {
+	if f.is(i, "fall", "spring") && !f.has(i-1, cThe) && !f.is(i-1, beforeASeason...) {
 		return result{}, false
 	}
 	if !f.has(i-1, cThe|cIn|cEdge) && !f.is(i-1, "of") || f.is(i-1, "the") && f.is(i, "fall") && f.is(i+1, "of", "in") {
@@ -399,10 +399,10 @@ func (f *finder) vague(i int) (result, bool) {
 	if f.val(i) >= refAdjectives && f.kind(i+1, prose.Word) && !f.narrative { // a former mayor: news has no use for it
 		return result{}, false
 	}
-	if f.is(i, "present", "current", "recent", "former") && (!f.kind(i+1, prose.Word) || f.has(i+1, cStop|cIn|cA) || f.kind(i, prose.Capital)) {
+	if f.is(i, refQualifiers...) && (!f.kind(i+1, prose.Word) || f.has(i+1, cStop|cIn|cA) || f.kind(i, prose.Capital)) {
 		return result{}, false
 	}
-	if f.is(i, "shortly", "soon") && f.is(i+1, "after", "before", "thereafter", "as") || f.is(i-1, "as") && f.is(i, "soon") {
+	if f.is(i, "shortly", "soon") && f.is(i+1, notAlone...) || f.is(i-1, "as") && f.is(i, "soon") {
 		return result{}, false
 	}
 	return result{end: i + 1, typ: DATE, value: refs[f.val(i)], reason: "a vague time"}, true
@@ -420,7 +420,7 @@ func (f *finder) bareUnit(i int) (result, bool) {
 		return result{}, false
 	}
 	u := unit(f.val(i))
-	if f.is(i+1, "before", "after", "since") || f.is(i-1, "the") && f.is(i+1, "following", "ahead", "leading", "that") && !f.is(i+2, "is", "was") {
+	if f.is(i+1, "before", "after", "since") || f.is(i-1, "the") && f.is(i+1, afterADay...) && !f.is(i+2, "is", "was") {
 		return result{end: i + 1, typ: DURATION, value: length(0, false, u), reason: "a time of unknown length"}, true
 	}
 	if f.has(i+1, cAgo) && !f.is(i+1, "before", "after") {
@@ -430,7 +430,7 @@ func (f *finder) bareUnit(i int) (result, bool) {
 		}
 		return r, true
 	}
-	if f.is(i-1, "for", "in", "within", "after", "of", "over", "took", "take", "spent") && (f.is(i+1, ",", ".", "to", "of", "before", "after", "and", "or", "as") || f.is(i-1, "for", "within")) {
+	if f.is(i-1, beforeALength...) && (f.is(i+1, afterALength...) || f.is(i-1, "for", "within")) {
 		return result{end: f.orUnits(i + 1), typ: DURATION, value: length(0, false, u), reason: "a time of unknown length"}, true
 	}
 	return result{}, false

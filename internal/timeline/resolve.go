@@ -189,7 +189,7 @@ func (f *finder) anchor() day.Date {
 // yearAhead returns the year that the end of a range gives to its beginning in
 // the month m, which ends before token j: 26 June – 4 August 1952; or 0.
 func (f *finder) yearAhead(j, m int) int {
-	if !f.is(j, "–", "-", "—", "to", "until", "till", "through", "and", "or") {
+	if !f.is(j, joinsMonths...) {
 		return 0
 	}
 	k := j + 1
@@ -386,7 +386,7 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		dir, back, j = -1, true, j+1
 	case f.is(j, "before") && !f.hasObject(j+1):
 		dir, back, j = -1, true, j+1
-	case f.is(j, "later", "afterwards", "afterward", "thereafter"), f.is(j, "after") && !f.hasObject(j+1):
+	case f.is(j, laterWords...), f.is(j, "after") && !f.hasObject(j+1):
 		dir, back, j = 1, true, j+1
 		if u == dayUnit && f.lasted() {
 			return untold(j), true
@@ -407,7 +407,7 @@ func (f *finder) counted(i, j, n int, halves bool, u unit) (result, bool) {
 		}
 		return r, true
 	default:
-		if f.has(i, cA) && u < dayUnit && !f.is(i-1, "for", "in", "within", "than", "of", "after", "about", "nearly", "almost", "lasting", "lasted", "took", "take", "takes", "spent") {
+		if f.has(i, cA) && u < dayUnit && !f.is(i-1, beforeACount...) {
 			return result{}, false
 		}
 		if f.has(i, cA) && n == 1 && f.rate(i) || f.has(j, cA) && f.has(j+1, cUnit) && !f.has(j+1, cPlural) { // a week; 24 hours a day

@@ -91,15 +91,6 @@ func rangeOf(a *prose.Analysis, i int, head, tail string) bool {
 	return false
 }
 
-// dashBefore are words that no year is hyphenated with, so that the hyphen is a dash.
-var dashBefore = func() map[string]bool {
-	m := make(map[string]bool)
-	for _, w := range strings.Fields("the a an in on at by it he she they which who when where while after before but and or his her its their this that there with as") {
-		m[w] = true
-	}
-	return m
-}()
-
 func appendParts(out []prose.Token, s string, t prose.Token) []prose.Token {
 	lead := t.Class & (prose.Space | prose.LineStart)
 	for at := t.Start; at < t.End; {

@@ -12,7 +12,7 @@ import (
 func (f *finder) tense(i, end int) tense {
 	const reach = 24
 	switch {
-	case f.is(i-1, "until", "till", "by", "for"):
+	case f.is(i-1, untilWords...):
 		before := f.verbBefore(i, reach)
 		switch {
 		case before == past && !f.is(i-1, "until", "till"):
@@ -41,7 +41,7 @@ func (f *finder) tense(i, end int) tense {
 // say what somebody would do.
 func (f *finder) toldBefore(i, reach int) bool {
 	for j := i - 1; j >= f.first && j >= i-reach; j-- {
-		if t := f.verb(j); t != noTense && !f.is(j, "would", "could", "should", "might") {
+		if t := f.verb(j); t != noTense && !f.is(j, conditionals...) {
 			return t == past
 		}
 	}
@@ -98,7 +98,7 @@ func (f *finder) verbBefore(i, reach int) tense {
 // a name, an article or a number.
 func (f *finder) infinitive(j int) bool {
 	return f.kind(j+1, prose.Word) && !f.kind(j+1, prose.Capital|prose.Number) && !f.has(j+1, cThe|cA|cThis|cNext|cLast|cNumber) &&
-		!f.is(j+1, "his", "her", "its", "their", "our", "my")
+		!f.is(j+1, possessives...)
 }
 
 // verb returns the tense of token j, if it is a verb that shows one.
@@ -109,7 +109,7 @@ func (f *finder) verb(j int) tense {
 	}
 	w := f.text(j)
 	if w == "'s" || w == "’s" { // of a possessive, but after a pronoun
-		if f.is(j-1, "he", "she", "it", "that", "there", "what", "who", "here") {
+		if f.is(j-1, beforeIs...) {
 			return present
 		}
 		return noTense
@@ -141,7 +141,7 @@ func (f *finder) verb(j int) tense {
 // noun reports that token j, which may be a verb, stands after what only a noun
 // follows: shelved its plans.
 func (f *finder) noun(j int) bool {
-	return f.is(j-1, "the", "a", "an", "his", "her", "its", "their", "our", "my", "'s", "’s", "of", "no", "any", "some", "for")
+	return f.is(j-1, beforeANoun...)
 }
 
 // denied reports that the "could" at token j tells that something was not possible:
@@ -152,7 +152,7 @@ func (f *finder) denied(j int) bool {
 		return true
 	}
 	for k := j - 1; k >= f.first && k >= j-reach && !f.kind(k, prose.Punct); k-- {
-		if f.is(k, "neither", "nor", "no", "nobody", "none") {
+		if f.is(k, denials...) {
 			return true
 		}
 	}
@@ -161,7 +161,3 @@ func (f *finder) denied(j int) bool {
 
 // pastForm reports that a word has the ending of a regular past tense.
 func pastForm(w string) bool { return len(w) > 4 && strings.HasSuffix(w, "ed") && !endsInED[w] }
-
-// endsInED holds words that end so and are no past tense.
-var endsInED = wordSet(`hundred indeed proceed succeed exceed sacred naked wicked kindred infrared crooked rugged biped moped embed imbed
-	unneed misdeed linseed seaweed birdseed nosebleed`)
