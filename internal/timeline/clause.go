@@ -18,24 +18,39 @@ func (l *labeller) clause(x int) (from, to int) {
 			return from + 1, main - 1
 		}
 	}
+	for _, c := range l.clauses() {
+		switch {
+		case c.from <= x:
+			from = c.from
+			if m := l.mainClause(c.from, min(c.from+longestAside, l.end)); m > 0 && m <= x && !l.kind(c.after, prose.Punct) {
+				from = m // when the harbour froze, the council…
+			}
+		case c.after > x:
+			return from, c.after
+		}
+	}
+	return from, to
+}
+
+// join is where a clause begins, and the conjunction or mark before it.
+type join struct{ after, from int }
+
+// clauses returns where clauses with a subject of their own begin in the sentence,
+// outside direct speech.
+func (l *labeller) clauses() []join {
+	if l.parted {
+		return l.joins
+	}
+	l.joins, l.parted = l.joins[:0], true
 	for i := l.first + 1; i < l.end-1; i++ {
 		if l.quoted(i) {
 			continue
 		}
-		cut := l.clauseAfter(i)
-		switch {
-		case cut < 0:
-			continue
-		case cut <= x:
-			from = cut
-			if m := l.mainClause(cut, min(cut+longestAside, l.end)); m > 0 && m <= x && !l.kind(i, prose.Punct) {
-				from = m // when the harbour froze, the council…
-			}
-		case i > x:
-			return from, i
+		if from := l.clauseAfter(i); from >= 0 {
+			l.joins = append(l.joins, join{i, from})
 		}
 	}
-	return from, to
+	return l.joins
 }
 
 // longestAside is how many tokens a clause may have before the main one.
@@ -54,26 +69,28 @@ func (l *labeller) told(x int) int {
 // clauseAfter returns where a clause with a subject of its own begins whose
 // conjunction or mark is token i, or -1.
 func (l *labeller) clauseAfter(i int) int {
-	switch l.a.S[l.a.Tokens[i].Start] | 0x20 { // of the marks and words below, the first letters
-	case ':', ',', ';', 'a', 'b', 'w':
-	default:
-		return -1
-	}
-	switch {
-	case l.is(i, ":", ",") && l.is(i+1, "that") && l.subject(i+2):
-		return i + 2
-	case l.is(i, ";"), l.is(i, ":") && l.subject(i+1):
+	switch w := l.lower(i); w {
+	case ";":
 		return i + 1
-	case l.is(i, ",") && l.is(i+1, "and", "but", "while", "although", "whereas", "as", "after", "when", "before", "because"):
-		if l.subject(l.afterDate(i + 2)) {
+	case ":", ",":
+		switch {
+		case l.is(i+1, "that") && l.subject(i+2):
 			return i + 2
+		case w == ":" && l.subject(i+1):
+			return i + 1
+		case w == ":":
+		case l.is(i+1, "and", "but", "while", "although", "whereas", "as", "after", "when", "before", "because"):
+			if l.subject(l.afterDate(i + 2)) {
+				return i + 2
+			}
+		case l.is(i+1, "in", "on") && l.afterDate(i+1) > i+1 && l.subject(l.afterDate(i+1)):
+			return i + 1
 		}
-	case l.is(i, ",") && l.is(i+1, "in", "on") && l.afterDate(i+1) > i+1 && l.subject(l.afterDate(i+1)):
-		return i + 1
-	case l.is(i, "after", "before") && l.length(i-1): // eight days after he left
-		return -1
-	case l.is(i, "after", "when", "while", "because", "although", "as", "before") && !l.kind(i-1, prose.Punct) && !l.is(i-1, "but", "and", "so", "yet", "or", "even", "just", "only"):
-		if (l.kind(i+1, prose.Capital) || l.is(i+1, determiners...) || l.is(i+1, pronouns...)) && l.tellsBefore(i) && l.plainSubject(i+1) {
+	case "after", "before", "when", "while", "because", "although", "as":
+		switch {
+		case (w == "after" || w == "before") && l.length(i-1): // eight days after he left
+		case l.kind(i-1, prose.Punct), l.is(i-1, "but", "and", "so", "yet", "or", "even", "just", "only"):
+		case (l.kind(i+1, prose.Capital) || l.is(i+1, determiners...) || l.is(i+1, pronouns...)) && l.tellsBefore(i) && l.plainSubject(i+1):
 			return i + 1
 		}
 	}

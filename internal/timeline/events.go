@@ -111,19 +111,16 @@ func (g *gatherer) sentence(n int) {
 	for g.name < len(g.names) && g.names[g.name].Start < s.Start {
 		g.name++
 	}
-	entities := []string(nil)
 	g.firstName = g.name
-	for ; g.name < len(g.names) && g.names[g.name].Start < s.End; g.name++ {
-		if id := g.names[g.name].ID; id != "" && !slices.Contains(entities, id) {
-			entities = append(entities, id)
-		}
+	for g.name < len(g.names) && g.names[g.name].Start < s.End {
+		g.name++
 	}
 	from := g.expr
 	for g.expr < len(g.exprs) && g.exprs[g.expr].Start < s.End {
 		g.expr++
 	}
 	l := &g.labels
-	l.first, l.end = first, g.tok
+	l.enter(first, g.tok)
 	l.readQuotes(g.quote)
 	g.quote = l.openAtEnd
 	kind := prose.Paragraph
@@ -137,13 +134,18 @@ func (g *gatherer) sentence(n int) {
 		}
 		return
 	}
-	c := candidate{Event: Event{Span: s, Entities: entities, Expr: -1}, caption: kind == prose.Caption}
+	c := candidate{Event: Event{Span: s, Expr: -1}, caption: kind == prose.Caption}
 	if kind == prose.Paragraph {
 		g.leads++
 		c.Lead = g.leads <= leadSentences
 	}
 	if from == g.expr && !c.Lead {
 		return // it has no date, and is not told as of publication
+	}
+	for i := range g.names[g.firstName:g.name] {
+		if id := g.names[g.firstName+i].ID; id != "" && !slices.Contains(c.Entities, id) {
+			c.Entities = append(c.Entities, id)
+		}
 	}
 	if f := l.idle(false); f != sound && !l.foreign {
 		for i := from; i < g.expr; i++ {

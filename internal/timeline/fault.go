@@ -62,18 +62,19 @@ func flaw(label string) fault {
 
 // form checks a label's length, space and marks.
 func form(s string) fault {
+	seen := look(s)
 	switch {
 	case utf8.RuneCountInString(s) > longestLabel:
 		return tooLong
 	case len(s) < 8, strings.IndexByte(s, ' ') < 0, vague(s) && (strings.Count(s, " ") < 3 && hasVerb(s) || strings.Contains(s, " something ")):
 		return tooLittle
-	case oddSpace(s):
+	case seen&oddSpace != 0:
 		return oddSpaces
-	case strayMark(s), strings.IndexByte(s, '|') >= 0, strings.Contains(s, "(@"), strings.Contains(s, " / "), strings.Contains(s, " _ "), strings.ContainsAny(s, "*\\"):
+	case seen&strayMark != 0, seen&sign != 0 && (strings.ContainsAny(s, "|*\\") || strings.Contains(s, "(@") || strings.Contains(s, " / ") || strings.Contains(s, " _ ")):
 		return oddMark
 	case aroundText(s):
 		return furniture
-	case balance(s) != s:
+	case seen&paired != 0 && balance(s) != s:
 		return unpaired
 	}
 	return sound

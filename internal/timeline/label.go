@@ -17,11 +17,16 @@ const longestLabel = 90
 type labeller struct {
 	a          *prose.Analysis
 	first, end int
+	joins      []join  // where its clauses begin
+	parted     bool    // joins are those of this sentence
 	made       string  // what the last label was made of
 	foreign    bool    // the text is not English: its sentences are their own labels
 	speech     []uint8 // of each token: how many tokens the quotation around it has, marks included, up to 255; 0 for none
 	openAtEnd  bool    // direct speech goes on after the sentence
 }
+
+// enter makes the sentence of tokens first to end the current one.
+func (l *labeller) enter(first, end int) { l.first, l.end, l.parted = first, end, false }
 
 // span is a range of tokens.
 type span struct{ from, to int }
@@ -219,7 +224,7 @@ func (l *labeller) label(x, y int) string {
 	}
 	if from == l.first && to == l.end {
 		l.made = "the sentence"
-	} else if utf8.RuneCountInString(s) < shortestLabel || !complete(s) || from > l.first && twoVerbs(s) {
+	} else if utf8.RuneCountInString(s) < shortestLabel || !complete(strings.Fields(s)) || from > l.first && twoVerbs(s) {
 		l.made = "the sentence"
 		s = l.sentence(l.first, l.end, x, y)
 	}

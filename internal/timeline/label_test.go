@@ -295,3 +295,14 @@ func TestReferent(t *testing.T) {
 		}
 	}
 }
+
+// Marks that were dropped may leave two spaces, which must not move where a label is cut.
+func TestShortenCutsBetweenWords(t *testing.T) {
+	s := "The harbour  masters  decision to step aside left two candidates in an election of the pilots of the islands of the north"
+	words := strings.Fields(s)
+	for i, w := range strings.Fields(strings.TrimSuffix(shorten(s), "…")) {
+		if w != words[i] {
+			t.Fatalf("%q ends within %q", shorten(s), words[i])
+		}
+	}
+}

@@ -1,14 +1,11 @@
 package timeline
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // lost checks for a word outside quotation marks whose referent is lost: the object of its only verb is a pronoun ("the court summoned him"), or a
 // word points to what an earlier sentence told ("denied this claim", "did so").
 func lost(s string) fault {
-	if !slices.ContainsFunc(pointers, func(p string) bool { return strings.Contains(s, p) }) {
+	if !mayPoint(s) {
 		return sound
 	}
 	if demonstrates(s) || ownerless(s) {
@@ -51,8 +48,23 @@ func lost(s string) fault {
 	return sound
 }
 
-// pointers are what lost looks for first.
-var pointers = []string{" his ", " her ", " today", " tonight", " yesterday", " tomorrow", " it", " him", " them", " here", " this ", " these ", " those ", " that's", " that’s", " that ", " then", " did ", " same thing", " the latter", " the former "}
+// mayPoint reports that a label has a word that lost looks for, after its first.
+func mayPoint(s string) bool {
+	for i := 1; i < len(s); i++ {
+		if s[i-1] != ' ' || strings.IndexByte("dhisty", s[i]) < 0 {
+			continue
+		}
+		for _, p := range pointers {
+			if strings.HasPrefix(s[i:], p) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pointers are how the words begin that lost looks for.
+var pointers = []string{"his ", "her ", "today", "tonight", "yesterday", "tomorrow", "it", "him", "them", "here", "this ", "these ", "those ", "that's", "that’s", "that ", "then", "did ", "same thing", "the latter", "the former "}
 
 // ownerless reports that a label that begins with a thing or a body tells of what is
 // his or hers, and names nobody before: the committee voted on his nomination.

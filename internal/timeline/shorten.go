@@ -32,9 +32,9 @@ func wordSet(s string) map[string]bool {
 	return m
 }
 
-// shorten cuts s, when it is too long for a label, where a clause begins, else
-// where a phrase does, else between words with an ellipsis; never after a
-// function word, nor between a word and what it leads to.
+// shorten cuts s, when it is too long for a label, where a clause begins, else, or when
+// that leaves less than two thirds as much, where a phrase does, else between words with
+// an ellipsis; never after a function word, nor between a word and what it leads to.
 func shorten(s string) string {
 	if utf8.RuneCountInString(s) <= longestLabel {
 		return s
@@ -44,50 +44,67 @@ func shorten(s string) string {
 	}
 	const least = longestLabel * 2 / 5
 	verb := hasVerb(s)
-	words := strings.Fields(s)
+	var room [2 * longestLabel / 3]string
+	words := appendWords(room[:0], s)
 	said := saidLater(words)
-	clause, phrase, any := "", "", ""
+	var ends [longestLabel / 2]struct{ words, at int } // where a label may end
+	n, any := 0, ""
 	at, chars := 0, 0
 	for i, w := range words {
 		if i > 0 {
-			at++
 			chars++
 		}
-		at += len(w)
+		at += strings.Index(s[at:], w) + len(w)
 		if chars += utf8.RuneCountInString(w); chars > longestLabel {
 			break
 		}
 		if function[strings.ToLower(strings.Trim(w, "'\"“”‘’(),.;:"))] || i > 0 && i+1 < len(words) && dangling(words[i-1], w) && !ofTime(words[i+1]) {
 			continue
 		}
-		head := s[:at]
 		if chars <= longestLabel-1 {
-			any = head
+			any = s[:at]
 		}
-		if chars < least || i+1 == len(words) || i+1 < said {
-			continue
+		if chars >= least && i+1 < len(words) && i+1 >= said {
+			ends[n].words, ends[n].at = i+1, at
+			n++
 		}
-		switch bare := strings.TrimRight(head, ",;:"); {
-		case beginsClause(words, i) && (!verb || complete(bare)) && balance(bare) == bare:
-			clause = head
-		case beginsPhrase(words, i) && (!verb || complete(head)) && balance(head) == head:
+	}
+	phrase := ""
+	for n--; n >= 0; n-- {
+		head, of := s[:ends[n].at], words[:ends[n].words]
+		if utf8.RuneCountInString(head) < utf8.RuneCountInString(phrase)*2/3 {
+			break
+		}
+		last := len(of) - 1
+		if beginsClause(words, last) {
+			bare, w := strings.TrimRight(head, ",;:"), of[last]
+			of[last] = strings.TrimRight(w, ",;:")
+			whole := (!verb || complete(of)) && balance(bare) == bare
+			if of[last] = w; whole {
+				phrase = head
+				break
+			}
+		}
+		if phrase == "" && beginsPhrase(words, last) && (!verb || complete(of)) && balance(head) == head {
 			phrase = head
 		}
 	}
 	switch {
-	case clause != "" && utf8.RuneCountInString(clause) >= utf8.RuneCountInString(phrase)*2/3:
-		s = clause
 	case phrase != "":
-		s = phrase
-	case clause != "":
-		s = clause
+		return whole(trimFunction(tidy(phrase)))
 	case any != "":
 		return trimFunction(tidy(any)) + "…"
-	default: // one word longer than a label
-		r := []rune(s)
-		return string(r[:longestLabel-1]) + "…"
 	}
-	return whole(trimFunction(tidy(s)))
+	r := []rune(s) // one word longer than a label
+	return string(r[:longestLabel-1]) + "…"
+}
+
+// appendWords appends the words of s, with the marks that stand beside them.
+func appendWords(words []string, s string) []string {
+	for w := range strings.FieldsSeq(s) {
+		words = append(words, w)
+	}
+	return words
 }
 
 // saidLater returns the word from which on a text tells what was found, where that
@@ -121,7 +138,20 @@ func leadsOn(w string) bool {
 
 // bareWord is a word as it is looked up: small, without marks.
 func bareWord(w string) string {
+	if lettersOnly(w) {
+		return w
+	}
 	return strings.ToLower(strings.Trim(w, "'\"“”‘’(),.;:—–-"))
+}
+
+// lettersOnly reports that w has small letters of ASCII only, as most words do.
+func lettersOnly(w string) bool {
+	for i := range len(w) {
+		if w[i] < 'a' || w[i] > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // beginsClause reports that a label may end after word i because what follows is
@@ -365,11 +395,16 @@ func whole(s string) string {
 	const least = longestLabel / 3
 	for {
 		i := strings.LastIndex(s, ", ")
-		if i < 0 || utf8.RuneCountInString(s[:i]) < least || !complete(s[:i]) || balance(s[:i]) != s[:i] {
+		if i < 0 || utf8.RuneCountInString(s[:i]) < least {
+			return s
+		}
+		var room [longestLabel / 2]string
+		before := appendWords(room[:0], s[:i])
+		if !complete(before) || balance(s[:i]) != s[:i] {
 			return s
 		}
 		first, rest, _ := strings.Cut(s[i+2:], " ")
-		if before := strings.Fields(s[:i]); len(before) > 1 && introduces(before[len(before)-2]) && first != "" && first[0] >= 'a' && first[0] <= 'z' && (!function[first] || first == "more" || first == "most") && !clauseStart[first] {
+		if len(before) > 1 && introduces(before[len(before)-2]) && first != "" && first[0] >= 'a' && first[0] <= 'z' && (!function[first] || first == "more" || first == "most") && !clauseStart[first] {
 			return s // "his great, scathing critique"
 		}
 		switch first {
@@ -383,12 +418,11 @@ func whole(s string) string {
 	}
 }
 
-// complete reports that s, as far as the forms of its words tell, has a verb for
-// itself, for each clause that a word such as "while" begins, and for what
+// complete reports that a sentence, as far as the forms of its words tell, has a
+// verb for itself, for each clause that a word such as "while" begins, and for what
 // somebody said.
-func complete(s string) bool {
+func complete(words []string) bool {
 	wanted, last, prev, infinitive := 1, -3, "", false
-	words := strings.Fields(s)
 	for i, w := range words {
 		next := ""
 		if i+1 < len(words) {
@@ -402,7 +436,7 @@ func complete(s string) bool {
 		switch {
 		case subordinate(w), w == "as" && next != "" && next[0] >= 'a' && !function[next]:
 			wanted++
-		case w == "told" && !strings.Contains(s, " to ") && !strings.Contains(s, " of ") && !strings.Contains(s, " about ") && !strings.Contains(s, " that "):
+		case w == "told" && !slices.ContainsFunc(words[1:max(len(words)-1, 1)], tellsWhat):
 			last = -3 // whom something was told, and what
 		case i == 0 && pastForm(w): // continued tension
 		case isVerb(w):
@@ -429,6 +463,9 @@ func complete(s string) bool {
 	}
 	return wanted <= 0
 }
+
+// tellsWhat reports that w stands before what somebody was told.
+func tellsWhat(w string) bool { return w == "to" || w == "of" || w == "about" || w == "that" }
 
 // twoVerbs reports that a verb stands right after another, of the clause around
 // it: who was seen before "the bomb exploded was identified".

@@ -8,10 +8,12 @@ import (
 // tidy leaves one space between words, none before a mark, and no mark but
 // those of quotation at either end.
 func tidy(s string) string {
-	if oddSpace(s) {
+	seen := look(s)
+	if seen&oddSpace != 0 {
 		s = strings.Join(strings.Fields(s), " ")
+		seen = look(s)
 	}
-	if strayMark(s) {
+	if seen&strayMark != 0 {
 		for _, p := range [...]string{" ()", " []", " “”", "()"} {
 			s = strings.ReplaceAll(s, p, "")
 		}
@@ -25,31 +27,94 @@ func tidy(s string) string {
 	if strings.HasSuffix(s, ".") && !abbreviated(s) {
 		s = strings.TrimRight(s, ". ")
 	}
+	if seen&paired == 0 {
+		return s
+	}
 	n := len(s)
-	if s = balance(s); len(s) < n && oddSpace(s) { // where a mark was dropped
+	if s = balance(s); len(s) < n && look(s)&oddSpace != 0 { // where a mark was dropped
 		s = strings.Join(strings.Fields(s), " ")
 	}
 	return s
 }
 
-// strayMark reports that a mark stands where none may: after a space, after
-// another, or a pair with nothing in it.
-func strayMark(s string) bool {
-	for i := 1; i < len(s); i++ {
-		switch s[i] {
-		case ',', '.', ';', ':', '!', '?', ')', ']':
-			switch s[i-1] {
-			case ' ', ',', '(', '[':
-				return true
-			}
-		case ' ':
-			if s[i-1] == '(' {
-				return true
-			}
+// What a look at a text sees, as bits.
+const (
+	oddSpace  = 1 << iota // white space that is no single space
+	strayMark             // a mark where none may be: after a space, after another, or a pair with nothing in it
+	bracket
+	apostrophe
+	backquote
+	quotes // straight
+	curly  // a mark of typography, of quotation or another
+	sign   // | * \ @ / _
+
+	paired = bracket | apostrophe | backquote | quotes | curly // of the marks that come in pairs
+)
+
+// look returns what there is to see in s.
+func look(s string) (seen uint8) {
+	before := uint8(other)
+	for i := range len(s) {
+		kind := markOf[s[i]]
+		seen |= sight[before][kind]
+		before = kind
+	}
+	if seen&curly != 0 && strings.Contains(s, "“”") {
+		seen |= strayMark
+	}
+	return seen
+}
+
+// Kinds of bytes, as far as a look tells them apart.
+const (
+	other = iota
+	space
+	comma
+	stop
+	opening // (
+	squared // [
+	closing
+	single
+	backtick
+	double
+	high  // 0xe2, with which the marks of typography begin
+	latin // 0xc2, with which a space that does not break begins
+	fixed // 0xa0, with which it ends
+	control
+	symbol
+	markKinds
+)
+
+var markOf = func() (m [256]uint8) {
+	for kind, bytes := range [markKinds]string{
+		space: " ", comma: ",", stop: ".;:!?", opening: "(", squared: "[", closing: ")]", single: "'", backtick: "`", double: `"`,
+		high: "\xe2", latin: "\xc2", fixed: "\xa0", control: "\n\r\t", symbol: `|*\@/_`,
+	} {
+		for i := range len(bytes) {
+			m[bytes[i]] = uint8(kind)
 		}
 	}
-	return strings.Contains(s, "“”")
-}
+	return m
+}()
+
+// sight is what is seen of a byte of a kind after one of another.
+var sight = func() (t [markKinds][markKinds]uint8) {
+	for before := range t {
+		t[before] = [markKinds]uint8{
+			opening: bracket, squared: bracket, closing: bracket, single: apostrophe, backtick: backquote, double: quotes,
+			high: curly, control: oddSpace, symbol: sign,
+		}
+	}
+	for _, before := range [...]int{space, comma, opening, squared} {
+		for _, mark := range [...]int{comma, stop, closing} {
+			t[before][mark] |= strayMark
+		}
+	}
+	t[opening][space] |= strayMark
+	t[space][space] |= oddSpace
+	t[latin][fixed] |= oddSpace
+	return t
+}()
 
 // abbreviated reports that the last full stop of s belongs to its last word: U.S.
 func abbreviated(s string) bool {
@@ -59,24 +124,35 @@ func abbreviated(s string) bool {
 
 // balance drops quotation marks and brackets that have lost their partner.
 func balance(s string) string {
-	if !paired(s) {
+	seen := look(s)
+	if seen&paired == 0 {
 		return s
 	}
-	if low := strings.Count(s, "„"); low > 0 { // German, which closes with the mark that English opens with
-		if low != strings.Count(s, "“")+strings.Count(s, "”") {
-			s = germanMarks.Replace(s)
+	if seen&curly != 0 {
+		if low := strings.Count(s, "„"); low > 0 { // German, which closes with the mark that English opens with
+			if low != strings.Count(s, "“")+strings.Count(s, "”") {
+				s = germanMarks.Replace(s)
+			}
+		} else if strings.Count(s, "“") != strings.Count(s, "”") {
+			s = englishMarks.Replace(s)
 		}
-	} else if strings.Count(s, "“") != strings.Count(s, "”") {
-		s = englishMarks.Replace(s)
 	}
-	s = dropLone(dropLone(s, '(', ')'), '[', ']')
-	if strings.Count(s, "``") != strings.Count(s, "''") {
+	if seen&bracket != 0 {
+		s = dropLone(dropLone(s, '(', ')'), '[', ']')
+	}
+	if seen&(backquote|apostrophe) != 0 && strings.Count(s, "``") != strings.Count(s, "''") {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "``", ""), "''", "")
 	}
-	if strings.Count(s, `"`)%2 != 0 {
+	if seen&quotes != 0 && strings.Count(s, `"`)%2 != 0 {
 		s = strings.ReplaceAll(s, `"`, "")
 	}
-	return balanceSingle(s)
+	if seen&apostrophe != 0 {
+		s = balanceSingle(s, "'", "'")
+	}
+	if seen&curly != 0 {
+		s = balanceSingle(s, "‘", "’")
+	}
+	return strings.TrimSpace(s)
 }
 
 var (
@@ -84,73 +160,40 @@ var (
 	englishMarks = strings.NewReplacer("“", "", "”", "")
 )
 
-// paired reports that s has a mark of those that come in pairs.
-func paired(s string) bool {
-	for i := range len(s) {
-		switch s[i] {
-		case '\'', '"', '`', '(', ')', '[', ']', 0xe2: // 0xe2 begins those of typography
-			return true
-		}
-	}
-	return false
-}
-
-// oddSpace reports that s has white space that is no single space.
-func oddSpace(s string) bool {
-	for i := range len(s) {
-		switch s[i] {
-		case ' ':
-			if i+1 < len(s) && s[i+1] == ' ' {
-				return true
-			}
-		case '\n', '\r', '\t':
-			return true
-		case 0xa0:
-			if i > 0 && s[i-1] == 0xc2 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // balanceSingle drops single quotation marks without a partner, and leaves apostrophes.
-func balanceSingle(s string) string {
-	for _, p := range [...][2]string{{"'", "'"}, {"‘", "’"}} {
-		var open []int
-		var lone []int
-		for i := 0; i < len(s); {
-			switch {
-			case s[i] != p[0][0]: // both begin with the same byte
-				i++
-			case strings.HasPrefix(s[i:], p[0]) && (i == 0 || s[i-1] == ' ' || s[i-1] == '(') && i+len(p[0]) < len(s) && s[i+len(p[0])] != ' ':
-				open = append(open, i)
-				i += len(p[0])
-			case strings.HasPrefix(s[i:], p[1]) && i > 0 && (i+len(p[1]) == len(s) || strings.IndexByte(" ,.;:!?)", s[i+len(p[1])]) >= 0):
-				if len(open) > 0 {
-					open = open[:len(open)-1]
-				} else if s[i-1] != 's' { // the boys' school
-					lone = append(lone, i)
-				}
-				i += len(p[1])
-			default:
-				i++
+func balanceSingle(s, begin, end string) string {
+	var open, lone []int
+	for i := 0; i < len(s); {
+		switch {
+		case s[i] != begin[0]: // both begin with the same byte
+			i++
+		case strings.HasPrefix(s[i:], begin) && (i == 0 || s[i-1] == ' ' || s[i-1] == '(') && i+len(begin) < len(s) && s[i+len(begin)] != ' ':
+			open = append(open, i)
+			i += len(begin)
+		case strings.HasPrefix(s[i:], end) && i > 0 && (i+len(end) == len(s) || strings.IndexByte(" ,.;:!?)", s[i+len(end)]) >= 0):
+			if len(open) > 0 {
+				open = open[:len(open)-1]
+			} else if s[i-1] != 's' { // the boys' school
+				lone = append(lone, i)
 			}
-		}
-		for k := len(lone) - 1; k >= 0; k-- {
-			s = s[:lone[k]] + s[lone[k]+len(p[1]):]
-		}
-		for k := len(open) - 1; k >= 0; k-- {
-			at := open[k]
-			for _, x := range lone {
-				if x < at {
-					at -= len(p[1])
-				}
-			}
-			s = s[:at] + s[at+len(p[0]):]
+			i += len(end)
+		default:
+			i++
 		}
 	}
-	return strings.TrimSpace(s)
+	for k := len(lone) - 1; k >= 0; k-- {
+		s = s[:lone[k]] + s[lone[k]+len(end):]
+	}
+	for k := len(open) - 1; k >= 0; k-- {
+		at := open[k]
+		for _, x := range lone {
+			if x < at {
+				at -= len(end)
+			}
+		}
+		s = s[:at] + s[at+len(begin):]
+	}
+	return s
 }
 
 // dropLone drops brackets that have no partner; they do not nest.
