@@ -5,6 +5,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"dateline/internal/diag"
 	"dateline/internal/frontmatter"
@@ -17,13 +20,31 @@ var (
 	themeFonts   = []string{"serif", "sans", "mono"}
 )
 
-// What a value may look like. It stands in a style sheet: nothing here may end
-// a declaration, ask for a file or begin a comment.
-var (
-	colourForm = regexp.MustCompile(`^(?i:#[0-9a-f]{3}|#[0-9a-f]{4}|#[0-9a-f]{6}|#[0-9a-f]{8}|[a-z]{3,24}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch)\([0-9a-z.%, /+-]{1,60}\))$`)
-	fontForm   = regexp.MustCompile(`^[\p{L}\p{N} ,'"-]{1,300}$`)
-	quoted     = regexp.MustCompile(`^(?:[^'"]|"[^'"]*"|'[^'"]*')*$`)
-)
+// colourForm is what a colour looks like. It stands in a style sheet: nothing in it may
+// end a declaration, ask for a file or begin a comment. It is made when a site asks for it.
+var colourForm = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(?i:#[0-9a-f]{3}|#[0-9a-f]{4}|#[0-9a-f]{6}|#[0-9a-f]{8}|[a-z]{3,24}|(?:rgb|hsl|hwb|lab|lch|oklab|oklch)\([0-9a-z.%, /+-]{1,60}\))$`)
+})
+
+// isFonts reports whether s is a list of fonts, with names in quotation marks of one
+// kind or in none, and has nothing that could be more in a style sheet. (A regular
+// expression with a bound of that many characters would take ten megabytes.)
+func isFonts(s string) bool {
+	const longest = 300 // characters
+	var quote rune
+	for _, r := range s {
+		switch {
+		case unicode.IsLetter(r), unicode.IsNumber(r), r == ' ', r == ',', r == '-':
+		case r != '\'' && r != '"', quote != 0 && r != quote:
+			return false
+		case quote == 0:
+			quote = r
+		default:
+			quote = 0
+		}
+	}
+	return s != "" && quote == 0 && utf8.RuneCountInString(s) <= longest
+}
 
 // theme reads theme: {accent: [darkred, salmon], serif: Georgia} as a rule of a
 // style sheet, which is empty when nothing is set. Of two colours the second is
@@ -45,7 +66,7 @@ func theme(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...a
 			}
 		case slices.Contains(themeFonts, name):
 			value = strings.TrimSpace(f.Value.Text)
-			if ok = f.Value.Kind < frontmatter.List && fontForm.MatchString(value) && quoted.MatchString(value); !ok {
+			if ok = f.Value.Kind < frontmatter.List && isFonts(value); !ok {
 				bad(f.Value, "unknown-value", "%q is not a list of fonts", f.Key).Hint = "write their names with commas between, such as Georgia, serif"
 			}
 		default:
@@ -69,7 +90,7 @@ func theme(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...a
 func colour(v frontmatter.Value) (css string, ok bool) {
 	one := func(v frontmatter.Value) (string, bool) {
 		s := strings.TrimSpace(v.Text)
-		return s, v.Kind < frontmatter.List && colourForm.MatchString(s)
+		return s, v.Kind < frontmatter.List && colourForm().MatchString(s)
 	}
 	if v.Kind != frontmatter.List {
 		return one(v)
