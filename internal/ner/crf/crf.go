@@ -52,14 +52,15 @@ func Follows(a, b int) bool {
 
 // Model is a table of weights. It does not change and may be shared.
 type Model struct {
-	words  string          // slots of four bytes: print, cluster, whether a given name
-	lines  string          // weights
-	middle [clusters]uint8 // the coarser cluster of each
-	step   [Labels][Labels]int32
-	likely [Labels][Labels]float32 // e to the power of step, 0 where impossible
-	exp    [expSize]float32        // e to the power of minus the index
-	join   between[int32]          // steps, as viterbi adds them
-	joined between[float32]        // likely
+	words   string          // slots of four bytes: print, cluster, whether a given name
+	lines   string          // weights
+	middle  [clusters]uint8 // the coarser cluster of each
+	step    [Labels][Labels]int32
+	likely  [Labels][Labels]float32 // e to the power of step, 0 where impossible
+	exp     [expSize]float32        // e to the power of minus the index
+	join    between[int32]          // steps, as viterbi adds them
+	joined  between[float32]        // likely
+	joining between[float32]        // the same, a row for each closed label
 }
 
 const (
@@ -129,4 +130,7 @@ func u32(s string, i int) uint32 {
 	return uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 }
 
-func u64(s string, i int) uint64 { return uint64(u32(s, i)) | uint64(u32(s, i+4))<<32 }
+func u64(s string, i int) uint64 {
+	s = s[i : i+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+}

@@ -14,9 +14,8 @@ func (l *Labeller) Explain(s Span) Evidence {
 	f := &l.frame
 	first, n := s.From-f.at, s.To-s.From // place in the frame, tokens
 	against := func(p, k, i int) int32 {
-		var v [Labels]int32
-		f.words[p].rows[k].scores(&v)
-		return v[Label(s.Type, i, n)] - v[Outside]
+		r := &f.words[p].rows[k]
+		return r.lane(Label(s.Type, i, n)) - r.lane(Outside)
 	}
 	for i := range n {
 		e.Words += against(first+i, itself, i)

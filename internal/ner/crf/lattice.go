@@ -29,6 +29,18 @@ var (
 // each fresh label, by the place of both in their lists.
 type between[T int32 | float32] [len(fresh)][len(closed)]T
 
+// dot is the product of two rows, summed from the first.
+func dot(a, b *[len(closed)]float32) float32 {
+	v := float32(a[0]*b[0]) + float32(a[1]*b[1])
+	v += float32(a[2] * b[2])
+	v += float32(a[3] * b[3])
+	v += float32(a[4] * b[4])
+	v += float32(a[5] * b[5])
+	v += float32(a[6] * b[6])
+	v += float32(a[7] * b[7])
+	return v + float32(a[8]*b[8])
+}
+
 // viterbi finds the best labels of n tokens. A sum and the place in closed of where
 // it comes from are kept in one number, so that the greater of two needs no branch;
 // of equal sums the one from the earlier place is the greater.
@@ -49,10 +61,8 @@ func (l *lattice) viterbi(m *Model, n int) {
 		}
 		now := prev
 		for j, b := range fresh {
-			best := from[0] + m.join[j][0]
-			for k := 1; k < len(from); k++ {
-				best = max(best, from[k]+m.join[j][k])
-			}
+			x := &m.join[j]
+			best := max(from[0]+x[0], from[1]+x[1], from[2]+x[2], from[3]+x[3], from[4]+x[4], from[5]+x[5], from[6]+x[6], from[7]+x[7], from[8]+x[8])
 			now[b], back[b] = best>>placeBits+s[b], closed[lastPlace-best&(1<<placeBits-1)]
 		}
 		for t := 0; t < Labels-1; t += 4 {
@@ -89,16 +99,15 @@ func (m *Model) joins() {
 	for j, b := range fresh {
 		for k, a := range closed {
 			m.join[j][k] = m.step[a][b]<<placeBits + lastPlace - int32(k)
-			m.joined[j][k] = m.likely[a][b]
+			m.joined[j][k], m.joining[k][j] = m.likely[a][b], m.likely[a][b]
 		}
 	}
 }
 
-// marginals fills forward and backward, each scaled so that a token's forward
-// values sum to 1.
-func (l *lattice) marginals(m *Model, n int) {
-	var prev [Labels]float32
-	prev[Outside] = 1
+// marginals fills, of n tokens, forward up to the one that the last name begins with,
+// and backward down to the one that the first does. Each is scaled so that a token's
+// forward values sum to 1.
+func (l *lattice) marginals(m *Model, n, first, last int) {
 	for i := range n {
 		s := &l.score[i]
 		top := s[0]
@@ -112,25 +121,31 @@ func (l *lattice) marginals(m *Model, n int) {
 				w[k] = m.exp[d]
 			}
 		}
-		f := &l.forward[i]
+	}
+	l.sumAhead(m, last+1)
+	l.sumBack(m, n, first)
+}
+
+// sumAhead fills forward for n tokens.
+func (l *lattice) sumAhead(m *Model, n int) {
+	var from [len(closed)]float32
+	from[0] = 1 // Outside
+	var prev *[Labels]float32
+	for i := range n {
+		w, f := &l.weight[i], &l.forward[i]
 		var sum float32
-		var from [len(closed)]float32
-		for j, a := range closed {
-			from[j] = prev[a]
-		}
 		for j, b := range fresh {
-			var v float32
-			for k := range from {
-				v += float32(from[k] * m.joined[j][k])
-			}
-			f[b] = float32(v * w[b])
+			f[b] = float32(dot(&from, &m.joined[j]) * w[b])
 			sum += f[b]
 		}
 		for t := 0; t < Labels-1; t += 4 {
 			for b := t + inside; b <= t+last; b++ {
-				v := float32(prev[t+begin]*m.likely[t+begin][b]) + float32(prev[t+inside]*m.likely[t+inside][b])
-				f[b] = float32(v * w[b])
-				sum += f[b]
+				f[b] = 0
+				if prev != nil {
+					v := float32(prev[t+begin]*m.likely[t+begin][b]) + float32(prev[t+inside]*m.likely[t+inside][b])
+					f[b] = float32(v * w[b])
+					sum += f[b]
+				}
 			}
 		}
 		if sum < 1e-30 {
@@ -141,28 +156,35 @@ func (l *lattice) marginals(m *Model, n int) {
 		for k := range f {
 			f[k] *= inv
 		}
-		prev = *f
+		prev = f
+		for j, a := range closed {
+			from[j] = f[a]
+		}
 	}
+}
+
+// sumBack fills backward for n tokens, down to the first that is asked for.
+func (l *lattice) sumBack(m *Model, n, first int) {
 	g := &l.backward[n-1]
 	*g = [Labels]float32{}
 	for _, a := range closed {
 		g[a] = m.likely[a][Outside]
 	}
-	for i := n - 2; i >= 0; i-- {
+	for i := n - 2; i >= first; i-- {
 		g, w, next := &l.backward[i], &l.weight[i+1], &l.backward[i+1]
 		var q [Labels]float32
-		var sum float32
 		for k := range q {
 			q[k] = float32(w[k] * next[k])
 		}
+		var to [len(fresh)]float32
+		for j, b := range fresh {
+			to[j] = q[b]
+		}
 		*g = [Labels]float32{}
-		for _, a := range closed {
-			var v float32
-			for _, b := range fresh {
-				v += float32(m.likely[a][b] * q[b])
-			}
-			g[a] = v
-			sum += v
+		var sum float32
+		for k, a := range closed {
+			g[a] = dot(&to, &m.joining[k])
+			sum += g[a]
 		}
 		for t := 0; t < Labels-1; t += 4 {
 			for a := t + begin; a <= t+inside; a++ {
@@ -180,32 +202,38 @@ func (l *lattice) marginals(m *Model, n int) {
 	}
 }
 
-// probability returns how probable it is that tokens [i, j) are a name of type t.
-// forward sums to 1 and backward is scaled too, so that the total at token i is
+// probabilities fills in how probable it is that tokens [i, j) are a name of each
+// type. forward sums to 1 and backward is scaled too, so that the total at token i is
 // summed there and the path is followed from it.
-func (l *lattice) probability(m *Model, i, j, t int) float32 {
+func (l *lattice) probabilities(m *Model, i, j int, of *[Types]float32) {
+	*of = [Types]float32{}
 	var total float32
-	for k := range Labels {
-		total += float32(l.forward[i][k] * l.backward[i][k])
+	f, g := &l.forward[i], &l.backward[i]
+	for k := range f {
+		total += float32(f[k] * g[k])
 	}
 	if total == 0 {
-		return 0
+		return
 	}
-	// the share of the first label
-	a := Label(t, 0, j-i)
-	p := float32(l.forward[i][a]*l.backward[i][a]) / total
-	// times the share of each next label, given the one before it
-	for k := i + 1; k < j; k++ {
-		var sum float32
-		for b := 4*t + inside; b <= 4*t+last; b++ {
-			sum += float32(m.likely[a][b] * float32(l.weight[k][b]*l.backward[k][b]))
+next:
+	for t := range of {
+		// the share of the first label
+		a := Label(t, 0, j-i)
+		p := float32(f[a]*g[a]) / total
+		// times the share of each next label, given the one before it
+		for k := i + 1; k < j; k++ {
+			w, g := &l.weight[k], &l.backward[k]
+			var sum float32
+			for b := 4*t + inside; b <= 4*t+last; b++ {
+				sum += float32(m.likely[a][b] * float32(w[b]*g[b]))
+			}
+			if sum == 0 {
+				continue next
+			}
+			b := Label(t, k-i, j-i)
+			p *= float32(m.likely[a][b]*float32(w[b]*g[b])) / sum
+			a = b
 		}
-		if sum == 0 {
-			return 0
-		}
-		b := Label(t, k-i, j-i)
-		p *= float32(m.likely[a][b]*float32(l.weight[k][b]*l.backward[k][b])) / sum
-		a = b
+		of[t] = p
 	}
-	return p
 }

@@ -32,6 +32,15 @@ func (r *row) scores(out *[Labels]int32) {
 	}
 }
 
+// lane reads one lane.
+func (r *row) lane(i int) int32 {
+	v := int64(r[i/4])
+	for range i % 4 {
+		v = (v - int64(int16(v))) >> 16
+	}
+	return int32(int16(v))
+}
+
 // The weights stand in lines of 64 bytes, about what a processor reads of memory at
 // once. A feature is in the line that the upper 16 bits of its hash say, or, when
 // that was full, in one after it. A line begins with the number of its features,

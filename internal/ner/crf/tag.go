@@ -24,30 +24,30 @@ func (l *Labeller) Append(spans []Span, s *Scan, c Chain) []Span {
 	}
 	lat := &l.lattice
 	lat.viterbi(l.m, n)
-	done := false
+	before := len(spans)
 	for i := 0; i < n; i++ {
 		a := lat.label[i]
 		if a == Outside {
 			continue
 		}
-		t := int(a-1) / 4
 		j := i + 1
 		for (lat.label[j-1]-1)%4+1 != last && (lat.label[j-1]-1)%4+1 != unit {
 			j++
 		}
-		if !done {
-			lat.marginals(l.m, n)
-			done = true
-		}
-		x := Span{From: c.From + i, To: c.From + j, Type: t}
-		for k := range Types - 1 {
-			p := lat.probability(l.m, i, j, k)
-			if x.Any += p; k == t {
-				x.Score = p
+		spans = append(spans, Span{From: c.From + i, To: c.From + j, Type: int(a-1) / 4})
+		i = j - 1
+	}
+	if found := spans[before:]; len(found) > 0 {
+		lat.marginals(l.m, n, found[0].From-c.From, found[len(found)-1].From-c.From)
+		for i := range found {
+			x := &found[i]
+			var of [Types]float32
+			lat.probabilities(l.m, x.From-c.From, x.To-c.From, &of)
+			x.Any = of[0] + of[1] + of[2] // a person, a place or an organisation
+			if x.Type < Types-1 {
+				x.Score = of[x.Type]
 			}
 		}
-		spans = append(spans, x)
-		i = j - 1
 	}
 	return spans
 }
