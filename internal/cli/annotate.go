@@ -185,13 +185,8 @@ func (a *annotator) lines(r io.Reader) error {
 			return usagef("line %d is larger than %d MiB", n, maxInput>>20)
 		}
 		if len(bytes.TrimSpace(line)) > 0 {
-			var doc struct {
-				ID   json.RawMessage `json:"id"`
-				Text string          `json:"text"`
-				Date string          `json:"date"`
-				Mode string          `json:"mode"`
-			}
-			if err := json.Unmarshal(line, &doc); err != nil {
+			doc, err := readDocument(line)
+			if err != nil {
 				return usagef("line %d: %v", n, err)
 			}
 			opt := timeline.Options{News: doc.Mode == "news", Narrative: doc.Mode == "narrative"}
@@ -340,11 +335,10 @@ func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(s); {
-		c := s[i]
-		if c >= 0x20 && c != '"' && c != '\\' && c < utf8.RuneSelf {
-			i++
-			continue
+		if i += plainPrefix(s[i:]); i == len(s) {
+			break
 		}
+		c := s[i]
 		if c >= utf8.RuneSelf {
 			r, n := utf8.DecodeRuneInString(s[i:])
 			if r == utf8.RuneError && n == 1 {
