@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -192,5 +193,17 @@ func BenchmarkBuiltin(b *testing.B) {
 	b.ReportAllocs()
 	for range b.N {
 		Builtin()
+	}
+}
+
+// What was folded is folded for good, whatever letter it was.
+func TestFoldedForGood(t *testing.T) {
+	for r := range unicode.MaxRune {
+		a, b := Fold(r)
+		for _, f := range [2]rune{a, b} {
+			if again, second := Fold(f); f != 0 && (again != f || second != 0) {
+				t.Errorf("%q is folded to %q, and that to %q%q", r, f, again, second)
+			}
+		}
 	}
 }

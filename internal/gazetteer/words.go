@@ -100,7 +100,7 @@ func Fold(r rune) (first, second rune) {
 		return r, 0
 	}
 	switch r {
-	case 'ß':
+	case 'ß', 'ẞ':
 		return 's', 's'
 	case 'æ', 'Æ':
 		return 'a', 'e'
