@@ -200,26 +200,32 @@ func (t *Text) condense() {
 // report notes what the author should know about names and times.
 func (t *Text) report(in Input, env Env) {
 	a := t.Article
-	file := string(in.Path)
+	places := diag.Source{File: string(in.Path), Text: in.Src}
 	at := func(s diag.Severity, code string, span prose.Span, format string, args ...any) *diag.Diagnostic {
 		start := t.Analysis.Source(span.Start)
 		if start < 0 {
 			start = 0
 		}
-		t.Diags = append(t.Diags, diag.At(s, code, file, in.Src, start, start+span.End-span.Start, format, args...))
+		t.Diags = append(t.Diags, places.At(s, code, start, start+span.End-span.Start, format, args...))
 		return &t.Diags[len(t.Diags)-1]
 	}
 	if a.Meta.Date.IsZero() && !t.illegible {
 		t.reportDate(in, env)
 	}
 	if a.Meta.Title == "" && !t.illegible {
-		t.Diags = append(t.Diags, diag.At(diag.Warning, "no-title", file, in.Src, 0, 0, "the article has no title").WithHint("add title: to the header"))
+		t.Diags = append(t.Diags, places.At(diag.Warning, "no-title", 0, 0, "the article has no title").WithHint("add title: to the header"))
 	}
+	guesses := map[string]string{}
 	for _, l := range t.Analysis.Links {
 		if env.Register.Resolve(l.Target) == nil {
+			guess, known := guesses[l.Target]
+			if !known {
+				guess = diag.Nearest(l.Target, env.Register.IDs())
+				guesses[l.Target] = guess
+			}
 			d := at(diag.Warning, "unknown-entity", l.Span, "[[%s]] names no entity of the register", l.Target)
 			d.Hint = "add content/entities/" + addr.Slug(l.Target) + ".md, or run `dateline new entity`"
-			if guess := diag.Nearest(l.Target, env.Register.IDs()); guess != "" {
+			if guess != "" {
 				d.Hint = fmt.Sprintf("did you mean %q?", guess)
 			}
 		}

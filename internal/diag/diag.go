@@ -59,26 +59,64 @@ func New(s Severity, code, file, format string, args ...any) Diagnostic {
 	return Diagnostic{Severity: s, Code: code, File: file, Message: fmt.Sprintf(format, args...)}
 }
 
-// At makes a diagnostic about src[start:end] of the named file.
+// At makes a diagnostic about src[start:end] of the named file. For many of one file
+// there is Source.
 func At(s Severity, code, file string, src []byte, start, end int, format string, args ...any) Diagnostic {
-	d := New(s, code, file, format, args...)
-	start = min(max(start, 0), len(src))
-	end = min(max(end, start), len(src))
-	d.Line = 1 + bytes.Count(src[:start], []byte("\n"))
-	bol := bytes.LastIndexByte(src[:start], '\n') + 1
-	eol := len(src)
-	if i := bytes.IndexByte(src[start:], '\n'); i >= 0 {
-		eol = start + i
+	return (&Source{File: file, Text: src}).At(s, code, start, end, format, args...)
+}
+
+// Source is a file that diagnostics are about. It knows where the last one was, so that
+// the next costs what lies between the two, not all of the file. It is for one goroutine.
+type Source struct {
+	File string
+	Text []byte
+
+	at        int // the last place
+	line, col int // there, from 0, as lines and characters
+	bol, eol  int // the line that it is on; eol is 0 when it is not known
+}
+
+// At makes a diagnostic about Text[start:end].
+func (f *Source) At(s Severity, code string, start, end int, format string, args ...any) Diagnostic {
+	d := New(s, code, f.File, format, args...)
+	start = min(max(start, 0), len(f.Text))
+	end = min(max(end, start), len(f.Text))
+	f.move(start)
+	if f.eol == 0 {
+		f.eol = len(f.Text)
+		if i := bytes.IndexByte(f.Text[start:], '\n'); i >= 0 {
+			f.eol = start + i
+		}
 	}
-	d.Col = 1 + utf8.RuneCount(src[bol:start])
-	d.Width = max(1, utf8.RuneCount(src[start:min(end, eol)]))
-	line := src[bol:eol]
+	d.Line, d.Col = 1+f.line, 1+f.col
+	d.Width = max(1, utf8.RuneCount(f.Text[start:min(end, f.eol)]))
+	line := f.Text[f.bol:f.eol]
 	const longest = 2000 // a hostile file may be one line of 50 MB
 	if len(line) > longest {
 		line = nil
 	}
 	d.Excerpt = strings.TrimRight(strings.ToValidUTF8(string(line), "\uFFFD"), "\r")
 	return d
+}
+
+// move goes to another place.
+func (f *Source) move(to int) {
+	between := f.Text[min(f.at, to):max(f.at, to)]
+	lines, chars := bytes.Count(between, []byte("\n")), utf8.RuneCount(between)
+	if to < f.at {
+		lines, chars = -lines, -chars
+	}
+	// Counts of characters add up where one begins.
+	begins := func(i int) bool { return i == len(f.Text) || utf8.RuneStart(f.Text[i]) }
+	add := begins(f.at) && begins(to)
+	f.at = to
+	if lines == 0 && add {
+		f.col += chars
+		return
+	}
+	f.line += lines
+	f.bol, f.eol = bytes.LastIndexByte(f.Text[:to], '\n')+1, 0
+	f.col = utf8.RuneCount(f.Text[f.bol:to])
 }
 
 // In places a diagnostic that knows what it is about and not where: at the first

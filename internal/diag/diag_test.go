@@ -2,8 +2,13 @@ package diag
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
+
+	"dateline/internal/cputime"
 )
 
 // A diagnostic whose culprit is known is placed where that is a word of its own, and
@@ -84,5 +89,32 @@ func TestSort(t *testing.T) {
 	}
 	if s := strings.Join(got, " "); s != "a11a a11z a11 a12 a20 b10" {
 		t.Errorf("order %s", s)
+	}
+}
+
+// Places of one file are those that counting from its head gives, in whatever order they
+// are asked for, in text that is no UTF-8 too, and many cost as much as few.
+func TestSource(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := []byte(rapid.StringOfN(rapid.SampledFrom([]rune("ab\nü\r🚢")), 0, 40, -1).Draw(t, "text"))
+		if len(text) > 0 && rapid.Bool().Draw(t, "cut") {
+			text = text[1:] // perhaps within a character
+		}
+		f := Source{File: "f", Text: text}
+		for range 12 {
+			start := rapid.IntRange(-1, len(text)+1).Draw(t, "start")
+			end := rapid.IntRange(-1, len(text)+1).Draw(t, "end")
+			if got, want := f.At(Error, "c", start, end, "m"), At(Error, "c", "f", text, start, end, "m"); !reflect.DeepEqual(got, want) {
+				t.Fatalf("%q: %+v, want %+v", text, got, want)
+			}
+		}
+	})
+	for _, line := range []string{"word ", "word\n"} {
+		cputime.Linear(t, 1<<16, 8, func(size int) []byte { return []byte(strings.Repeat(line, size/len(line))) }, func(text []byte) {
+			f := Source{Text: text}
+			for i := 0; i < len(text); i += len(line) {
+				f.At(Error, "c", i, i+4, "m")
+			}
+		})
 	}
 }

@@ -138,6 +138,7 @@ func Fold(key string) string {
 type reader struct {
 	file    string
 	src     []byte
+	places  diag.Source // of src
 	diags   diag.List
 	values  int
 	aliases int
@@ -154,7 +155,10 @@ func (r *reader) fail(code string, start, end int, format string, args ...any) *
 
 // report adds an error about src[start:end] and returns it for hints.
 func (r *reader) report(code string, start, end int, format string, args ...any) *diag.Diagnostic {
-	r.diags = append(r.diags, diag.At(diag.Error, code, r.file, r.src, start, end, format, args...))
+	if r.places.Text == nil {
+		r.places = diag.Source{File: r.file, Text: r.src}
+	}
+	r.diags = append(r.diags, r.places.At(diag.Error, code, start, end, format, args...))
 	return &r.diags[len(r.diags)-1]
 }
 

@@ -310,7 +310,12 @@ func trivia(src []byte, i int, also string) int {
 func (p *place) content(i int) (start, props int) {
 	props = i
 	for i < len(p.text) && (p.text[i] == '&' || p.text[i] == '!') {
-		props = p.wordEnd(i + 1)
+		anchor := p.text[i] == '&'
+		if props = p.wordEnd(i + 1); anchor {
+			if end := bytes.IndexAny(p.text[i:props], "?:%@`"); end >= 0 { // which the library ends the name of an anchor at
+				props = i + end
+			}
+		}
 		i = trivia(p.text, props, "")
 	}
 	return i, props

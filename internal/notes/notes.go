@@ -65,6 +65,7 @@ const MaxLine = 1 << 16
 func Parse(file string, src []byte) ([]Note, diag.List) {
 	var list []Note
 	var diags diag.List
+	places := diag.Source{File: file, Text: src}
 	for off, num := 0, 1; off < len(src); num++ {
 		line := src[off:]
 		if i := bytes.IndexByte(line, '\n'); i >= 0 {
@@ -78,7 +79,7 @@ func Parse(file string, src []byte) ([]Note, diag.List) {
 		}
 		n, f := ParseLine(line)
 		if f != nil {
-			diags = append(diags, diag.At(diag.Error, f.Code, file, src, start, start+len(line), "%s", f.Message).WithHint("%s", f.Hint))
+			diags = append(diags, places.At(diag.Error, f.Code, start, start+len(line), "%s", f.Message).WithHint("%s", f.Hint))
 			continue
 		}
 		n.Line = num

@@ -84,6 +84,7 @@ func (r *sheet) rewrite(o origin, dest string, kind markdown.RefKind) (string, b
 func (r *sheet) checkLinks(o origin, refs []markdown.Ref) diag.List {
 	var diags diag.List
 	var src []byte
+	var places diag.Source
 	for _, ref := range refs {
 		if ref.Kind == markdown.WikiRef {
 			continue // what names no entity was reported when the article was compiled
@@ -114,6 +115,7 @@ func (r *sheet) checkLinks(o origin, refs []markdown.Ref) diag.List {
 		if src == nil && r.opt.Source != nil {
 			src, _ = r.opt.Source(r.room[:0], o.source) // without it, the message has no line
 			r.room = src
+			places = diag.Source{File: string(o.source), Text: src}
 		}
 		culprit := ref.Dest
 		if code == "broken-anchor" {
@@ -121,7 +123,7 @@ func (r *sheet) checkLinks(o origin, refs []markdown.Ref) diag.List {
 		}
 		d := diag.New(diag.Warning, code, string(o.source), message, culprit)
 		if src != nil {
-			d = diag.At(diag.Warning, code, string(o.source), src, ref.Offset, ref.Offset+1, message, culprit)
+			d = places.At(diag.Warning, code, ref.Offset, ref.Offset+1, message, culprit)
 		}
 		diags = append(diags, r.guess(d, code, file))
 	}
