@@ -3,6 +3,7 @@ package build
 import (
 	"image/png"
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -88,6 +89,36 @@ func TestCardsAreDrawnOnceAndNamedByTheirPages(t *testing.T) {
 	compare(t, "built again", contents(t, again), files)
 	if n := cache.puts.Load() - before; n != 0 {
 		t.Errorf("%d cards were drawn again, though nothing changed", n)
+	}
+}
+
+// Each form in which a page is published is named by it, under any base path.
+func TestPagesNameTheirOtherForms(t *testing.T) {
+	site := carded()
+	site["content/site.yaml"] = &fstest.MapFile{Data: []byte("title: A town\nbaseURL: https://example.org/repo/\noutputs: [markdown, tei, ics, geojson]\n")}
+	delete(site, "content/articles/own/index.md")
+	out := mustBuild(t, NewBuilder("test", NewMemory(nil), 1), input(site))
+	for page, want := range map[string][]string{
+		"index.html":                     {"application/atom+xml feed.xml", "application/feed+json feed.json"},
+		"articles/a/index.html":          {"application/atom+xml ../../feed.xml", "application/tei+xml index.tei.xml", "text/markdown index.md"},
+		"entities/john-kerry/index.html": {"application/atom+xml ../../feed.xml", "application/atom+xml feed.xml"},
+	} {
+		var got []string
+		for l := range strings.Lines(read1(t, out, page)) {
+			if rest, ok := strings.CutPrefix(l, `<link rel="alternate" type="`); ok {
+				media, rest, _ := strings.Cut(rest, `"`)
+				media, _, _ = strings.Cut(media, ";")
+				_, href, _ := strings.Cut(rest, `href="`)
+				href, _, _ = strings.Cut(href, `"`)
+				got = append(got, media+" "+href)
+				if _, err := fs.Stat(out, path.Join(path.Dir(page), href)); err != nil {
+					t.Errorf("%s: %v", page, err)
+				}
+			}
+		}
+		if slices.Sort(got); !slices.Equal(got, slices.Sorted(slices.Values(want))) {
+			t.Errorf("%s names %q, want %q", page, got, want)
+		}
 	}
 }
 

@@ -230,6 +230,9 @@ func (o *Output) files(in Input, b *Builder) {
 		page := addr.URL(path.Dir(string(f.URL)) + "/")
 		exports[page] = append(exports[page], render.Export{Name: f.Title, Media: f.Media, URL: f.URL})
 	}
+	if feed.URL(s) != "" { // pages name the Atom feed themselves
+		exports["/"] = append(exports["/"], render.Export{Name: s.Settings.Title, Media: "application/feed+json", URL: feed.JSONURL})
+	}
 	o.beside = export.Published(s, export.Articles)
 	o.markdown = func(a *site.Article) ([]byte, error) {
 		c := sourceOf(a)
@@ -241,7 +244,7 @@ func (o *Output) files(in Input, b *Builder) {
 	}
 	o.brings = func(u addr.URL) bool { return static[u.Output()] || copied[u.Output()] != "" }
 	o.pictures = &pictures{
-		in: in, cache: b.cache, widths: s.Settings.Pictures, from: func(to addr.Output) (fs.FS, string, string) {
+		cache: b.cache, widths: s.Settings.Pictures, from: func(to addr.Output) (fs.FS, string, string) {
 			if from := string(copied[to]); from != "" {
 				return in.Site, from, from
 			}

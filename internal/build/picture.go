@@ -22,7 +22,6 @@ import (
 // pictures are the pictures of a site and their copies. It reads each when somebody
 // asks for it, and remembers in the cache what came of it.
 type pictures struct {
-	in     Input
 	cache  Cache
 	widths []int         // of copies
 	files  []addr.Output // in no order
@@ -101,6 +100,7 @@ func (p *pictures) look(o addr.Output, is *pictured) {
 	is.sum = sha256.Sum256(file)
 	key := p.key(is, 0)
 	if rec, ok := p.cache.Get(key); !ok || json.Unmarshal(rec, is) != nil {
+		is.Widths, is.Fault = nil, ""
 		copies, err := p.scale(h, file)
 		for w := range copies {
 			is.Widths = append(is.Widths, w)

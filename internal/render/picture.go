@@ -13,7 +13,7 @@ import (
 // and beside the facts of an entity (static/css/main.css).
 const (
 	columnSizes   = "(min-width: 44rem) 40rem, 92vw"
-	portraitSizes = "(min-width: 72rem) 20rem, 92vw"
+	portraitSizes = "(min-width: 60rem) 20rem, 92vw"
 )
 
 // enough is how many pixels wide a picture in the column of a text is on fine screens, two
