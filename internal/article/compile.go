@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
-	"unique"
 
 	"dateline/internal/addr"
 	"dateline/internal/day"
@@ -20,7 +19,7 @@ import (
 )
 
 // Version is that of compiled articles: it changes when the same source gives another Article.
-const Version = 28
+const Version = 29
 
 // Env is what compiling depends on beside the file itself.
 type Env struct {
@@ -189,7 +188,7 @@ func (t *Text) condense() {
 			}
 			ref = len(a.Refs)
 			index[m.Entity] = ref
-			a.Refs = append(a.Refs, Ref{ID: unique.Make(m.Entity), Kind: m.Kind})
+			a.Refs = append(a.Refs, Ref{ID: handles.of(m.Entity), Kind: m.Kind})
 		}
 		a.Refs[ref].Count++
 		t.Refs = append(t.Refs, uint16(ref))
@@ -346,7 +345,12 @@ func (t *Text) snippets() [][]Snippet {
 				continue
 			}
 			last[ref] = sent + 1
-			words, start, end := shorten(an.S[s.Start:s.End], m.Start-s.Start, m.End-s.Start, snippetLength)
+			start, end := m.Start-s.Start, m.End-s.Start
+			words := an.S[s.Start:s.End]
+			if s.Start >= t.Base {
+				words = t.Tree.Typeset(s.Start-t.Base, s.End-t.Base, &start, &end)
+			}
+			words, start, end = shorten(words, start, end, snippetLength)
 			all = append(all, Snippet{Sentence: words, Start: start, End: end, Block: max(block-t.FirstBlock, -1), Heading: t.heading(block)})
 			out[ref] = append(out[ref], all[len(all)-1])
 		}

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"math"
 	"slices"
-	"unique"
 
 	"dateline/internal/addr"
 	"dateline/internal/day"
@@ -76,7 +75,7 @@ func (a *Article) site(c, ids *record.Codec) {
 			id = f.ID.Value()
 		}
 		if ids.Str(&id); ids.Reading() {
-			f.ID = unique.Make(id)
+			f.ID = handles.of(id)
 		}
 		record.Num(ids, &f.Kind)
 		record.Num(ids, &f.Count)

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -86,15 +88,43 @@ func Typography(s, lang string) string {
 		return s
 	}
 	subs, _ := styleFor(lang).block(nil, s, span{0, int32(len(s))}, nil)
+	return substitute(s, 0, subs, nil)
+}
+
+// Typeset returns the running text from start to end as HTML shows it. Each offset
+// into it that is pointed to is moved along with its words.
+func (t *Tree) Typeset(start, end int, offsets ...*int) string {
+	s, subs := t.text[start:end], t.subs
+	byPlace := func(r sub, at int) int { return cmp.Compare(r.at, at) }
+	lo, _ := slices.BinarySearchFunc(subs, start, byPlace)
+	hi, _ := slices.BinarySearchFunc(subs, end, byPlace)
+	return substitute(s, start, subs[lo:hi], offsets)
+}
+
+// substitute makes the substitutions in s, which stands at base of their text.
+func substitute(s string, base int, subs []sub, offsets []*int) string {
 	if len(subs) == 0 {
 		return s
 	}
 	var b strings.Builder
+	b.Grow(len(s) + 2*len(subs))
 	from := 0
+	for i := len(subs) - 1; i >= 0; i-- { // from the end, so that offsets are those of s
+		r := subs[i]
+		for _, at := range offsets {
+			if *at >= r.at-base+r.n {
+				*at += len(r.by) - r.n
+			}
+		}
+	}
 	for _, r := range subs {
-		b.WriteString(s[from:r.at])
+		at := r.at - base
+		if at+r.n > len(s) {
+			break
+		}
+		b.WriteString(s[from:at])
 		b.WriteString(r.by)
-		from = r.at + r.n
+		from = at + r.n
 	}
 	b.WriteString(s[from:])
 	return b.String()

@@ -113,3 +113,23 @@ func TestAttributes(t *testing.T) {
 		}
 	}
 }
+
+// A part of the text is typeset as it is in the whole, where a quotation may have begun
+// before it; offsets into it stay at the same words.
+func TestTypeset(t *testing.T) {
+	src := "She said: \"We leave at four. It's late,\" and left -- with Kerry -- at once.\n"
+	tree, _ := Parse([]byte(src), 0, Options{Lang: "en"})
+	from := strings.Index(tree.Text(), "It's")
+	part := tree.Text()[from:]
+	for _, word := range []string{"It", "late", "and", "Kerry", "once"} {
+		start := strings.Index(part, word)
+		end := start + len(word)
+		got := tree.Typeset(from, len(tree.Text()), &start, &end)
+		if want := "It’s late,” and left – with Kerry – at once."; got != want {
+			t.Fatalf("got  %s\nwant %s", got, want)
+		}
+		if got[start:end] != word {
+			t.Errorf("the place of %q became that of %q", word, got[start:end])
+		}
+	}
+}
