@@ -87,6 +87,13 @@ func (l *labeller) astray(label string, x, y int) fault {
 			after = l.text(i)
 		}
 	}
+	if before != "" && !containsFold(label, before) {
+		for i := x - 1; i > l.first; i-- {
+			if l.is(i, ":", ";") && l.word(i-1) && containsFold(label, l.text(i-1)) {
+				return otherEvent // a part after the one that the label tells
+			}
+		}
+	}
 	if before == "" && after == "" || before != "" && containsFold(label, before) || after != "" && containsFold(label, after) {
 		return sound
 	}
@@ -158,11 +165,12 @@ func (l *labeller) attributive(x, y int) bool {
 	if !l.kind(y, prose.Word) || l.kind(y, prose.Capital) || function[l.lower(y)] || l.verbLike(y) || strings.HasSuffix(l.text(y), "ing") || strings.HasSuffix(l.text(y), "ly") {
 		return false
 	}
-	for i := x; i >= l.first && i >= x-3; i-- {
+	const reach = 5 // words
+	for i := x; i >= l.first && i >= x-reach; i-- {
 		if l.is(i, "the", "a", "an", "his", "her", "its", "their") {
 			return i < x
 		}
-		if i < x && (!l.kind(i, prose.Word) || function[l.lower(i)]) {
+		if i < x && (!l.kind(i, prose.Word) || function[l.lower(i)] && !l.is(i, "more", "most", "very")) {
 			return false
 		}
 	}

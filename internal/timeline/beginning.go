@@ -139,6 +139,11 @@ func beginning(s string) fault {
 	if subjectPronoun(pronoun) && !subordinate(first) && !phraseStart[first] && !clauseStart[first] {
 		return lostReferent
 	}
+	if subjectPronoun(pronoun) && (subordinate(first) || clauseStart[first]) { // when he came, he was told
+		if _, main := mainAfterComma(s); main == "" || stemsFrom(main) {
+			return lostReferent
+		}
+	}
 	if f := participle(s, first, second); f != sound {
 		return f
 	}

@@ -60,7 +60,9 @@ var works = wordSet(`newspaper paper magazine weekly daily journal tabloid broad
 // startsAnew reports that a word with a capital begins a text of its own: the last
 // word before it ends one without a mark, and the next has a small letter.
 func startsAnew(prev, w, next string) bool {
-	if c := next[0]; c < 'a' || c > 'z' {
+	if c := next[0]; c >= '0' && c <= '9' && (w == "A" || w == "An") {
+		return prev[0] >= 'a' && prev[0] <= 'z' && letter(prev[len(prev)-1]) && !lettered[prev] // An 11-year-old
+	} else if c < 'a' || c > 'z' {
 		return w == "The" && c >= 'A' && c <= 'Z' && prev[0] >= 'a' && prev[0] <= 'z' && letter(prev[len(prev)-1]) && !function[prev] && !isVerb(prev) && !works[prev] &&
 			!strings.HasSuffix(prev, "s") && !strings.HasSuffix(prev, "ing")
 	}

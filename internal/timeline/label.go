@@ -298,7 +298,7 @@ func (l *labeller) sentence(from, to, x, y int) string {
 			i++
 		}
 		i = l.skipLead(i, to)
-		if i = l.skipReport(i, to); (l.startsSentence(i) || l.mainClause(i, to) > 0) && l.chars(i, to) >= shortestRest {
+		if i = l.skipReport(i, to); !(i == y && l.presentVerb(i)) && (l.startsSentence(i) || l.mainClause(i, to) > 0) && l.chars(i, to) >= shortestRest {
 			return l.finished([]span{{i, to}})
 		}
 	case !l.removable(from, start, x, y, to), start == x && l.is(x, "the", "a", "an"):

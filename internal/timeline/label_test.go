@@ -115,7 +115,7 @@ func TestFlaw(t *testing.T) {
 		{partOnly, []string{"Two days after the mayor left the island", "Having found the old anchor in the harbour", "Usually held in the town hall", "Calling the toll a mistake", "Inc. has built ferries since 1970", "Until the harbour froze over", "The day Lund left the island", "Ann Lund wrote: The pier was closed"}},
 		{twoInOne, []string{
 			"The old ferry sank, had stayed in the harbour",
-			"Holm to sell ferries The mayor said the pier was closed", "Pier saved after long fight It was opened to bathers", "Ann Lund to leave island Ann Lund sold the bakery",
+			"Holm to sell ferries The mayor said the pier was closed", "Pier saved after long fight It was opened to bathers", "Boy saved from the harbour An 11-year-old boy was found", "Ann Lund to leave island Ann Lund sold the bakery",
 			"Old ferry sinks crew saved from old ferry", "Eight boats have sunk in the harbour Two more are missing", "Ann Lund noted, boats remain in the harbour",
 			"The boat had no anchor, Lund was on her own", "A council ruled the island, the mayor closed the pier",
 		}},
@@ -135,7 +135,7 @@ func TestFlaw(t *testing.T) {
 			"He resigned as harbour master", "There, the council met in secret", "In 2009, it was sold to a neighbour", "After a stint at sea, she opened a bakery",
 			"The court summoned him over the missing anchor", "Two neighbours bought it from the widow", "Ann Lund and Per Holm presented it in the town hall", "The mayor denied this claim in a letter",
 			"The island’s school did the same thing", "Including the crew, it carried nine people", "The 23-year-old left the island", "The widow sold one of those boats",
-			"There were 67, a new record", "The first was found in a shed on the island", "The Harbour Committee is set to vote on his nomination", "A rope caused her death", "The same pier was closed", "None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew", "Ann Lund shared that view", "One carrying coal was turned away", "Up until then the pier was open",
+			"There were 67, a new record", "When he came back to the pier, he was told to leave", "The first was found in a shed on the island", "The Harbour Committee is set to vote on his nomination", "A rope caused her death", "The same pier was closed", "None of this was told to the mayor", "Holm referred to those comments at the hearing", "Divers searched that same wharf", "The move was over the new toll", "The rest of her letter was burned", "Lund sold the anchor, as she did with the boat", "Holm read that whole letter to the crew", "Ann Lund shared that view", "One carrying coal was turned away", "Up until then the pier was open",
 		}},
 		{firstPerson, []string{"A friend of mine was lost at sea", "We opened a new bakery on the pier"}},
 	} {
@@ -216,6 +216,8 @@ func TestDateOfSomethingElse(t *testing.T) {
 		{"At 4 p.m., the mayor closed the pier.", ""},
 		{"The old ferry was sunk on 3 March, eight days after Lund left.", "The old ferry was sunk, eight days after Lund left"},
 		{"The ferry will run starting tomorrow.", ""},
+		{"Today marks the beginning of the herring season on the island.", ""},
+		{"The storm that caused the far more serious 1918 flood seems to have come from the north.", ""},
 		{"Long before 3 March 2009, Ann Lund painted the old pier.", ""},
 		{"The old pier was painted by Ann Lund 30 years ago.", ""},
 		{"The council of the island recommends new ropes and many other changes, which did not save the largest ferries, in 1918.", ""},

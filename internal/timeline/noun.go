@@ -201,6 +201,9 @@ func (l *labeller) relativeClause(x, y int) (string, bool) {
 	if noun == pronoun && y < end && l.kind(y, prose.Word) && !l.kind(y, prose.Capital) && !function[l.lower(y)] && strings.HasSuffix(l.text(y), "s") {
 		end = y // "the sale that began in May leads to"
 	}
+	if noun == pronoun && l.withPreposition(x, pronoun) == x && l.kind(x, prose.Number) && l.kind(y, prose.Word) && !l.kind(y, prose.Capital) && !function[l.lower(y)] && !l.verbLike(y) {
+		return "", false // the serious [1918] flood
+	}
 	for i := pronoun + 1; i < end && !l.is(pronoun, "who"); i++ {
 		if l.is(i, "his", "her", "him", "he", "she") {
 			return "", false // of whom the rest of the sentence tells
