@@ -67,6 +67,12 @@ func beginning(s string) fault {
 	if comma && phraseStart[first] {
 		return goesOn // "on, Lund left", without its day
 	}
+	if comma {
+		switch second, _, _ := strings.Cut(rest, " "); second {
+		case "as", "when", "while", "because", "although", "since", "after", "before":
+			return partOnly // the end of an address: "gov, as people visited the pier"
+		}
+	}
 	second, after, _ := strings.Cut(rest, " ")
 	third, _, _ := strings.Cut(after, " ")
 	if f := openers[first]; f != sound {

@@ -112,7 +112,7 @@ func TestFlaw(t *testing.T) {
 		{listItem, []string{"Two, Holm said the pier was unsafe"}},
 		{question, []string{"Whether the toll is legal was asked"}},
 		{goesOn, []string{"And the council met in the town hall", "Now the crew has closed the pier", "Worse than that, the pier burned", "On, Ann Lund left the island", "Sure enough Holm left the island"}},
-		{partOnly, []string{"Two days after the mayor left the island", "Having found the old anchor in the harbour", "Usually held in the town hall", "Calling the toll a mistake", "Inc. has built ferries since 1970", "Until the harbour froze over", "The day Lund left the island", "Ann Lund wrote: The pier was closed"}},
+		{partOnly, []string{"Two days after the mayor left the island", "Having found the old anchor in the harbour", "Usually held in the town hall", "Gov, as people visited the pier", "Calling the toll a mistake", "Inc. has built ferries since 1970", "Until the harbour froze over", "The day Lund left the island", "Ann Lund wrote: The pier was closed"}},
 		{twoInOne, []string{
 			"The old ferry sank, had stayed in the harbour",
 			"Holm to sell ferries The mayor said the pier was closed", "Pier saved after long fight It was opened to bathers", "Boy saved from the harbour An 11-year-old boy was found", "Ann Lund to leave island Ann Lund sold the bakery",
@@ -217,7 +217,7 @@ func TestDateOfSomethingElse(t *testing.T) {
 		{"The old ferry was sunk on 3 March, eight days after Lund left.", "The old ferry was sunk, eight days after Lund left"},
 		{"The ferry will run starting tomorrow.", ""},
 		{"Today marks the beginning of the herring season on the island.", ""},
-		{"The storm that caused the far more serious 1918 flood seems to have come from the north.", ""},
+		{"The disease that caused the far more serious 1918 famine seems to have come from the north.", ""},
 		{"Long before 3 March 2009, Ann Lund painted the old pier.", ""},
 		{"The old pier was painted by Ann Lund 30 years ago.", ""},
 		{"The council of the island recommends new ropes and many other changes, which did not save the largest ferries, in 1918.", ""},
@@ -246,6 +246,7 @@ func TestClauseKeepsItsNoun(t *testing.T) {
 		{"The mayor, Ann Lund, a lawyer who had come to the island from the mainland many years before, closed the pier in May 2009.", "The mayor, Ann Lund, closed the pier"},
 		{"Per Holm, then chief of the harbour -- which was sold by the council last month -- wrote to Ann Lund in 2009.", "Per Holm, then chief of the harbour, wrote to Ann Lund"},
 		{"Ann Lund, 44, the mayor of the island and a lawyer of the port for many years, met Per Holm in May 2009.", "Ann Lund met Per Holm"},
+		{"The mayor of the island described Ann Lund and the council of the town, Port Elva, in May 2009 as “dogs of the sea”.", ""},
 		{"Fishermen have dubbed 3 March 2009 “Day of the Nets”.", ""},
 		{"In 2009, Ann Lund wrote “Ferry ' Down,” a rant about the council, its members, their boats and all that belongs to them.", "Ann Lund wrote “Ferry Down,” a rant about the council"},
 	} {

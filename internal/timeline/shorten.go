@@ -108,10 +108,15 @@ func appendWords(words []string, s string) []string {
 }
 
 // saidLater returns the word from which on a text tells what was found, where that
-// does not follow its verb: "found in a test of the pier that…". A label that ends
-// before it says nothing. 0 is none.
+// does not follow its verb: "found in a test of the pier that…", or as what something
+// was described. A label that ends before it says nothing. 0 is none.
 func saidLater(words []string) int {
 	for i := 1; i+2 < len(words); i++ {
+		if depictions[words[i]] {
+			if k := slices.Index(words[i+2:], "as"); k >= 0 {
+				return i + 2 + k + 1
+			}
+		}
 		if !findings[words[i]] || !phraseStart[words[i+1]] || isBe(words[i-1]) {
 			continue
 		}
@@ -123,6 +128,9 @@ func saidLater(words []string) int {
 	}
 	return 0
 }
+
+// depictions are verbs for what "as" tells after their object.
+var depictions = wordSet("described portrayed characterized characterised depicted regarded viewed defined classified dismissed denounced")
 
 // findings are verbs for what "that" tells after them.
 var findings = wordSet("demonstrated found shown showed reported revealed confirmed suggested warned argued announced said concluded discovered established learned admitted acknowledged claimed insisted noted")
