@@ -23,7 +23,7 @@ const (
 	fewestDots  = 3   // at least
 	fewestBoth  = 2   // articles that name both, of a dot or a line
 	linesEach   = 2   // lines that are drawn for the sake of one dot
-	letterWidth = 6.3 // of a name, on average
+	letterWidth = 6.8 // of a name, on average
 	gap         = 4   // between a dot and its name
 )
 
@@ -157,8 +157,16 @@ func strongestTies(n int, near func(i, j int) float64) [][2]int {
 	return out
 }
 
-// weigh returns 1, 2 or 3 for a number up to most.
-func weigh(n, most int) int { return 1 + min(2, 3*(n-1)/max(1, most)) }
+// weigh returns how strong n is beside the strongest: 3 for nearly as strong, 1 for weak.
+func weigh(n, most int) int {
+	switch {
+	case 10*n >= 9*most:
+		return 3
+	case 10*n >= 6*most:
+		return 2
+	}
+	return 1
+}
 
 // bow is the path from one dot to another, bent towards the middle but not through it.
 func bow(v *view.Graph, a, b *view.GraphNode) string {

@@ -14,7 +14,7 @@ const (
 )
 
 // sayings are verbs of saying as they stand beside direct speech.
-var sayings = wordsOf(`said says told wrote writes added replied warned declared argued insisted explained announced asked answered recalled tweeted
+var sayings = wordsOf(`said says told wrote writes added replied warned declared argued insisted explained announced asked answered recalled tweeted wired cabled telegraphed
 	sagte sagt erklärte erklärt schrieb schreibt meinte betonte warnte fügte antwortete fragte
 	dijo dice afirmó declaró escribió aseguró añadió respondió advirtió explicó
 	dit déclare déclaré affirme affirmé écrit expliqué ajouté répondu averti lance lancé`)
