@@ -110,6 +110,10 @@ test("of a word that very many pages have, more and more are shown, each once", 
   }
   const links = await page.locator(".result-title a").evaluateAll((list) => list.map((a) => a.href));
   assert.equal(new Set(links).size, links.length, "no page is there twice");
+  for (const [query, says] of [["the ferryboat ", "2,000 pages"], ["\"The ferryboat came late\"", "\\d+ pages"], ["late", "Nearly every page"], ["the late ", "Nearly every page"], ["the zeppelin ", "Nothing was found.*zeppelin"]]) {
+    await page.locator('[name="q"]').fill(query); // with words that nearly every page has
+    await found(page, says);
+  }
   assert.deepEqual(problems(), []);
 });
 

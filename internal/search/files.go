@@ -178,8 +178,8 @@ func common(a, b string) int {
 	return n
 }
 
-// list appends to a dictionary how many documents a list has, and the list or
-// where it is: a number of parts, the file and place of the first, and the file
+// list appends to a dictionary how many documents a list has, and the list, which is empty
+// for a word that nearly every document has, or where it is: a number of parts, the file and place of the first, and the file
 // of the second, each of the others in the file after the one before.
 func (w *writer) list(dst []byte, l *list) []byte {
 	dst = binary.AppendUvarint(dst, uint64(l.n))

@@ -105,19 +105,21 @@ func (l *list) postings(dst []posting) []posting {
 	return dst
 }
 
-// Words that so many documents have tell none of them apart; they are left out
-// when there are enough documents to say so.
+// Words that so many documents have tell none of them apart; they have no list
+// when there are enough documents to say so, only their number.
 const (
 	tooCommon  = 0.6
 	fewToJudge = 60
 )
 
-// sorted returns the numbers of the words that are kept, in the order of the words.
+// sorted returns the numbers of the words, in the order of the words. Those that are too
+// common have no list any more.
 func (b *Builder) sorted() []int32 {
-	order := make([]int32, 0, len(b.words))
-	for i, l := range b.lists {
-		if len(b.docs) < fewToJudge || float64(l.n) < tooCommon*float64(len(b.docs)) {
-			order = append(order, int32(i))
+	order := make([]int32, len(b.words))
+	for i := range b.lists {
+		order[i] = int32(i)
+		if l := &b.lists[i]; len(b.docs) >= fewToJudge && float64(l.n) >= tooCommon*float64(len(b.docs)) {
+			l.bytes = nil
 		}
 	}
 	slices.SortFunc(order, func(x, y int32) int {

@@ -129,7 +129,7 @@ func (r *reader) words() map[string][]posting {
 					}
 				}
 			}
-			if len(found) != n {
+			if len(found) != n && len(found) > 0 {
 				r.t.Errorf("%q says it is in %d documents, its list has %d", w, n, len(found))
 			}
 			if at, ok := slices.BinarySearch(r.root.Dictionary, string(w)); at != i && !(ok && at == i) && at != i+1 {
@@ -210,9 +210,10 @@ func TestEveryWordIsFound(t *testing.T) {
 	long := 0
 	for w, docs := range want {
 		if float64(len(docs)) >= tooCommon*3000 {
-			if got[w] != nil {
-				t.Errorf("%q is in %d documents and was kept", w, len(docs))
+			if list, ok := got[w]; !ok || len(list) > 0 {
+				t.Errorf("%q is in %d documents: known %v, with a list of %d", w, len(docs), ok, len(list))
 			}
+			delete(got, w)
 			continue
 		}
 		if len(got[w]) != len(docs) {

@@ -13,6 +13,7 @@ type SearchTexts struct {
 	Help         string // how to ask
 	NoScript     string // where to look without script
 	None         string // nothing was found
+	Everywhere   string // nearly every page has what was asked
 	One          string // one page was found
 	Many         string // several were found
 	Waiting      string // the index is being read

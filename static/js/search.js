@@ -67,7 +67,7 @@ async function search() {
       offer(there);
       remember(q);
     }
-    let { hits, total, missing } = await index.find(asked, keeper(there));
+    let { hits, total, missing, everywhere } = await index.find(asked, keeper(there));
     if (mine !== run) return;
     const passages = new Map();
     if (phrases.length > 0) {
@@ -76,7 +76,7 @@ async function search() {
       if (mine !== run) return;
     }
     filters.hidden = total === 0 && !keeper(there);
-    const found = total === 0 ? text.none : (total === 1 ? text.single : text.many).replace("#", total.toLocaleString(document.documentElement.lang));
+    const found = everywhere ? text.everywhere : total === 0 ? text.none : (total === 1 ? text.single : text.many).replace("#", total.toLocaleString(document.documentElement.lang));
     const ask = asked.map((a) => a.word);
     await show(hits, 0, { ask, asked, passages, mine });
     if (mine !== run) return;

@@ -90,16 +90,19 @@ export class Index {
   }
 
   // find returns the documents for a query, best first: { hits: [{ doc, score }],
-  // total, missing }. asked is a list of { word, beginning }; every one of them must be
+  // total, missing, everywhere }. asked is a list of { word, beginning }; every one of them must be
   // in a document. keep says which documents count; null is any. missing are the
-  // words that no document has, or nearly every one. With one word and any document,
+  // words that no document has. Words that nearly every document has count as being in
+  // all; everywhere says that there are no others. With one word and any document,
   // hits may be only the best of total.
   async find(asked, keep) {
     const root = await this.open();
     const slots = await Promise.all(asked.map(async ({ word, beginning }) => ({ word, terms: await this.#terms(word, beginning) })));
     const missing = slots.filter((s) => s.terms.length === 0).map((s) => s.word);
-    const given = slots.filter((s) => s.terms.length > 0);
-    if (missing.length > 0 || given.length === 0) return { hits: [], total: 0, missing };
+    const lone = slots.length === 1; // what a beginning may stand for besides is then all there is
+    const given = slots.filter((s) => lone || !s.terms.some(common)).map((s) => ({ word: s.word, terms: s.terms.filter((t) => !common(t)) }));
+    const everywhere = missing.length === 0 && given.every((s) => s.terms.length === 0);
+    if (missing.length > 0 || everywhere) return { hits: [], total: 0, missing, everywhere: everywhere && slots.length > 0 };
     const one = given.length === 1 && given[0].terms.length === 1 && !keep;
     let scores = null;
     for (const { word, terms } of given) {
@@ -122,7 +125,7 @@ export class Index {
       scores = slot;
     }
     const hits = Array.from(scores, ([doc, score]) => ({ doc, score })).sort((a, b) => b.score - a.score || b.doc - a.doc);
-    return { hits, total: one ? given[0].terms[0].n : hits.length, missing };
+    return { hits, total: one ? given[0].terms[0].n : hits.length, missing, everywhere };
   }
 
   // near returns, for each of some words, the words of the index that are meant: itself,
@@ -150,6 +153,9 @@ export class Index {
     return { kind, url, title, when, about, names: names ?? [] };
   }
 }
+
+// common reports whether nearly every document has a word: it has no list.
+const common = (term) => term.list?.length === 0;
 
 // inflected reports whether an ending leaves a word the same word.
 const inflected = (end) => /^(?:s|es|e|n|en|er|ed|d|ing)$/.test(end);
