@@ -11,7 +11,7 @@ var openers = func() map[string]fault {
 	m := map[string]fault{}
 	for f, words := range map[fault]string{
 		verbFirst: "was were is are has have had will would been",
-		advises:   "don't don’t never please let let's let’s",
+		advises:   "don't don’t never please let let's let’s look",
 		lostReferent: `he she it they this that these those his its their them him he's she's it's they're that's he’s she’s it’s they’re
 			that’s both neither such here none nobody others another everyone everything`,
 		goesOn: `and but or nor so yet however meanwhile also then thus therefore moreover furthermore instead still plus otherwise

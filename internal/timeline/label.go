@@ -483,6 +483,8 @@ func (l *labeller) predicate(from, to int) int {
 		case l.quoted(i):
 		case l.kind(i, prose.Punct), clauseStart[l.lower(i)] && !l.is(i, "and"):
 			return 0
+		case l.is(i, "and") && l.is(verb, "have", "are", "were") && l.is(i+1, "has", "is", "was"):
+			return 0 // another's verb
 		case l.is(i, "and") && l.verbLike(i+1):
 			return i
 		}

@@ -247,6 +247,8 @@ func TestClauseKeepsItsNoun(t *testing.T) {
 		{"Per Holm, then chief of the harbour -- which was sold by the council last month -- wrote to Ann Lund in 2009.", "Per Holm, then chief of the harbour, wrote to Ann Lund"},
 		{"Ann Lund, 44, the mayor of the island and a lawyer of the port for many years, met Per Holm in May 2009.", "Ann Lund met Per Holm"},
 		{"The mayor of the island described Ann Lund and the council of the town, Port Elva, in May 2009 as “dogs of the sea”.", ""},
+		{"In the storms after the 2009 pier collapse Danish crews have sunk many boats.", "Pier collapse"},
+		{"The mayor closed the harbour as the chief of the pilots, Ann Lund, the sister of the council's oldest member, warned in May 2009 of the ice.", ""},
 		{"Fishermen have dubbed 3 March 2009 “Day of the Nets”.", ""},
 		{"In 2009, Ann Lund wrote “Ferry ' Down,” a rant about the council, its members, their boats and all that belongs to them.", "Ann Lund wrote “Ferry Down,” a rant about the council"},
 	} {

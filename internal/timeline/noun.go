@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
 
 	"dateline/internal/prose"
@@ -29,6 +30,9 @@ func (l *labeller) nounAfter(x, y int) (string, bool) {
 	end := l.nounEnd(to)
 	for i := to; i < end; i++ {
 		if l.is(i, occasions...) && (i+1 == end || function[l.lower(i+1)] || l.kind(i+1, prose.Punct|prose.Capital)) {
+			if l.kind(i+1, prose.Capital) {
+				end = i + 1 // since the 2003 invasion US forces have
+			}
 			return l.title([]span{{from, x}, {to, end}})
 		}
 		if l.is(i, "of", "in", "on", "at", "by", "for", "with", "from", "to", "about", "against", "before", "after") {
@@ -111,8 +115,8 @@ func (l *labeller) nounBefore(x, y int) (string, bool) {
 		if !l.is(i, "the", "a", "an", "his", "her", "its", "their") {
 			continue
 		}
-		if x-i < 2 {
-			return "", false
+		if x-i < 2 || slices.ContainsFunc(l.a.Tokens[i:at], func(t prose.Token) bool { return english.look(l.a.S, t).class&(cMonth|cWeekday) != 0 }) {
+			return "", false // the vote of last November and December
 		}
 		switch {
 		case l.is(x-1, "of") && l.is(x-2, occasions...): // the attack of 21 August
@@ -163,7 +167,7 @@ func (l *labeller) relativeClause(x, y int) (string, bool) {
 	for pronoun > l.first && !l.kind(pronoun, prose.Punct) && !l.is(pronoun, "who", "which", "that") {
 		pronoun--
 	}
-	if !l.is(pronoun, "who", "which", "that") || x-pronoun < 2 || !l.verbLike(pronoun+1) || l.is(pronoun+2, "to") && l.is(pronoun+3, "have") {
+	if !l.is(pronoun, "who", "which", "that") || l.kind(pronoun, prose.Capital) || x-pronoun < 2 || !l.verbLike(pronoun+1) || l.is(pronoun+2, "to") && l.is(pronoun+3, "have") {
 		return "", false
 	}
 	for i := pronoun + 1; i < x && !clauseStart[l.lower(i)]; i++ {

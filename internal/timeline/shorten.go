@@ -130,7 +130,7 @@ func saidLater(words []string) int {
 }
 
 // depictions are verbs for what "as" tells after their object.
-var depictions = wordSet("described portrayed characterized characterised depicted regarded viewed defined classified dismissed denounced")
+var depictions = wordSet("described portrayed characterized characterised depicted regarded viewed defined classified dismissed denounced quoted")
 
 // findings are verbs for what "that" tells after them.
 var findings = wordSet("demonstrated found shown showed reported revealed confirmed suggested warned argued announced said concluded discovered established learned admitted acknowledged claimed insisted noted")
@@ -180,7 +180,7 @@ func beginsClause(words []string, i int) bool {
 		if c := words[i+1][0]; last == ',' && c >= 'a' && c <= 'z' && !function[next] && !clauseStart[next] && !strings.HasSuffix(next, "ing") && !strings.HasSuffix(next, "ed") {
 			return false // a list goes on
 		}
-		return !leadsOn(w) && !isVerb(next) && !(upper(w) && upper(words[i+1])) // neither a subject from its verb, nor a list of names
+		return !leadsOn(w) && !isVerb(next) && !opensClause(words, i) && !(upper(w) && upper(words[i+1])) // neither a subject from its verb, nor a list of names
 	case leadsOn(w):
 		return false
 	}
@@ -230,6 +230,9 @@ func beginsPhrase(words []string, i int) bool {
 	}
 	if !phraseStart[next] || next == "of" || next == "than" || next == "as" || leadsOn(w) || partsSubject(words, i) {
 		return false
+	}
+	if bodies[w] && (next == "for" || next == "of" || next == "on") && i+2 < len(words) && upper(words[i+2]) && english.of(bareWord(words[i+2])).class&(cMonth|cWeekday) == 0 {
+		return false // "the Commission on Fisheries"
 	}
 	if i > 0 && isBe(words[i-1]) && !isVerb(w) {
 		return false // "was bound for the island"
@@ -316,6 +319,22 @@ func partsSubject(words []string, i int) bool {
 	return false
 }
 
+// bodies are the nouns of names that go on after a preposition.
+var bodies = wordSet(`Bank Organisation Organization Commission Committee Agency Council Institute Centre Center Fund Department Ministry Office Society Association
+	Federation Board Court School Campaign Programme Program University College Academy Union League Coalition Foundation Bureau Administration Group Network`)
+
+// opensClause reports that an aside after word i parts the subject of a clause from its
+// verb: closed "as the mayor," Ann Lund, said.
+func opensClause(words []string, i int) bool {
+	const reach = 6
+	for k := i - 1; k > 0 && k >= i-reach && !isVerb(words[k]); k-- {
+		if words[k] == "as" && words[k+1] == "the" {
+			return slices.ContainsFunc(words[i+1:], isVerb)
+		}
+	}
+	return false
+}
+
 // isBe reports that w is a form of to be that shows tense.
 func isBe(w string) bool {
 	switch w {
@@ -352,7 +371,7 @@ var catenative = wordSet("continue continues try tries seek seeks begin begins s
 var commands = wordSet(`ask asked asks asking tell told tells telling urge urged urges urging order ordered orders ordering force forced forces forcing
 	allow allowed allows allowing want wanted wants expect expected expects invite invited invites persuade persuaded require required requires
 	requiring enable enabled enables enabling cause caused causes causing lead led leads encourage encouraged warn warned get got help helped helps
-	helping called calls calling call permit permitted pressed authorized authorised instructed directed advised need needs needed use used uses`)
+	helping authorising authorizing called calls calling call permit permitted pressed authorized authorised instructed directed advised need needs needed use used uses`)
 
 // dropDashes drops what stands between two dashes.
 func dropDashes(s string) string {
