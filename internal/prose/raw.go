@@ -82,13 +82,28 @@ func rawLines(s string) []rawLine {
 			indent := len(body) - len(words)
 			lines = append(lines, rawLine{
 				start: at + indent, end: at + len(body), indent: int32(indent), gap: gap,
-				chars: int32(utf8.RuneCountInString(words)), first: int32(utf8.RuneCountInString(first)),
+				chars: length(words), first: length(first),
 			})
 			gap = false
 		}
 		at = next
 	}
 	return lines
+}
+
+// length returns how many characters s has, at most two hundred or so: none that is longer
+// is told apart from others.
+func length(s string) (n int32) {
+	const most = 2 * longestWrapped
+	if len(s) > utf8.UTFMax*most {
+		return most
+	}
+	for range s {
+		if n++; n == most {
+			break
+		}
+	}
+	return n
 }
 
 // runWidth returns the width that a run of lines was wrapped at, or 0 when

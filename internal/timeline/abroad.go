@@ -15,7 +15,7 @@ import (
 // shortenAny cuts s, in any language, after the last mark before which it fits into
 // a label; it stays too long when there is none that leaves a sentence.
 func shortenAny(s string) string {
-	if utf8.RuneCountInString(s) <= longestLabel {
+	if !isLong(s) {
 		return s
 	}
 	const least = longestLabel / 3
@@ -212,7 +212,7 @@ func speaker(s string) bool {
 func foreignFlaw(s, date string) fault {
 	r, _ := utf8.DecodeRuneInString(s)
 	switch {
-	case utf8.RuneCountInString(s) > longestLabel:
+	case isLong(s):
 		return tooLong
 	case !tellsAbroad(s), strings.Count(s, " ") < 3:
 		return partOnly

@@ -156,6 +156,9 @@ func beginning(s string) fault {
 	if lead, main, ok := strings.Cut(s, ", "); ok && !hasVerb(lead) && (strings.HasSuffix(first, "ing") || phraseStart[first] || clauseStart[first]) && stemsFrom(main) {
 		return lostReferent
 	}
+	if !strings.Contains(s, ": ") {
+		return sound
+	}
 	for _, p := range [...]string{" wrote: ", " writes: ", " said: ", " says: "} {
 		if strings.Contains(s, p) {
 			return partOnly

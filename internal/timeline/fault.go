@@ -1,9 +1,6 @@
 package timeline
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // A fault is what keeps words from being the label of an event, said so that it
 // goes on from them. A label is what a careful editor could print beside a date:
@@ -64,7 +61,7 @@ func flaw(label string) fault {
 func form(s string) fault {
 	seen := look(s)
 	switch {
-	case utf8.RuneCountInString(s) > longestLabel:
+	case isLong(s):
 		return tooLong
 	case len(s) < 8, strings.IndexByte(s, ' ') < 0, vague(s) && (strings.Count(s, " ") < 3 && hasVerb(s) || strings.Contains(s, " something ")):
 		return tooLittle

@@ -36,10 +36,10 @@ func wordSet(s string) map[string]bool {
 // that leaves less than two thirds as much, where a phrase does, else between words with
 // an ellipsis; never after a function word, nor between a word and what it leads to.
 func shorten(s string) string {
-	if utf8.RuneCountInString(s) <= longestLabel {
+	if !isLong(s) {
 		return s
 	}
-	if s = dropAsides(dropDashes(dropBrackets(s))); utf8.RuneCountInString(s) <= longestLabel {
+	if s = dropAsides(dropDashes(dropBrackets(s))); !isLong(s) {
 		return s
 	}
 	const least = longestLabel * 2 / 5
@@ -47,7 +47,7 @@ func shorten(s string) string {
 	var room [2 * longestLabel / 3]string
 	words := appendWords(room[:0], s)
 	said := saidLater(words)
-	var ends [longestLabel / 2]struct{ words, at int } // where a label may end
+	var ends [longestLabel / 2]struct{ words, at, chars int } // where a label may end
 	n, any := 0, ""
 	at, chars := 0, 0
 	for i, w := range words {
@@ -58,23 +58,23 @@ func shorten(s string) string {
 		if chars += utf8.RuneCountInString(w); chars > longestLabel {
 			break
 		}
-		if function[strings.ToLower(strings.Trim(w, "'\"“”‘’(),.;:"))] || i > 0 && i+1 < len(words) && dangling(words[i-1], w) && !ofTime(words[i+1]) {
+		if !lettersOnly(w) {
+			w = strings.ToLower(strings.Trim(w, "'\"“”‘’(),.;:"))
+		}
+		if function[w] || i > 0 && i+1 < len(words) && dangling(words[i-1], words[i]) && !ofTime(words[i+1]) {
 			continue
 		}
 		if chars <= longestLabel-1 {
 			any = s[:at]
 		}
 		if chars >= least && i+1 < len(words) && i+1 >= said {
-			ends[n].words, ends[n].at = i+1, at
+			ends[n].words, ends[n].at, ends[n].chars = i+1, at, chars
 			n++
 		}
 	}
-	phrase := ""
-	for n--; n >= 0; n-- {
+	phrase, enough := "", 0
+	for n--; n >= 0 && ends[n].chars >= enough; n-- {
 		head, of := s[:ends[n].at], words[:ends[n].words]
-		if utf8.RuneCountInString(head) < utf8.RuneCountInString(phrase)*2/3 {
-			break
-		}
 		last := len(of) - 1
 		if beginsClause(words, last) {
 			bare, w := strings.TrimRight(head, ",;:"), of[last]
@@ -86,7 +86,7 @@ func shorten(s string) string {
 			}
 		}
 		if phrase == "" && beginsPhrase(words, last) && (!verb || complete(of)) && balance(head) == head {
-			phrase = head
+			phrase, enough = head, ends[n].chars*2/3
 		}
 	}
 	switch {
@@ -98,6 +98,9 @@ func shorten(s string) string {
 	r := []rune(s) // one word longer than a label
 	return string(r[:longestLabel-1]) + "…"
 }
+
+// isLong reports that s is too long for a label.
+func isLong(s string) bool { return len(s) > longestLabel && utf8.RuneCountInString(s) > longestLabel }
 
 // appendWords appends the words of s, with the marks that stand beside them.
 func appendWords(words []string, s string) []string {
@@ -564,7 +567,7 @@ func isVerb(w string) bool {
 // long as s is too long.
 func dropAsides(s string) string {
 	from := 0
-	for utf8.RuneCountInString(s) > longestLabel {
+	for isLong(s) {
 		i := strings.Index(s[from:], ", ")
 		if i < 0 {
 			break
