@@ -1,6 +1,10 @@
 package ner
 
-import "dateline/internal/gazetteer"
+import (
+	"slices"
+
+	"dateline/internal/gazetteer"
+)
 
 // settle decides on the names that one place alone does not: a word is whoever
 // is named by it in full elsewhere in the text, and weak names count only so.
@@ -8,12 +12,14 @@ func (w *tagging) settle() []Name {
 	t := &w.votes
 	t.reset(len(w.names))
 	s := w.scan.A.S
+	w.ends = slices.Grow(w.ends[:0], len(w.names))[:len(w.names)]
 	for i := range w.names {
 		n := &w.names[i]
+		first, last, all := ends(s[n.Start:n.End])
+		w.ends[i] = [3]uint64{first, last, all}
 		if w.weak[i] || n.Score < 0.4 {
 			continue
 		}
-		first, last, all := ends(s[n.Start:n.End])
 		votes := weight(n.Score)
 		t.add(all, n.Kind, votes)
 		if n.Kind == Person && first != last {
@@ -23,7 +29,7 @@ func (w *tagging) settle() []Name {
 	}
 	out := w.names[:0]
 	for i, n := range w.names {
-		first, last, all := ends(s[n.Start:n.End])
+		first, last, all := w.ends[i][0], w.ends[i][1], w.ends[i][2]
 		weak := w.weak[i]
 		if n.Title == "" && (weak || n.Score < 0.95) {
 			key := all

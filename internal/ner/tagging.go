@@ -14,7 +14,8 @@ type tagging struct {
 	names    []Name
 	weak     []bool // parallel to names: counts only if the rest of the text names it
 	votes    tally
-	german   bool // every noun has a capital
+	ends     [][3]uint64 // parallel to names: hashes of the first word, the last, and of all
+	german   bool        // every noun has a capital
 }
 
 // kindOf is the kind that each type of the model is.

@@ -192,11 +192,11 @@ var contests = wordSet("cup olympics games championship championships awards con
 
 // bracketed reports that token x stands in brackets.
 func (l *labeller) bracketed(x int) bool {
-	for i := x; i >= l.first; i-- {
-		if l.is(i, ")", "]") {
+	for i := min(x, l.end-1); i >= l.first; i-- {
+		switch l.a.S[l.a.Tokens[i].Start] {
+		case ')', ']':
 			return false
-		}
-		if l.is(i, "(", "[") {
+		case '(', '[':
 			return true
 		}
 	}

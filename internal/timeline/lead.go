@@ -86,6 +86,10 @@ func (l *labeller) skipDateline(from, to int) int {
 	agency := false
 	for i := from; i < from+longest && i < to-4; i++ {
 		switch {
+		case !l.kind(i, prose.Punct):
+			if !l.kind(i, prose.Capital|prose.Number|prose.Abbrev) {
+				return from
+			}
 		case l.is(i, "—", "–", "-", "--") && i > from && (agency || l.kind(from, prose.AllCaps)):
 			return i + 1
 		case l.is(i, "("):

@@ -378,6 +378,9 @@ var commands = wordSet(`ask asked asks asking tell told tells telling urge urged
 
 // dropDashes drops what stands between two dashes.
 func dropDashes(s string) string {
+	if strings.IndexByte(s, '-') < 0 && strings.IndexByte(s, '_') < 0 && strings.IndexByte(s, "—"[0]) < 0 {
+		return s // as most are
+	}
 	for _, dash := range [...]string{" — ", " – ", " -- ", " - ", " _ ", "—"} {
 		if head, rest, ok := strings.Cut(s, dash); ok {
 			if _, tail, ok := strings.Cut(rest, dash); ok {
@@ -558,7 +561,9 @@ func introduces(w string) bool {
 
 // isVerb reports that w, with the mark after it, may be a verb that shows tense.
 func isVerb(w string) bool {
-	w = strings.TrimRight(w, ",;:")
+	if w == "" || !letter(w[len(w)-1]) {
+		w = strings.TrimRight(w, ",;:")
+	}
 	return verbs[w] != noTense || pastForm(w)
 }
 
@@ -618,12 +623,18 @@ var numbers = wordSet("one two three four five six seven eight nine ten eleven t
 // dangling reports that the word after prev is a verb that wants its object: to
 // hand, by handing.
 func dangling(prev, word string) bool {
-	prev = strings.ToLower(prev)
 	switch word {
 	case "today", "yesterday", "tomorrow", "tonight", "clearly", "said", "says", "argued", "announced", "added", "told", "asked", "sought", "wants", "wanted", "according":
 		return true
 	}
-	return prev == "to" && word[0] >= 'a' && word[0] <= 'z' && !numbers[word] || strings.HasSuffix(word, "ing") && function[prev] && !strings.HasPrefix(prev, "a")
+	if strings.EqualFold(prev, "to") {
+		return word[0] >= 'a' && word[0] <= 'z' && !numbers[word] || strings.HasSuffix(word, "ing")
+	}
+	if !strings.HasSuffix(word, "ing") {
+		return false
+	}
+	prev = strings.ToLower(prev)
+	return function[prev] && !strings.HasPrefix(prev, "a")
 }
 
 // particle reports that w belongs to the verb that head ends with: switched on.
