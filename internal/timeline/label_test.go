@@ -276,6 +276,8 @@ func TestReferent(t *testing.T) {
 		{"On the northern pier, on the day of the storm, Ann Lund met Per Holm. He left the island in 2009.", ""},
 		{"The crew said Ann Lund went with Per Holm when he left the island in 2009.", "The crew said Ann Lund went with Per Holm when he left the island"},
 		{"Ann Lund left. Per Holm's former lawyer has been ill. He was found guilty in 2009.", ""},
+		{"Per Holm left the island in spring. He was taken ill on the ferry in 2009, Holm said.", ""},
+		{"Per Holm told the fishermen that the captain was well before he left the island in 2009.", "Per Holm told the fishermen that the captain was well before he left the island"},
 		{"The storm came at night. He left the island in 2009.", ""},
 		{"The mayor had told Ann Lund she had until the end of the week to move 'every one' of her boats or lose them.", "Deadline for Ann Lund to move 'every one' of her boats"},
 		{"Ann Lund had until the end of the week to move her boats.", "Deadline for Ann Lund to move her boats"},

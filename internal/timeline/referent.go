@@ -37,8 +37,8 @@ func (g *gatherer) named(label string, l *labeller, n int) string {
 			if strings.HasPrefix(rest, "said it ") || strings.HasPrefix(rest, "says it ") {
 				return label // "it" is lost as well
 			}
-			if who == "" || strings.Contains(rest, lastWord(who)) {
-				return label
+			if who == "" || strings.Contains(rest, lastWord(who)) || strings.Contains(g.a.S[l.a.Tokens[i].End:g.a.Sentences[n].End], lastWord(who)) {
+				return label // he was ill, Holm said: somebody else was
 			}
 			if possessive {
 				who += "'s"
@@ -103,12 +103,26 @@ func (g *gatherer) antecedent(at, n int, she bool) string {
 		case several:
 			who = begins
 		}
+		if s == n && g.othersBetween(g.names[who].End, at) {
+			return ""
+		}
 		if g.names[who].ID == "" || s < n && who != begins && !g.again(who) || she != g.isShe(g.names[who].ID) {
 			return ""
 		}
 		return g.fullName(who)
 	}
 	return ""
+}
+
+// othersBetween reports that somebody is told of by a noun between two bytes: Holm said
+// the captain was well before he died.
+func (g *gatherer) othersBetween(from, to int) bool {
+	for w := range strings.FieldsSeq(g.a.S[from:max(from, to)]) {
+		if !upper(w) && !function[bareWord(w)] && person(w) {
+			return true
+		}
+	}
+	return false
 }
 
 // owns reports that mention k only tells whose brother or lawyer somebody is: Per
