@@ -20,6 +20,7 @@ import (
 	"dateline/internal/addr"
 	"dateline/internal/day"
 	"dateline/internal/diag"
+	"dateline/internal/search"
 	"dateline/internal/site"
 	"dateline/static"
 	"dateline/templates"
@@ -116,6 +117,29 @@ func compare(t *testing.T, what string, got, want map[string][]byte) {
 		if _, ok := want[p]; !ok {
 			t.Errorf("%s: %s should not be there", what, p)
 		}
+	}
+}
+
+// A preview opens pages and asks what is wrong after each edit. Neither makes the index
+// of search, which takes a while on large sites.
+func TestPreviewMakesNoIndex(t *testing.T) {
+	out := mustBuild(t, NewBuilder("test", NewMemory(nil), 2), input(small()))
+	index := out.index
+	made := false
+	out.index = func() (*search.Index, error) {
+		made = true
+		return index()
+	}
+	for _, p := range []string{"index.html", "articles/2013-09-09-ferry/index.html", "feed.xml"} {
+		if _, err := out.ReadFile(p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if out.Problems(); made {
+		t.Error("the index was made, and nobody searched")
+	}
+	if out.Paths(); !made {
+		t.Error("the index is not made for all paths; this test looks at the wrong place")
 	}
 }
 

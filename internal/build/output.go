@@ -541,7 +541,7 @@ func (o *Output) Problems() diag.List {
 		return o.seen.all
 	}
 	all := slices.Clone(o.Diags)
-	for _, p := range o.Paths() {
+	for _, p := range slices.Sorted(maps.Keys(o.seen.of)) {
 		all = append(all, o.seen.of[p]...)
 	}
 	all.Sort()
