@@ -177,6 +177,7 @@ func TestBounded(t *testing.T) {
 		{"S-E07-closers", "too-many-marks", func(n int) string { return strings.Repeat("_b ", n/6) + strings.Repeat("a* ", n/6) }},
 		{"S-E07-run", "too-deep", func(n int) string { return strings.Repeat("*", n/2) + "a" + strings.Repeat("*", n/2) }},
 		{"S-E07-quotes", "", func(n int) string { return strings.Repeat("s' a ", n/5) }},
+		{"S-E07-marks", "", func(n int) string { return strings.Repeat(`"'`, n/2) }},
 		{"S-E08", "", func(n int) string { return strings.Repeat("a", n) }},
 		{"S-E08-lines", "", func(n int) string { return strings.Repeat("a\n", n/2) }},
 		{"S-E08-paragraphs", "", func(n int) string { return strings.Repeat("a\n\n", n/3) }},

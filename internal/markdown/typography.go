@@ -206,9 +206,10 @@ func (s *setter) before(i int) rune {
 	return r
 }
 
-// after returns the character at i, passing over quotation marks, or a space at the block's end.
+// after returns the character at i, passing over quotation marks, or a space at the
+// block's end. Nobody writes more marks in a row than are passed over.
 func (s *setter) after(i int) rune {
-	for i < len(s.text) && (s.text[i] == '"' || s.text[i] == '\'') {
+	for far := i + 16; i < len(s.text) && i < far && (s.text[i] == '"' || s.text[i] == '\''); {
 		i++
 	}
 	if i >= len(s.text) {
