@@ -42,6 +42,7 @@ func said(words string, anchor day.Date, l *language) string {
 type workings struct {
 	list  []view.Working
 	index map[view.Working]int // without their ids
+	spent int                  // bytes of buttons
 }
 
 // button returns the button beside the time x of a text, or "" for a time that
@@ -70,7 +71,11 @@ func (w *workings) button(t *article.Text, x *timeline.Expression, l *language) 
 		one.ID = "d-how-" + strconv.Itoa(i+1)
 		w.list = append(w.list, one)
 	}
-	return `<button type="button" class="how" popovertarget="` + w.list[i].ID + `" aria-label="` + template.HTMLEscapeString(fill(l.workingOf, words)) + `"></button>`
+	b := `<button type="button" class="how" popovertarget="` + w.list[i].ID + `" aria-label="` + template.HTMLEscapeString(fill(l.workingOf, words)) + `"></button>`
+	if w.spent += len(b); w.spent > 32<<10+6*len(t.Analysis.S) {
+		return "" // a text of nothing but dates, whose page would be many times as large
+	}
+	return b
 }
 
 // overlaps reports that a span has a byte in common with one of others, which
