@@ -100,8 +100,8 @@ func (l *labeller) clauseAfter(i int) int {
 // tellsBefore reports that the sentence has a verb before token i; else what follows
 // is the verb of the whole: the first boats after the storm were small.
 func (l *labeller) tellsBefore(i int) bool {
-	for k := l.first; k < i; k++ {
-		if l.verbLike(k) || l.presentVerb(k) {
+	for ; l.tells < i; l.tells++ {
+		if l.verbLike(l.tells) || l.presentVerb(l.tells) {
 			return true
 		}
 	}

@@ -19,6 +19,7 @@ type labeller struct {
 	first, end int
 	joins      []join  // where its clauses begin
 	parted     bool    // joins are those of this sentence
+	tells      int     // up to here no verb was found from first on
 	made       string  // what the last label was made of
 	foreign    bool    // the text is not English: its sentences are their own labels
 	speech     []uint8 // of each token: how many tokens the quotation around it has, marks included, up to 255; 0 for none
@@ -26,7 +27,9 @@ type labeller struct {
 }
 
 // enter makes the sentence of tokens first to end the current one.
-func (l *labeller) enter(first, end int) { l.first, l.end, l.parted = first, end, false }
+func (l *labeller) enter(first, end int) {
+	l.first, l.end, l.parted, l.tells = first, end, false, first
+}
 
 // span is a range of tokens.
 type span struct{ from, to int }

@@ -39,6 +39,12 @@ func shorten(s string) string {
 	if !isLong(s) {
 		return s
 	}
+	const far = 40 * longestLabel // what stands there is in no label, and asides are looked for again and again
+	if len(s) > far {
+		if end := strings.LastIndexByte(s[:far], ' '); end > 0 {
+			s = s[:end]
+		}
+	}
 	if s = dropAsides(dropDashes(dropBrackets(s))); !isLong(s) {
 		return s
 	}
