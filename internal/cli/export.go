@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -54,6 +55,9 @@ of one --article, to standard output.`,
 				return err
 			}
 			defer s.Close()
+			if within := s.source(p.path(b.out)); b.out != "" && b.out != "-" && within != "" {
+				return usagef("--out %q lies in the site's %s/, whose files are its author's: name another place", b.out, within)
+			}
 			out, err := s.build(c.Context())
 			if err != nil {
 				return err
@@ -80,6 +84,29 @@ of one --article, to standard output.`,
 	fl.StringVarP(&b.baseURL, "base-url", "b", "", "whole `address` of the site, over baseURL in site.yaml")
 	fl.BoolVarP(&b.drafts, "build-drafts", "D", false, "drafts too")
 	return c
+}
+
+// source returns which of the site's folders of sources a path lies in, or leads to, or "".
+func (s *openSite) source(name string) string {
+	name, err := filepath.Abs(name)
+	if err != nil {
+		return ""
+	}
+	for at := name; ; at = filepath.Dir(at) {
+		if fi, err := os.Stat(at); err == nil {
+			for _, dir := range []string{"content", "templates", "static"} {
+				if own, err := s.root.Stat(dir); err == nil && os.SameFile(fi, own) {
+					return dir
+				}
+			}
+			if real, err := filepath.EvalSymlinks(at); err == nil {
+				at = real // a link leads on from where it leads to
+			}
+		}
+		if at == filepath.Dir(at) {
+			return ""
+		}
+	}
 }
 
 // export writes a selection to a file, or to standard output.
