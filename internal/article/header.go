@@ -39,7 +39,18 @@ func (h *header) text(f frontmatter.Field) string {
 	case frontmatter.Null:
 		return ""
 	}
-	return strings.Clone(strings.TrimSpace(f.Value.Text))
+	return strings.Clone(h.clean(f.Value, strings.TrimSpace(f.Value.Text)))
+}
+
+// clean returns what v says without control and direction characters, which would show
+// it as something else wherever it stands: in titles, feeds, lists.
+func (h *header) clean(v frontmatter.Value, s string) string {
+	c := markdown.Clean(s)
+	if len(c) == len(s) { // line breaks at the most
+		return s
+	}
+	h.bad(diag.Warning, "control-character", v.Start, v.End, "control or direction characters in %q are left out", c).Hint = "type it anew"
+	return c
 }
 
 // texts returns a field's value as strings: a list of scalars, or one scalar.
@@ -67,14 +78,14 @@ func (h *header) words(f frontmatter.Field) []Words {
 			case frontmatter.Null:
 			default:
 				if s := strings.TrimSpace(v.Text); s != "" {
-					out = append(out, Words{strings.Clone(s), wordsStart(h.src, v, s)})
+					out = append(out, Words{strings.Clone(h.clean(v, s)), wordsStart(h.src, v, s)})
 				}
 			}
 		}
 		return out
 	}
 	if s := strings.TrimSpace(f.Value.Text); s != "" {
-		return []Words{{strings.Clone(s), wordsStart(h.src, f.Value, s)}}
+		return []Words{{strings.Clone(h.clean(f.Value, s)), wordsStart(h.src, f.Value, s)}}
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"dateline/internal/charset"
 	"dateline/internal/diag"
 )
 
@@ -23,6 +24,14 @@ func readHTML(name, text string, opt Options) (*page, diag.List) {
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil { // a string is read without errors, so this is the parser's limit on nesting
 		return nil, tooDeep(name, err)
+	}
+	for n := range doc.Descendants() { // references to characters were read by now
+		if n.Type == html.TextNode {
+			n.Data = charset.Clean(n.Data)
+		}
+		for i := range n.Attr {
+			n.Attr[i].Val = charset.Clean(n.Attr[i].Val)
+		}
 	}
 	p := &page{}
 	meta := metaOf(doc)
