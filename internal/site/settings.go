@@ -10,6 +10,7 @@ import (
 	"dateline/internal/addr"
 	"dateline/internal/diag"
 	"dateline/internal/frontmatter"
+	"dateline/internal/markdown"
 )
 
 // Settings is content/site.yaml, understood.
@@ -89,7 +90,14 @@ func ReadSettings(file string, src []byte) (Settings, diag.List) {
 				bad(f.Value, "wrong-type", "%q is not text", f.Key)
 				return ""
 			}
-			return strings.TrimSpace(f.Value.Text)
+			s := strings.TrimSpace(f.Value.Text)
+			c := markdown.Clean(s)
+			if len(c) == len(s) { // line breaks at the most
+				return s
+			}
+			d := bad(f.Value, "control-character", "control or direction characters in %q are left out", c)
+			d.Severity, d.Hint = diag.Warning, "type it anew"
+			return c
 		}
 		switch frontmatter.Fold(f.Key) {
 		case "title":
@@ -309,7 +317,7 @@ func menu(v frontmatter.Value, bad func(frontmatter.Value, string, string, ...an
 		for _, f := range e.Map {
 			switch frontmatter.Fold(f.Key) {
 			case "name", "title":
-				it.Name = f.Value.Text
+				it.Name = markdown.Clean(f.Value.Text)
 			case "url":
 				it.URL = f.Value.Text
 			default:
