@@ -326,7 +326,11 @@ func (t *Text) citations() []Citation {
 func (t *Text) snippets() [][]Snippet {
 	a, an := t.Article, t.Analysis
 	out := make([][]Snippet, len(a.Refs))
-	all := make([]Snippet, 0, len(t.Mentions))
+	all := make([]Snippet, min(snippetsPerName*len(a.Refs), len(t.Mentions)))
+	for i := range a.Refs { // each has its part of one piece of memory
+		n := min(int(a.Refs[i].Count), snippetsPerName)
+		out[i], all = all[:0:n], all[n:]
+	}
 	last := make([]int, len(a.Refs)) // sentence of the entity's last snippet, plus one
 	for pass := range 2 {
 		sent := 0
@@ -351,8 +355,7 @@ func (t *Text) snippets() [][]Snippet {
 				words = t.Tree.Typeset(s.Start-t.Base, s.End-t.Base, &start, &end)
 			}
 			words, start, end = shorten(words, start, end, snippetLength)
-			all = append(all, Snippet{Sentence: words, Start: start, End: end, Block: max(block-t.FirstBlock, -1), Heading: t.heading(block)})
-			out[ref] = append(out[ref], all[len(all)-1])
+			out[ref] = append(out[ref], Snippet{Sentence: words, Start: start, End: end, Block: max(block-t.FirstBlock, -1), Heading: t.heading(block)})
 		}
 	}
 	return out

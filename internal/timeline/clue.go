@@ -21,7 +21,7 @@ type Known struct {
 func Clues(a *prose.Analysis, lang string, known []Known) []Clue {
 	c := clues{a: a}
 	for i, p := range probes {
-		c.runs[i] = find(a, Options{Published: day.FromDay(p), Lang: lang, News: true})
+		c.runs[i] = find(a, Options{Published: day.FromDay(p), Lang: lang, News: true}, nil)
 	}
 	if c.runs[0].tellsStory() || len(c.runs[1].out) != len(c.runs[0].out) || len(c.runs[2].out) != len(c.runs[0].out) {
 		return nil

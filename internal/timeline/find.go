@@ -1,7 +1,9 @@
 package timeline
 
 import (
+	"slices"
 	"strings"
+	"sync"
 
 	"dateline/internal/day"
 	"dateline/internal/prose"
@@ -14,16 +16,29 @@ import (
 // further than a few tokens, so time is linear in the text. Languages other than
 // English are read by a smaller grammar, and those without a lexicon for dates
 // in digits alone.
-func Find(a *prose.Analysis, opt Options) []Expression { return find(a, opt).out }
+func Find(a *prose.Analysis, opt Options) []Expression {
+	room := entries.Get().(*[]entry)
+	f := find(a, opt, *room)
+	if *room = f.lex; len(f.lex) <= mostEntries {
+		entries.Put(room)
+	}
+	return f.out
+}
 
-// find returns a finder that has read the whole text.
-func find(a *prose.Analysis, opt Options) *finder {
+// entries are memory for what the words of a text mean, used again from one to the next.
+var entries = sync.Pool{New: func() any { return new([]entry) }}
+
+const mostEntries = 1 << 14 // tokens that memory is kept for
+
+// find returns a finder that has read the whole text. room is memory for its entries.
+func find(a *prose.Analysis, opt Options, room []entry) *finder {
 	f := &finder{a: a, opt: opt, toks: split(a), lang: languageOf(opt.Lang)}
 	f.post = f.lang == nil && isPost(a)
-	f.lex = make([]entry, len(f.toks))
+	f.lex = slices.Grow(room[:0], len(f.toks))[:len(f.toks)]
 	for i, t := range f.toks {
 		switch {
 		case t.Class&prose.Word == 0:
+			f.lex[i] = entry{}
 		case f.lang == nil:
 			f.lex[i] = english.look(a.S, t)
 			if f.post && f.lex[i].class == 0 {
