@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -107,10 +108,12 @@ func (im *importing) run(ctx context.Context, args []string) error {
 }
 
 // importMemory is how much memory, in bytes, an import may have before garbage is
-// collected often; a large source may have as much more as largeTimes its size.
+// collected often; a large source may have as much more as largeTimes its size, and
+// lineMemory for each of its lines, of which the account keeps what became of it.
 const (
 	importMemory = 64 << 20
 	largeTimes   = 6
+	lineMemory   = 768
 )
 
 // boundMemory has garbage collected seldom as long as there is little of it: almost
@@ -218,7 +221,7 @@ func (im *importing) read(s *source, hand func(*task) bool) {
 		hand(&task{diags: diag.List{diag.New(diag.Error, "unreadable", s.path, "%v", err)}})
 		return
 	}
-	if need := int64(importMemory + largeTimes*len(data)); im.bounded && need > debug.SetMemoryLimit(-1) {
+	if need := int64(importMemory + largeTimes*len(data) + lineMemory*bytes.Count(data, []byte{'\n'})); im.bounded && need > debug.SetMemoryLimit(-1) {
 		debug.SetMemoryLimit(need)
 	}
 	kind := unpack.Kind(s.name, data, im.opt.From)
