@@ -223,14 +223,15 @@ func (b *Builder) scan(in Input) (dirty []*source, all bool, err error) {
 			if errors.Is(err, fs.ErrNotExist) && p == "content" {
 				return fmt.Errorf("no folder %q here: run `dateline new site` or name the site with -s", "content")
 			}
-			if p != "content" { // unreadable: a diagnostic of its own
-				list = append(list, &source{path: p, kind: ignored, diags: diag.List{unreadable(p, err)}})
-				if d != nil && d.IsDir() {
-					return fs.SkipDir
-				}
-				return nil
+			if p == "content" {
+				return fmt.Errorf("the folder %q cannot be read: %w; put the folder itself here: a link out of the site is not followed", "content", err)
 			}
-			return err
+			// Unreadable: a diagnostic of its own.
+			list = append(list, &source{path: p, kind: ignored, diags: diag.List{unreadable(p, err)}})
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
 		}
 		name := d.Name()
 		if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~") || strings.HasSuffix(name, "~") || strings.HasPrefix(name, "#") {
@@ -253,6 +254,7 @@ func (b *Builder) scan(in Input) (dirty []*source, all bool, err error) {
 	if err != nil {
 		return nil, false, fmt.Errorf("reading the site: %w", err)
 	}
+	list = append(list, layers(in.Site)...)
 	sort.Slice(list, func(i, j int) bool { return list[i].path < list[j].path })
 	for i, s := range list {
 		if old := find(b.sources, s.path); old != nil && old.kind == s.kind && s.kind != ignored {
@@ -270,6 +272,32 @@ func (b *Builder) scan(in Input) (dirty []*source, all bool, err error) {
 	}
 	b.sources = list
 	return list, true, nil
+}
+
+// layers tells of the folders that lie over what is built in and are none, such as links
+// that lead out of the site: they would be passed over without a word.
+func layers(fsys fs.FS) []*source {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil // content/ could be read, and that is what matters
+	}
+	var list []*source
+	for _, e := range entries {
+		if e.IsDir() || e.Name() != "templates" && e.Name() != "static" {
+			continue
+		}
+		if fi, err := fs.Stat(fsys, e.Name()); err == nil && fi.IsDir() { // by a link within the site
+			continue
+		}
+		what := "a file"
+		if !e.Type().IsRegular() {
+			what = describe(e.Type())
+		}
+		list = append(list, &source{path: e.Name(), kind: ignored, diags: diag.List{
+			diag.New(diag.Error, "not-a-folder", e.Name(), "%q is not a folder of the site but %s", e.Name(), what).WithHint("put the folder itself here, or remove it"),
+		}})
+	}
+	return list
 }
 
 func unreadable(p string, err error) diag.Diagnostic {
