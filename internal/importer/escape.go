@@ -10,7 +10,7 @@ import (
 // Only what Markdown would take for a mark gets a backslash, so that prose stays
 // readable in its source. The text is one line; start says that it begins a block.
 func escapeText(s string, start bool) string {
-	if !strings.ContainsAny(s, "\\`*_[]<&~{") && (!start || blockMark(s) == 0) {
+	if !strings.ContainsAny(s, "\\`*_[]<&~{") && !strings.Contains(s, "==") && (!start || blockMark(s) == 0) {
 		return s
 	}
 	return escapeMarks(s, start, marks{
@@ -23,7 +23,7 @@ func escapeText(s string, start bool) string {
 // escapePart escapes a part of a paragraph whose other parts are not known: every
 // character that could pair with one of them.
 func escapePart(s string) string {
-	if !strings.ContainsAny(s, "\\`*_[]<&~{!:@") && !strings.Contains(s, "ww.") {
+	if !strings.ContainsAny(s, "\\`*_[]<&~{!:@") && !strings.Contains(s, "==") && !strings.Contains(s, "ww.") {
 		return s
 	}
 	return escapeMarks(s, false, marks{stars: true, unders: true, ticks: true, tildes: true, links: true, open: true})
@@ -115,6 +115,8 @@ func escapeMarks(s string, start bool, m marks) string {
 			escape = m.open && i > 0 && !isSpace(s[i-1]) && (isLetter(next) || '0' <= next && next <= '9')
 		case '{':
 			escape = next == '#' || next == '.'
+		case '=': // words between two pairs are highlighted in some Markdown, such as Obsidian's
+			escape = next == '=' && (m.open && (i+2 == len(s) || s[i+2] != ' ') || highlightEnd(s[i:]) > 0)
 		}
 		if escape {
 			b.WriteByte('\\')

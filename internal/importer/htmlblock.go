@@ -224,7 +224,7 @@ func (f *flow) heading(n *html.Node) {
 	w := inline{c: f.c, heading: true}
 	w.children(n)
 	md := w.String()
-	if md == "" && !f.c.whole {
+	if !hasWords(md) && !f.c.whole {
 		return
 	}
 	if md != "" {

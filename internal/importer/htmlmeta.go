@@ -57,7 +57,7 @@ func metaOf(doc *html.Node) *pageMeta {
 			}
 		case atom.H1, atom.H2, atom.H3:
 			if len(m.headings) < maxHeadings || n.DataAtom == atom.H1 && len(m.headings) < 2*maxHeadings {
-				if s := headline(n); s != "" && !inTrail(n) {
+				if s := headline(n); hasWords(s) && !inTrail(n) {
 					m.headings = append(m.headings, headingElement{n, int(n.Data[1] - '0'), at, s})
 				}
 			}

@@ -2,6 +2,7 @@ package importer
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -39,6 +40,12 @@ func appendText(b *strings.Builder, n *html.Node, skip func(*html.Node) bool) {
 	if apart {
 		b.WriteByte(' ')
 	}
+}
+
+// hasWords reports whether s has anything to be read: pages have headings of nothing but
+// hard spaces, to make room.
+func hasWords(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) })
 }
 
 // collapse returns s with each run of white space as one space. A no-break space

@@ -36,6 +36,7 @@ func TestPageTitle(t *testing.T) {
 		{"title without spaces", `<title>阿勒河大桥将关闭一年-晨报网</title>`, ``, "阿勒河大桥将关闭一年", "title element"},
 		{"dash in a headline", `<title>Bridge shut – and no end in sight</title><meta property=og:title content="Bridge shut – and no end in sight">`, ``, "Bridge shut – and no end in sight", "og:title"},
 		{"heading in the trail", `<title>Bridge shut for a year</title>`, `<nav class=breadcrumb><h1>News</h1></nav><h1>Bridge shut for a year</h1>`, "Bridge shut for a year", "h1"},
+		{"headings that only make room", ``, `<h1>&nbsp;</h1><h1>Bridge shut for a year</h1><h1>&nbsp;&#8203;</h1>`, "Bridge shut for a year", "h1"},
 		{"headline of linked data", `<script type="application/ld+json">{"@type":"NewsArticle","headline":"Bridge shut &amp; locked"}</script>`, ``, "Bridge shut & locked", "JSON-LD headline"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
