@@ -94,7 +94,7 @@ func joins(sign byte, n *html.Node) bool {
 		return followingRune(n) == '['
 	case '<', '&':
 		next := followingRune(n)
-		return next < utf8.RuneSelf && (isLetter(byte(next)) || strings.IndexByte("/!?#[", byte(next)) >= 0) // "[" stands for an element, whose marks may be left out
+		return next < utf8.RuneSelf && (isLetter(byte(next)) || strings.IndexByte("/!?#[]", byte(next)) >= 0) // brackets stand for an element, whose marks may be left out
 	}
 	return false
 }
