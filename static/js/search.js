@@ -262,7 +262,7 @@ const later = (f) => setTimeout(() => (globalThis.requestIdleCallback ?? setTime
 let timer = 0;
 field.addEventListener("input", () => {
   clearTimeout(timer);
-  timer = setTimeout(search, 60);
+  timer = setTimeout(search, 20);
 });
 form.addEventListener("change", (e) => e.target !== field && search());
 form.addEventListener("submit", (e) => {
