@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+	"unique"
 
 	"dateline/internal/addr"
 	"dateline/internal/day"
@@ -188,7 +189,7 @@ func (t *Text) condense() {
 			}
 			ref = len(a.Refs)
 			index[m.Entity] = ref
-			a.Refs = append(a.Refs, Ref{ID: handles.of(m.Entity), Kind: m.Kind})
+			a.Refs = append(a.Refs, Ref{ID: unique.Make(m.Entity), Kind: m.Kind})
 		}
 		a.Refs[ref].Count++
 		t.Refs = append(t.Refs, uint16(ref))

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"unique"
 
 	"dateline/internal/addr"
 	"dateline/internal/day"
@@ -75,7 +76,7 @@ func (a *Article) site(c, ids *record.Codec) {
 			id = f.ID.Value()
 		}
 		if ids.Str(&id); ids.Reading() {
-			f.ID = handles.of(id)
+			f.ID = unique.Make(id)
 		}
 		record.Num(ids, &f.Kind)
 		record.Num(ids, &f.Count)
